@@ -1,0 +1,51 @@
+import type { SQLiteAsyncDatabase } from 'drizzle-orm/sqlite-core';
+import type { Config } from '../config.ts';
+import { openPostgres } from './postgres.ts';
+import { openSqlite } from './sqlite.ts';
+
+/**
+ * Drizzle on the engine in use, under the type of its asynchronous SQLite: use the part that both engines share
+ * (select, insert, update, delete, onConflict…, returning) and await every statement.
+ */
+export type Queries = SQLiteAsyncDatabase<'async', unknown>;
+
+export interface Database {
+  /** Reads what is committed. Never write through it. */
+  readonly read: Queries;
+  /**
+   * Runs `work` in one write transaction and commits it, or rolls it back where `work` throws; then throws the same.
+   * Nothing but the database may be awaited inside. `work` may be run again after a conflict (PostgreSQL), so it must
+   * have no effect outside of `tx`.
+   */
+  write<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<T>;
+  /** Calls `hear` with each text that `WriteTransaction.notify` announced, from this process and every other node. */
+  listen(hear: (text: string) => void): void;
+  /** Calls `again` when announcements may have been missed (a lost connection to PostgreSQL came back). */
+  onGap(again: () => void): void;
+  /** Throws unless the database answers. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface WriteTransaction {
+  readonly q: Queries;
+  /** Announces a text (at most 7,000 bytes) to every listener of every node, if and when this transaction commits. */
+  notify(text: string): Promise<void>;
+}
+
+/** What the log is told by the database layer. */
+export interface DatabaseLog {
+  slowWrite(milliseconds: number): void;
+  lostConnection(error: Error): void;
+}
+
+/** A write transaction that takes longer than this holds everybody up, and is logged (design, Data). */
+export const SLOW_WRITE_MS = 50;
+
+/** Opens the database that the settings name and applies the migrations that it lacks. */
+export function openDatabase(
+  config: Pick<Config, 'engine' | 'DATABASE_URL' | 'DATA_DIR' | 'SQLITE_SYNCHRONOUS'>,
+  log: DatabaseLog,
+): Promise<Database> {
+  return config.engine === 'postgres' ? openPostgres(config.DATABASE_URL ?? '', log) : openSqlite(config, log);
+}

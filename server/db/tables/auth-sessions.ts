@@ -1,0 +1,25 @@
+import { index, instant, table, text } from '../columns.ts';
+import { accounts } from './accounts.ts';
+
+/** Sign-ins by cookie (not support sessions). The row's id is the SHA-256 of the secret in the cookie. */
+export const authSessions = table(
+  'auth_sessions',
+  {
+    id: text('id').primaryKey(),
+    /** What the API shows and revokes by; the id itself is never shown. */
+    publicId: text('public_id').notNull().unique(),
+    accountId: text('account_id')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    createdAt: instant('created_at').notNull(),
+    /** Moves while in use (idle limit). */
+    expiresAt: instant('expires_at').notNull(),
+    /** Never moves (absolute limit). */
+    endsAt: instant('ends_at').notNull(),
+    address: text('address').notNull(),
+    userAgent: text('user_agent').notNull(),
+  },
+  (t) => [index('auth_sessions_account').on(t.accountId, t.createdAt)],
+);
+
+export type AuthSession = typeof authSessions.$inferSelect;

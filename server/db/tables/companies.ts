@@ -1,0 +1,62 @@
+import { index, instant, integer, table, text, uniqueIndex } from '../columns.ts';
+import { accounts } from './accounts.ts';
+
+/** Company profiles: who shares devices, groups and address books. */
+export const companies = table('companies', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  /** The part after `@` in the aliases of its devices; lower case. */
+  namespace: text('namespace').notNull().unique(),
+  /** Kept by the transactions that enrol and remove devices, so that nobody counts a million rows. */
+  deviceCount: integer('device_count').notNull().default(0),
+  createdAt: instant('created_at').notNull(),
+});
+
+/** The two built-in roles of a member (PER-09, PER-10). */
+export type MemberRole = 'COMPANY_ADMINISTRATOR' | 'USER';
+
+/** Who belongs to a company; an account belongs to one at most. */
+export const members = table(
+  'members',
+  {
+    id: text('id').primaryKey(),
+    companyId: text('company_id')
+      .notNull()
+      .references(() => companies.id),
+    accountId: text('account_id')
+      .notNull()
+      .unique()
+      .references(() => accounts.id),
+    role: text('role').$type<MemberRole>().notNull(),
+    joinedAt: instant('joined_at').notNull(),
+  },
+  (t) => [index('members_company').on(t.companyId, t.id)],
+);
+
+/** Invitations of colleagues into a company, by mail; bound to the address that they were sent to. */
+export const memberInvitations = table(
+  'member_invitations',
+  {
+    id: text('id').primaryKey(),
+    companyId: text('company_id')
+      .notNull()
+      .references(() => companies.id),
+    email: text('email').notNull(),
+    emailKey: text('email_key').notNull(),
+    role: text('role').$type<MemberRole>().notNull(),
+    /** SHA-256 of the secret in the mailed link. */
+    hash: text('hash').notNull().unique(),
+    invitedBy: text('invited_by')
+      .notNull()
+      .references(() => accounts.id),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    acceptedAt: instant('accepted_at'),
+    revokedAt: instant('revoked_at'),
+  },
+  (t) => [uniqueIndex('member_invitations_company').on(t.companyId, t.id)],
+);
+
+export type Company = typeof companies.$inferSelect;
+export type Member = typeof members.$inferSelect;
+export type MemberInvitation = typeof memberInvitations.$inferSelect;

@@ -1,0 +1,105 @@
+import type { Platform } from '../../config.ts';
+import { flag, index, instant, json, primaryKey, table, text, uniqueIndex } from '../columns.ts';
+import { accounts } from './accounts.ts';
+import { companies } from './companies.ts';
+import type { SessionPermission } from './permission-profiles.ts';
+
+export type ClientKind = 'FULL_CLIENT' | 'HOST' | 'QUICK_SUPPORT';
+
+/** A permission that the device's custom-client settings hold at one value (INV-24, INV-25). */
+export interface PermissionLock {
+  permission: SessionPermission;
+  allowed: boolean;
+}
+
+/**
+ * Devices: every client that registered itself. One that redeemed an enrolment code is a managed device of a company.
+ * A removed device keeps its row, so that its public ID is never given again.
+ */
+export const devices = table(
+  'devices',
+  {
+    id: text('id').primaryKey(),
+    /** The company that manages it; null before it redeemed an enrolment code. */
+    companyId: text('company_id').references(() => companies.id),
+    /** The account that is signed in on the device, and that acts for it; null where nobody is. */
+    accountId: text('account_id').references(() => accounts.id),
+    /** The public ID: 9 or 10 digits. */
+    address: text('address').notNull().unique(),
+    /** `name@namespace` as it was written; null where there is none. */
+    alias: text('alias'),
+    /** The alias in lower case. */
+    aliasKey: text('alias_key').unique(),
+    name: text('name').notNull(),
+    platform: text('platform').$type<Platform>().notNull(),
+    clientKind: text('client_kind').$type<ClientKind>().notNull(),
+    clientVersion: text('client_version').notNull(),
+    /** SHA-256 of the device credential. */
+    credentialHash: text('credential_hash').notNull().unique(),
+    locks: json('locks').$type<PermissionLock[]>().notNull(),
+    /** Whether it shows itself to, and reports, other devices on its local network (INV-26). */
+    discovery: flag('discovery').notNull().default(false),
+    /** Whether at least one of its streams is open. */
+    online: flag('online').notNull().default(false),
+    lastSeenAt: instant('last_seen_at'),
+    registeredAt: instant('registered_at').notNull(),
+    /** When it redeemed an enrolment code; null before. */
+    enrolledAt: instant('enrolled_at'),
+    removedAt: instant('removed_at'),
+  },
+  (t) => [
+    index('devices_company').on(t.companyId, t.removedAt, t.id),
+    index('devices_company_name').on(t.companyId, t.removedAt, t.name, t.id),
+    index('devices_account').on(t.accountId, t.removedAt, t.id),
+  ],
+);
+
+/** The open streams of devices, by node, so that presence survives a node that dies. */
+export const deviceConnections = table(
+  'device_connections',
+  {
+    id: text('id').primaryKey(),
+    deviceId: text('device_id')
+      .notNull()
+      .references(() => devices.id),
+    nodeId: text('node_id').notNull(),
+    openedAt: instant('opened_at').notNull(),
+  },
+  (t) => [index('device_connections_device').on(t.deviceId), index('device_connections_node').on(t.nodeId)],
+);
+
+/** Running server processes; one whose lease has lapsed is dead, and its connections are closed by another. */
+export const nodes = table('nodes', {
+  id: text('id').primaryKey(),
+  leaseUntil: instant('lease_until').notNull(),
+});
+
+export const deviceGroups = table(
+  'device_groups',
+  {
+    id: text('id').primaryKey(),
+    companyId: text('company_id')
+      .notNull()
+      .references(() => companies.id),
+    name: text('name').notNull(),
+    nameKey: text('name_key').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [uniqueIndex('device_groups_company_name').on(t.companyId, t.nameKey)],
+);
+
+export const deviceGroupMembers = table(
+  'device_group_members',
+  {
+    groupId: text('group_id')
+      .notNull()
+      .references(() => deviceGroups.id, { onDelete: 'cascade' }),
+    deviceId: text('device_id')
+      .notNull()
+      .references(() => devices.id),
+  },
+  (t) => [primaryKey({ columns: [t.groupId, t.deviceId] }), index('device_group_members_device').on(t.deviceId)],
+);
+
+export type Device = typeof devices.$inferSelect;
+export type DeviceGroup = typeof deviceGroups.$inferSelect;

@@ -1,0 +1,50 @@
+import { randomBytes, randomInt } from 'node:crypto';
+
+/**
+ * The prefix of every kind of id. An id is `<prefix>_<24 random characters>`, so that it is opaque, names its type, and
+ * serves as the global id of the GraphQL API as it stands.
+ */
+export const ID_PREFIXES = {
+  Account: 'acc',
+  AddressBook: 'abk',
+  AddressBookEntry: 'abe',
+  ApiToken: 'tok',
+  AuthSession: 'aus',
+  Company: 'com',
+  Device: 'dev',
+  DeviceGroup: 'grp',
+  DirectInvitation: 'inv',
+  EmailInvitation: 'emi',
+  EnrolmentCode: 'enc',
+  Mail: 'mai',
+  Member: 'mem',
+  MemberInvitation: 'mei',
+  PermissionProfile: 'prf',
+  PermissionRequest: 'prq',
+  SessionRequest: 'req',
+  SupportSession: 'ses',
+} as const;
+
+export type IdType = keyof typeof ID_PREFIXES;
+
+/** 18 random bytes (144 bits) are 24 base64url characters without padding. */
+const RANDOM_BYTES = 18;
+
+export function newId(type: IdType): string {
+  return `${ID_PREFIXES[type]}_${randomBytes(RANDOM_BYTES).toString('base64url')}`;
+}
+
+const TYPE_OF_PREFIX = new Map<string, IdType>(
+  (Object.keys(ID_PREFIXES) as IdType[]).map((type) => [ID_PREFIXES[type], type]),
+);
+
+/** The type that an id names, or null where it has the form of no id of ours. */
+export function typeOfId(id: string): IdType | null {
+  if (!/^[a-z]{3}_[A-Za-z0-9_-]{24}$/.test(id)) return null;
+  return TYPE_OF_PREFIX.get(id.slice(0, 3)) ?? null;
+}
+
+/** A random public device ID: 9 or 10 digits, the first of them not 0. The caller makes sure that it is new. */
+export function randomDeviceAddress(): string {
+  return String(randomInt(100_000_000, 10_000_000_000));
+}
