@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import type { Queries } from '../db/database.ts';
+import { prepared } from '../db/prepared.ts';
+import { type EventActor, type EventRow, events, streams } from '../db/tables/events.ts';
+import { canonicalJson } from '../lib/canonical-json.ts';
+
+/** What an operation says of a change; it is written once to each stream that it concerns. */
+export interface EventDraft {
+  concept: string;
+  change: string;
+  /** The id of what changed. */
+  subject: string;
+  before?: Record<string, unknown> | null;
+  after?: Record<string, unknown> | null;
+  streams: readonly string[];
+}
+
+/** What all events of one transaction have in common. */
+export interface EventOrigin {
+  at: number;
+  actor: EventActor;
+  requestId: string;
+  address: string | null;
+}
+
+export const streamOf = {
+  account: (id: string) => `account:${id}`,
+  company: (id: string) => `company:${id}`,
+  device: (id: string) => `device:${id}`,
+  session: (id: string) => `session:${id}`,
+};
+
+/** The hash before the first event of every stream. */
+const GENESIS = '';
+
+/**
+ * Appends the drafts to their streams, in the order given, and returns the streams' names. To be called last in the
+ * writing transaction: the counters that it raises are held until the commit, always in the order of their names, so
+ * that two writers never wait for each other in a circle.
+ */
+export async function appendEvents(
+  q: Queries,
+  drafts: readonly EventDraft[],
+  origin: EventOrigin,
+): Promise<readonly string[]> {
+  const byStream = new Map<string, EventDraft[]>();
+  for (const draft of drafts) {
+    for (const stream of new Set(draft.streams)) {
+      const already = byStream.get(stream);
+      if (already) already.push(draft);
+      else byStream.set(stream, [draft]);
+    }
+  }
+  if (byStream.size === 0) return [];
+  const names = [...byStream.keys()].sort();
+  const heads = await q
+    .insert(streams)
+    .values(names.map((name) => ({ name, last: byStream.get(name)?.length ?? 0, hash: GENESIS })))
+    .onConflictDoUpdate({ target: streams.name, set: { last: sql`${streams.last} + excluded.last` } })
+    .returning();
+  const rows: EventRow[] = [];
+  for (const head of heads) {
+    const own = byStream.get(head.name) ?? [];
+    let number = head.last - own.length;
+    for (const draft of own) {
+      number += 1;
+      const content = {
+        stream: head.name,
+        number,
+        concept: draft.concept,
+        change: draft.change,
+        subject: draft.subject,
+        before: draft.before ?? null,
+        after: draft.after ?? null,
+        ...origin,
+      };
+      head.hash = hashEvent(head.hash, content);
+      rows.push({ ...content, hash: head.hash });
+    }
+  }
+  await q.insert(events).values(rows);
+  await q
+    .insert(streams)
+    .values(heads)
+    .onConflictDoUpdate({ target: streams.name, set: { hash: sql`excluded.hash` } });
+  return names;
+}
+
+/** SHA-256 over the hash of the event before and the canonical JSON of this one. */
+function hashEvent(previous: string, content: Omit<EventRow, 'hash'>): string {
+  return createHash('sha256').update(previous).update('\n').update(canonicalJson(content)).digest('base64url');
+}
+
+/** Events read at one go: enough for a burst, small enough not to hold up anyone else. */
+const BATCH = 200;
+
+const eventsAfter = prepared('events_after', (q) =>
+  q
+    .select()
+    .from(events)
+    .where(and(eq(events.stream, sql.placeholder('stream')), gt(events.number, sql.placeholder('after'))))
+    .orderBy(asc(events.number))
+    .limit(BATCH),
+);
+
+/** The next events of the stream after a number, in order; at most 200. */
+export function readEvents(q: Queries, stream: string, after: number): Promise<EventRow[]> {
+  return eventsAfter(q, { stream, after });
+}
+
+const headOf = prepared('stream_head', (q) =>
+  q
+    .select({ last: streams.last, first: streams.first, hash: streams.hash })
+    .from(streams)
+    .where(eq(streams.name, sql.placeholder('stream'))),
+);
+
+/** The numbers of the stream's newest and of its oldest kept event; 0 and 1 where there is none yet. */
+export async function readHead(q: Queries, stream: string): Promise<{ last: number; first: number; hash: string }> {
+  const [head] = await headOf(q, { stream });
+  return head ?? { last: 0, first: 1, hash: GENESIS };
+}
+
+/** What the check of a stream's hash chain found. `brokenAt` is the number of the first event that does not fit. */
+export type ChainCheck = { intact: true; checked: number } | { intact: false; brokenAt: number; checked: number };
+
+/**
+ * Recomputes the hash chain of a stream from its oldest kept event to its head. A changed, missing or added row
+ * shows; so does a cut-off end, because the head's number and hash are compared too.
+ */
+export async function verifyChain(q: Queries, stream: string): Promise<ChainCheck> {
+  const head = await readHead(q, stream);
+  let number = head.first - 1;
+  let previous: string | null = head.first === 1 ? GENESIS : null;
+  let checked = 0;
+  for (;;) {
+    const batch = await readEvents(q, stream, number);
+    for (const { hash, ...content } of batch) {
+      number += 1;
+      checked += 1;
+      const fits = content.number === number && (previous === null || hash === hashEvent(previous, content));
+      if (!fits) return { intact: false, brokenAt: number, checked };
+      previous = hash;
+    }
+    if (batch.length < BATCH) break;
+  }
+  const whole = number === head.last && (previous ?? GENESIS) === head.hash;
+  return whole ? { intact: true, checked } : { intact: false, brokenAt: number + 1, checked };
+}

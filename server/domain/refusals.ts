@@ -1,0 +1,58 @@
+/**
+ * Refusals that a person can meet and act on. A mutation answers them as members of its result union (`type` is the
+ * GraphQL type, `code` tells the cases of one type apart), never as errors. The words for each code stand in
+ * `schema/messages.ts`, in both languages.
+ */
+export const REFUSALS = {
+  InvalidInput: [
+    'REQUIRED',
+    'TOO_SHORT',
+    'TOO_LONG',
+    'INVALID_CHARACTERS',
+    'INVALID_EMAIL',
+    'INVALID_ALIAS',
+    'INVALID_NAMESPACE',
+    'INVALID_VERSION',
+    'INVALID_TIME',
+    'OUT_OF_RANGE',
+    'TOO_MANY',
+    'CONTRADICTION',
+    'PASSWORD_TOO_COMMON',
+    'EULA_NOT_ACCEPTED',
+  ],
+  AddressRefused: ['INVALID_ADDRESS', 'AMBIGUOUS_ADDRESS', 'UNKNOWN_ADDRESS', 'OWN_DEVICE'],
+  ClientNotSupported: ['PLATFORM_NOT_SUPPORTED', 'VERSION_TOO_OLD'],
+  ProfileRefused: ['PROFILE_DISABLED', 'PROFILE_BUILT_IN'],
+  PermissionsLocked: ['PERMISSIONS_LOCKED'],
+  NotPending: ['NOT_PENDING'],
+  RevisionOutdated: ['REVISION_OUTDATED'],
+  SessionEnded: ['SESSION_ENDED'],
+  EnrolmentRefused: ['CODE_UNKNOWN', 'CODE_SPENT', 'CODE_EXPIRED', 'CODE_REVOKED', 'ALREADY_MANAGED'],
+  LinkRefused: ['LINK_UNKNOWN', 'LINK_EXPIRED', 'LINK_SPENT'],
+  SignInRefused: ['WRONG_CREDENTIALS', 'TOO_MANY_ATTEMPTS'],
+  CaptchaRefused: ['CAPTCHA_FAILED', 'CAPTCHA_EXPIRED', 'CAPTCHA_SPENT'],
+  AlreadyTaken: ['ALIAS_TAKEN', 'NAME_TAKEN', 'NAMESPACE_TAKEN', 'ALREADY_MEMBER', 'OTHER_COMPANY', 'ALREADY_LISTED'],
+  LastAdministrator: ['LAST_ADMINISTRATOR'],
+} as const;
+
+export type RefusalType = keyof typeof REFUSALS;
+export type RefusalCode<T extends RefusalType = RefusalType> = (typeof REFUSALS)[T][number];
+
+export type RefusalDetails = Readonly<Record<string, string | number | null | readonly string[]>>;
+
+export class Refusal<T extends RefusalType = RefusalType> extends Error {
+  override name = 'Refusal';
+  readonly type: T;
+  readonly code: RefusalCode<T>;
+  /** The field of the input that it is about, from the outside in; empty where it is about no single one. */
+  readonly path: readonly string[];
+  /** What the type tells beyond code and path, and what the message is made with. */
+  readonly details: RefusalDetails;
+  constructor(type: T, code: RefusalCode<T>, path: readonly string[] = [], details: RefusalDetails = {}) {
+    super(`${type} ${code}`);
+    this.type = type;
+    this.code = code;
+    this.path = path;
+    this.details = details;
+  }
+}

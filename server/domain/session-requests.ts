@@ -1,0 +1,190 @@
+import { and, eq, gt, sql } from 'drizzle-orm';
+import { prepared } from '../db/prepared.ts';
+import type { Device } from '../db/tables/devices.ts';
+import { type SessionRequest, type SessionRequestStatus, sessionRequests } from '../db/tables/session-requests.ts';
+import { newId } from '../lib/ids.ts';
+import { deviceAt } from './addresses.ts';
+import { type Change, change } from './change.ts';
+import type { Context } from './context.ts';
+import { DEADLINES } from './deadlines.ts';
+import { notFound } from './denials.ts';
+import { actsFor, deviceStreams, findAnyDevice, ownDevice, requireSide } from './devices.ts';
+import { choosePermissions, type PermissionChoice } from './permission-profiles.ts';
+import { type AccountPrincipal, authorize, type DevicePrincipal } from './principal.ts';
+import { Refusal } from './refusals.ts';
+import { startSession } from './sessions.ts';
+
+/** How long a session request waits for an answer (INV-09, decided). */
+export const SESSION_REQUEST_TTL_MS = 2 * 60 * 1000;
+
+interface Idempotent {
+  idempotencyKey?: string | null | undefined;
+}
+
+/**
+ * Asks to be let in to the device with this ID or alias, as somebody does who received an e-mail invitation (INV-09).
+ * Nothing starts by itself. Event: sessionRequest CREATED, to both sides.
+ * @throws Refusal AddressRefused. @throws Denial NOT_FOUND for a device that is not the caller's.
+ */
+export async function requestSession(
+  ctx: Context,
+  input: Idempotent & { deviceId?: string | null | undefined; address: string },
+): Promise<SessionRequest> {
+  const principal = authorize(ctx, 'INVITATIONS', 'account', 'device');
+  return change(ctx, 'requestSession', input, async (tx) => {
+    const guest = await ownDevice(tx, principal, input.deviceId);
+    const host = await deviceAt(tx.q, input.address, ['address']);
+    if (host.id === guest.id) throw new Refusal('AddressRefused', 'OWN_DEVICE', ['address']);
+    const row: SessionRequest = {
+      id: newId('SessionRequest'),
+      guestDeviceId: guest.id,
+      hostDeviceId: host.id,
+      status: 'PENDING',
+      createdAt: tx.now,
+      expiresAt: tx.now + SESSION_REQUEST_TTL_MS,
+      settledAt: null,
+      sessionId: null,
+    };
+    await tx.q.insert(sessionRequests).values(row);
+    emitSessionRequest(tx, 'CREATED', row, [guest, host]);
+    tx.wake(DEADLINES);
+    return row;
+  });
+}
+
+/**
+ * The device side lets the other in, with the permissions that it chooses now. Events: sessionRequest ACCEPTED,
+ * session STARTED.
+ * @throws Refusal NotPending, ProfileRefused, PermissionsLocked, InvalidInput. @throws Denial NOT_FOUND, or FORBIDDEN for
+ * the guest side.
+ */
+export async function acceptSessionRequest(
+  ctx: Context,
+  input: Idempotent & PermissionChoice & { id: string },
+): Promise<SessionRequest> {
+  const principal = authorize(ctx, 'INVITATIONS', 'account', 'device');
+  return change(ctx, 'acceptSessionRequest', input, async (tx) => {
+    const { request, guest, host } = await partiesOf(tx, principal, input.id);
+    requireSide(principal, host, 'HOST');
+    requirePending(request, tx.now);
+    const { permissions } = await choosePermissions(tx.q, host, input);
+    const sessionId = newId('SupportSession');
+    const accepted = await settleSessionRequest(tx, request, 'ACCEPTED', [guest, host], sessionId);
+    await startSession(tx, { id: sessionId, host, guest, permissions, requestId: request.id });
+    return accepted;
+  });
+}
+
+/**
+ * The device side does not let the other in. Event: sessionRequest DISMISSED.
+ * @throws Refusal NotPending. @throws Denial NOT_FOUND, or FORBIDDEN for the guest side.
+ */
+export async function dismissSessionRequest(ctx: Context, input: Idempotent & { id: string }): Promise<SessionRequest> {
+  const principal = authorize(ctx, 'INVITATIONS', 'account', 'device');
+  return change(ctx, 'dismissSessionRequest', input, async (tx) => {
+    const { request, guest, host } = await partiesOf(tx, principal, input.id);
+    requireSide(principal, host, 'HOST');
+    return settleSessionRequest(tx, request, 'DISMISSED', [guest, host]);
+  });
+}
+
+/**
+ * Who asked takes it back. Event: sessionRequest WITHDRAWN.
+ * @throws Refusal NotPending. @throws Denial NOT_FOUND, or FORBIDDEN for the host side.
+ */
+export async function withdrawSessionRequest(
+  ctx: Context,
+  input: Idempotent & { id: string },
+): Promise<SessionRequest> {
+  const principal = authorize(ctx, 'INVITATIONS', 'account', 'device');
+  return change(ctx, 'withdrawSessionRequest', input, async (tx) => {
+    const { request, guest, host } = await partiesOf(tx, principal, input.id);
+    requireSide(principal, guest, 'GUEST');
+    return settleSessionRequest(tx, request, 'WITHDRAWN', [guest, host]);
+  });
+}
+
+/** The status by the clock: one that is recorded as pending has lapsed once its deadline is reached. */
+export function sessionRequestStatusAt(
+  request: Pick<SessionRequest, 'status' | 'expiresAt'>,
+  now: number,
+): SessionRequestStatus {
+  return request.status === 'PENDING' && request.expiresAt <= now ? 'EXPIRED' : request.status;
+}
+
+/** One session request, for either side. @throws Denial UNAUTHENTICATED, NOT_FOUND. */
+export async function getSessionRequest(ctx: Context, id: string): Promise<SessionRequest> {
+  const principal = authorize(ctx, 'READ', 'account', 'device');
+  return (await partiesOf({ q: ctx.db.read }, principal, id)).request;
+}
+
+const byId = prepared('session_request_by_id', (q) =>
+  q
+    .select()
+    .from(sessionRequests)
+    .where(eq(sessionRequests.id, sql.placeholder('id'))),
+);
+
+async function partiesOf(
+  tx: Pick<Change, 'q'>,
+  principal: AccountPrincipal | DevicePrincipal,
+  id: string,
+): Promise<{ request: SessionRequest; guest: Device; host: Device }> {
+  const [request] = await byId(tx.q, { id });
+  if (!request) throw notFound('id');
+  const guest = await findAnyDevice(tx.q, request.guestDeviceId);
+  const host = await findAnyDevice(tx.q, request.hostDeviceId);
+  if (!actsFor(principal, guest) && !actsFor(principal, host)) throw notFound('id');
+  return { request, guest, host };
+}
+
+function requirePending(request: SessionRequest, now: number): void {
+  const status = sessionRequestStatusAt(request, now);
+  if (status !== 'PENDING') throw new Refusal('NotPending', 'NOT_PENDING', ['id'], { status });
+}
+
+/** Ends a pending request one way and announces it; under any race one wins. @throws Refusal NotPending. */
+export async function settleSessionRequest(
+  tx: Change,
+  request: SessionRequest,
+  status: Exclude<SessionRequestStatus, 'PENDING' | 'EXPIRED'>,
+  devices: readonly [guest: Device, host: Device],
+  sessionId: string | null = null,
+): Promise<SessionRequest> {
+  const [after] = await tx.q
+    .update(sessionRequests)
+    .set({ status, settledAt: tx.now, sessionId })
+    .where(
+      and(
+        eq(sessionRequests.id, request.id),
+        eq(sessionRequests.status, 'PENDING'),
+        gt(sessionRequests.expiresAt, tx.now),
+      ),
+    )
+    .returning();
+  if (!after) {
+    const [current] = await tx.q.select().from(sessionRequests).where(eq(sessionRequests.id, request.id));
+    throw new Refusal('NotPending', 'NOT_PENDING', ['id'], {
+      status: sessionRequestStatusAt(current ?? request, tx.now),
+    });
+  }
+  emitSessionRequest(tx, status, after, devices);
+  return after;
+}
+
+/** Announces a change of a session request to both sides. */
+export function emitSessionRequest(
+  tx: Change,
+  what: 'CREATED' | SessionRequestStatus,
+  request: SessionRequest,
+  devices: readonly Device[],
+): void {
+  const { status, expiresAt, sessionId } = request;
+  tx.emit({
+    concept: 'sessionRequest',
+    change: what,
+    subject: request.id,
+    after: { status, expiresAt, sessionId },
+    streams: devices.flatMap(deviceStreams),
+  });
+}

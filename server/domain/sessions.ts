@@ -1,0 +1,210 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { prepared } from '../db/prepared.ts';
+import type { Device } from '../db/tables/devices.ts';
+import type { SessionPermission } from '../db/tables/permission-profiles.ts';
+import {
+  permissionRequests,
+  type SessionEndReason,
+  type SupportSession,
+  sessionPermissionChanges,
+  supportSessions,
+} from '../db/tables/sessions.ts';
+import { type Change, change } from './change.ts';
+import type { Context } from './context.ts';
+import { notFound } from './denials.ts';
+import { actsFor, deviceStreams, findAnyDevice, requireSide } from './devices.ts';
+import { streamOf } from './event-log.ts';
+import { changePermissions } from './permission-profiles.ts';
+import { type AccountPrincipal, authorize, type DevicePrincipal } from './principal.ts';
+import { Refusal } from './refusals.ts';
+
+interface Idempotent {
+  idempotencyKey?: string | null | undefined;
+}
+
+export interface Parties {
+  session: SupportSession;
+  /** The device that is worked on; its side grants permissions. */
+  host: Device;
+  /** The device that works on it. */
+  guest: Device;
+}
+
+/** Starts a session inside of the transaction that accepted. Event: session STARTED. */
+export async function startSession(
+  tx: Change,
+  start: {
+    id: string;
+    host: Device;
+    guest: Device;
+    permissions: SessionPermission[];
+    invitationId?: string;
+    requestId?: string;
+  },
+): Promise<SupportSession> {
+  const { host, guest } = start;
+  const session: SupportSession = {
+    id: start.id,
+    hostDeviceId: host.id,
+    guestDeviceId: guest.id,
+    invitationId: start.invitationId ?? null,
+    requestId: start.requestId ?? null,
+    permissions: start.permissions,
+    startedAt: tx.now,
+    endedAt: null,
+    endReason: null,
+  };
+  await tx.q.insert(supportSessions).values(session);
+  await tx.q
+    .insert(sessionPermissionChanges)
+    .values({ sessionId: session.id, number: 1, permissions: start.permissions, changedAt: tx.now });
+  emitSession(tx, 'STARTED', { session, host, guest }, null, { permissions: session.permissions });
+  return session;
+}
+
+export interface ChangeSessionPermissionsInput extends Idempotent {
+  id: string;
+  grant?: readonly SessionPermission[] | null | undefined;
+  revoke?: readonly SessionPermission[] | null | undefined;
+}
+
+/**
+ * The host side changes what the guest side may do, any number of times (INV-23); the stored profile is untouched.
+ * What changes nothing is no event. Event: session PERMISSIONS_CHANGED.
+ * @throws Refusal PermissionsLocked, naming all that are locked: nothing is changed then (INV-24); SessionEnded;
+ * InvalidInput CONTRADICTION. @throws Denial NOT_FOUND, or FORBIDDEN for the guest side.
+ */
+export async function changeSessionPermissions(
+  ctx: Context,
+  input: ChangeSessionPermissionsInput,
+): Promise<SupportSession> {
+  const principal = authorize(ctx, 'SESSIONS', 'account', 'device');
+  return change(ctx, 'changeSessionPermissions', input, async (tx) => {
+    const parties = await runningSession(tx, principal, input.id);
+    requireSide(principal, parties.host, 'HOST');
+    return setPermissions(tx, parties, changePermissions(parties.host, parties.session.permissions, input));
+  });
+}
+
+/** Writes new permissions of a running session, its timeline and the event; nothing where they are the same. */
+export async function setPermissions(
+  tx: Change,
+  parties: Parties,
+  permissions: SessionPermission[],
+): Promise<SupportSession> {
+  const { session } = parties;
+  if (permissions.join() === session.permissions.join()) return session;
+  const after = { ...session, permissions };
+  await tx.q.update(supportSessions).set({ permissions }).where(eq(supportSessions.id, session.id));
+  const number = sql`(select max(c.number) + 1 from session_permission_changes c where c.session_id = ${session.id})`;
+  await tx.q.insert(sessionPermissionChanges).values({ sessionId: session.id, number, permissions, changedAt: tx.now });
+  emitSession(
+    tx,
+    'PERMISSIONS_CHANGED',
+    { ...parties, session: after },
+    { permissions: session.permissions },
+    { permissions },
+  );
+  return after;
+}
+
+/**
+ * Either side ends a running session (INV-28). What was still asked for lapses. Event: session ENDED.
+ * @throws Refusal SessionEnded. @throws Denial NOT_FOUND where the caller is on neither side.
+ */
+export async function endSession(ctx: Context, input: Idempotent & { id: string }): Promise<SupportSession> {
+  const principal = authorize(ctx, 'SESSIONS', 'account', 'device');
+  return change(ctx, 'endSession', input, async (tx) => {
+    const parties = await runningSession(tx, principal, input.id);
+    return finishSession(tx, parties, actsFor(principal, parties.host) ? 'HOST_ENDED' : 'GUEST_ENDED');
+  });
+}
+
+/** Ends a running session inside of a transaction. Event: session ENDED. @throws Refusal SessionEnded. */
+export async function finishSession(tx: Change, parties: Parties, reason: SessionEndReason): Promise<SupportSession> {
+  const { id } = parties.session;
+  const [ended] = await tx.q
+    .update(supportSessions)
+    .set({ endedAt: tx.now, endReason: reason })
+    .where(and(eq(supportSessions.id, id), isNull(supportSessions.endedAt)))
+    .returning();
+  if (!ended) throw new Refusal('SessionEnded', 'SESSION_ENDED', ['id']);
+  await tx.q
+    .update(permissionRequests)
+    .set({ status: 'LAPSED', settledAt: tx.now })
+    .where(and(eq(permissionRequests.sessionId, id), eq(permissionRequests.status, 'PENDING')));
+  emitSession(tx, 'ENDED', { ...parties, session: ended }, null, { reason, permissions: ended.permissions });
+  return ended;
+}
+
+const byId = prepared('session_by_id', (q) =>
+  q
+    .select()
+    .from(supportSessions)
+    .where(eq(supportSessions.id, sql.placeholder('id'))),
+);
+
+/** The session and both devices, where the caller speaks for one of them. @throws Denial NOT_FOUND. */
+export async function sessionParties(
+  tx: Pick<Change, 'q'>,
+  principal: AccountPrincipal | DevicePrincipal,
+  id: string,
+): Promise<Parties> {
+  const [session] = await byId(tx.q, { id });
+  if (!session) throw notFound('id');
+  const host = await findAnyDevice(tx.q, session.hostDeviceId);
+  const guest = await findAnyDevice(tx.q, session.guestDeviceId);
+  if (!actsFor(principal, host) && !actsFor(principal, guest)) throw notFound('id');
+  return { session, host, guest };
+}
+
+/**
+ * As `sessionParties`, of a session that runs. The row is locked by a write, so that on PostgreSQL two changes of one
+ * session come one after the other. @throws Refusal SessionEnded.
+ */
+export async function runningSession(
+  tx: Change,
+  principal: AccountPrincipal | DevicePrincipal,
+  id: string,
+): Promise<Parties> {
+  const parties = await sessionParties(tx, principal, id);
+  const [session] = await tx.q
+    .update(supportSessions)
+    .set({ startedAt: sql`${supportSessions.startedAt}` })
+    .where(and(eq(supportSessions.id, id), isNull(supportSessions.endedAt)))
+    .returning();
+  if (!session) throw new Refusal('SessionEnded', 'SESSION_ENDED', ['id']);
+  return { ...parties, session };
+}
+
+/** One session, for either side. @throws Denial UNAUTHENTICATED, NOT_FOUND. */
+export async function getSession(ctx: Context, id: string): Promise<SupportSession> {
+  const principal = authorize(ctx, 'READ', 'account', 'device');
+  return (await sessionParties({ q: ctx.db.read }, principal, id)).session;
+}
+
+export type SessionChange =
+  | 'STARTED'
+  | 'PERMISSIONS_CHANGED'
+  | 'PERMISSIONS_REQUESTED'
+  | 'PERMISSION_REQUEST_GRANTED'
+  | 'PERMISSION_REQUEST_REFUSED'
+  | 'ENDED';
+
+/** Announces a change of a session: in its own stream and in those of both sides. */
+export function emitSession(
+  tx: Change,
+  what: SessionChange,
+  { session, host, guest }: Parties,
+  before: Record<string, unknown> | null,
+  after: Record<string, unknown>,
+): void {
+  tx.emit({
+    concept: 'session',
+    change: what,
+    subject: session.id,
+    before,
+    after,
+    streams: [streamOf.session(session.id), ...deviceStreams(host), ...deviceStreams(guest)],
+  });
+}

@@ -1,0 +1,98 @@
+import type { PLATFORMS, Platform } from '../config.ts';
+import type { ClientKind } from '../db/tables/devices.ts';
+import type { InvitationOrigin, InvitationStatus } from '../db/tables/invitations.ts';
+import type { SESSION_PERMISSIONS, SessionPermission } from '../db/tables/permission-profiles.ts';
+import { builder } from './builder.ts';
+
+/** An enum whose values are described one by one; TypeScript sees to it that none is missing. */
+export function describedEnum<Value extends string>(
+  name: string,
+  description: string,
+  values: Readonly<Record<Value, string>>,
+) {
+  return builder.enumType(name, {
+    description,
+    values: Object.fromEntries(
+      Object.entries<string>(values).map(([value, text]) => [value, { description: text }]),
+    ) as Record<Value, { description: string }>,
+  });
+}
+
+const PLATFORM_NAMES: Readonly<Record<Platform, string>> = {
+  WINDOWS: 'Microsoft Windows.',
+  MACOS: 'Apple macOS.',
+  LINUX: 'Linux.',
+  ANDROID: 'Android.',
+  IOS: 'Apple iOS and iPadOS.',
+  OTHER: 'Any other.',
+};
+export const PlatformEnum = describedEnum<(typeof PLATFORMS)[number]>(
+  'Platform',
+  'The operating system that a device really runs on, as its client reports it.',
+  PLATFORM_NAMES,
+);
+
+export const ClientKindEnum = describedEnum<ClientKind>('ClientKind', 'Which client program a device runs.', {
+  FULL_CLIENT: 'The full client: invites, is invited, and can be managed.',
+  HOST: 'The host: waits for connections, and can be managed.',
+  QUICK_SUPPORT: 'The quick-support module: for one session, and not to be managed (PRE-01).',
+});
+
+const PERMISSION_MEANINGS: Readonly<Record<SessionPermission, string>> = {
+  AUDIO: 'Hear the device’s sound.',
+  INPUT: 'Use its keyboard and mouse.',
+  CLIPBOARD: 'Share the clipboard’s text.',
+  CLIPBOARD_FILES: 'Share files through the clipboard.',
+  BLOCK_INPUT: 'Block the local keyboard and mouse.',
+  RESTART: 'Restart the device.',
+  FILE_MANAGER: 'Browse and move its files.',
+  LOCK_ON_END: 'Lock its desktop when the session ends.',
+  SYSTEM_INFO: 'Read what the system is made of.',
+  PRINT: 'Print to a printer at the other side.',
+  WHITEBOARD: 'Draw on its screen.',
+  TCP_TUNNEL: 'Tunnel TCP connections.',
+  PRIVACY_MODE: 'Black out its screen for those in front of it.',
+  USER_POINTER: 'Show the guest’s pointer.',
+  RECORD_SESSION: 'Record the session.',
+  SEND_CTRL_ALT_DEL: 'Send Ctrl+Alt+Del.',
+  VPN: 'Join both in a private network.',
+};
+export const SessionPermissionEnum = describedEnum<(typeof SESSION_PERMISSIONS)[number]>(
+  'SessionPermission',
+  'What the guest side of a session may do on the device.',
+  PERMISSION_MEANINGS,
+);
+
+export const InvitationOriginEnum = describedEnum<InvitationOrigin>(
+  'InvitationOrigin',
+  'Where in the client an invitation was started (INV-08).',
+  {
+    OWN_ID: 'Beside one’s own ID.',
+    CONTEXT_MENU: 'In the context menu of one’s own ID.',
+    FAVORITES: 'From a tile in Favourites.',
+    RECENT_SESSIONS: 'From a tile in Recent sessions.',
+    DISCOVERY: 'From a tile in Discovery.',
+    ADDRESS_BOOK: 'From a tile in an address book.',
+  },
+);
+
+export const InvitationStatusEnum = describedEnum<InvitationStatus>(
+  'InvitationStatus',
+  'Where an invitation stands. Only a pending one changes, and only once (INV-22).',
+  {
+    PENDING: 'Waits for the recipient, until the deadline.',
+    ACCEPTED: 'The recipient connected; the session has started.',
+    REJECTED: 'The recipient refused.',
+    CANCELLED: 'The inviter took it back.',
+    EXPIRED: 'Nobody answered within two minutes.',
+  },
+);
+
+export const InvitationMethodEnum = describedEnum<'DIRECT' | 'EMAIL'>(
+  'InvitationMethod',
+  'How somebody is invited (INV-02).',
+  {
+    DIRECT: 'Straight to the recipient’s device, by ID or alias.',
+    EMAIL: 'By a mail that names one’s own ID or alias.',
+  },
+);

@@ -1,0 +1,282 @@
+import type { Language } from '../db/tables/accounts.ts';
+import { ALIAS_LENGTH } from '../domain/addresses.ts';
+import type { DenialCode } from '../domain/denials.ts';
+import type { RefusalCode } from '../domain/refusals.ts';
+
+type Details = Readonly<Record<string, string | number | null | readonly string[]>>;
+type Sentence = (details: Details) => string;
+type Catalogue<Code extends string> = Readonly<Record<Code, Readonly<Record<Language, string | Sentence>>>>;
+
+const list = (value: Details[string] | undefined): string =>
+  Array.isArray(value) ? value.join(', ') : String(value ?? '');
+const given = (value: Details[string] | undefined, sentence: (text: string) => string, otherwise: string): string =>
+  value === undefined || value === null ? otherwise : sentence(list(value));
+
+const SIDES_FR: Readonly<Record<string, string>> = { INVITER: 'qui invite', RECIPIENT: 'invité' };
+const SIDES_EN: Readonly<Record<string, string>> = { INVITER: 'inviting', RECIPIENT: 'invited' };
+
+/** What people read when something is refused: one sentence for each code, in both languages (API-08). */
+const REFUSAL_MESSAGES: Catalogue<RefusalCode> = {
+  REQUIRED: { en: 'This is required.', fr: 'Ce champ est obligatoire.' },
+  TOO_SHORT: {
+    en: (d) => given(d['limit'], (n) => `This takes at least ${n} characters.`, 'This is too short.'),
+    fr: (d) => given(d['limit'], (n) => `Il faut au moins ${n} caractères.`, 'C’est trop court.'),
+  },
+  TOO_LONG: {
+    en: (d) => given(d['limit'], (n) => `This takes at most ${n} characters.`, 'This is too long.'),
+    fr: (d) => given(d['limit'], (n) => `Pas plus de ${n} caractères.`, 'C’est trop long.'),
+  },
+  INVALID_CHARACTERS: {
+    en: 'This has characters that cannot be used here, such as control characters.',
+    fr: 'Il y a ici des caractères inutilisables, par exemple des caractères de contrôle.',
+  },
+  INVALID_EMAIL: { en: 'This is no e-mail address.', fr: 'Ce n’est pas une adresse e-mail.' },
+  INVALID_ALIAS: {
+    en: `An alias is written name@namespace: letters, digits, “-”, “.” and “_”, at most ${ALIAS_LENGTH} characters, in the namespace of the company.`,
+    fr: `Un alias s’écrit nom@espace : lettres, chiffres, « - », « . » et « _ », ${ALIAS_LENGTH} caractères au plus, dans l’espace de l’entreprise.`,
+  },
+  INVALID_NAMESPACE: {
+    en: 'A namespace has 2 to 15 letters, digits, “-”, “.” or “_”.',
+    fr: 'Un espace de noms compte 2 à 15 lettres, chiffres, « - », « . » ou « _ ».',
+  },
+  INVALID_VERSION: {
+    en: 'A version is up to four numbers with dots between, such as 7.1.4.',
+    fr: 'Une version est faite de quatre nombres au plus, séparés par des points, comme 7.1.4.',
+  },
+  INVALID_TIME: { en: 'This instant cannot be used here.', fr: 'Cet instant ne convient pas ici.' },
+  OUT_OF_RANGE: {
+    en: (d) =>
+      given(
+        d['limit'],
+        (n) => `This takes a whole number from ${d['min'] ?? 0} to ${n}.`,
+        'This number is out of range.',
+      ),
+    fr: (d) =>
+      given(d['limit'], (n) => `Il faut un nombre entier de ${d['min'] ?? 0} à ${n}.`, 'Ce nombre est hors limites.'),
+  },
+  TOO_MANY: {
+    en: (d) => given(d['limit'], (n) => `At most ${n} are possible.`, 'These are too many.'),
+    fr: (d) => given(d['limit'], (n) => `${n} au plus sont possibles.`, 'Il y en a trop.'),
+  },
+  CONTRADICTION: {
+    en: (d) =>
+      given(d['permissions'], (p) => `These are both granted and revoked: ${p}.`, 'The input contradicts itself.'),
+    fr: (d) => given(d['permissions'], (p) => `À la fois accordé et retiré : ${p}.`, 'La demande se contredit.'),
+  },
+  PASSWORD_TOO_COMMON: {
+    en: 'This password is too easy to guess. Choose another.',
+    fr: 'Ce mot de passe est trop facile à deviner. Choisissez-en un autre.',
+  },
+  EULA_NOT_ACCEPTED: {
+    en: 'The current licence agreement has to be accepted.',
+    fr: 'Il faut accepter le contrat de licence en vigueur.',
+  },
+  INVALID_ADDRESS: {
+    en: 'Write an ID of 9 or 10 digits, or an alias as name@namespace.',
+    fr: 'Écrivez un identifiant de 9 ou 10 chiffres, ou un alias sous la forme nom@espace.',
+  },
+  AMBIGUOUS_ADDRESS: {
+    en: 'Several devices could be meant. Add the namespace: name@namespace.',
+    fr: 'Plusieurs appareils pourraient être désignés. Ajoutez l’espace de noms : nom@espace.',
+  },
+  UNKNOWN_ADDRESS: { en: 'No device has this ID or alias.', fr: 'Aucun appareil n’a cet identifiant ou cet alias.' },
+  OWN_DEVICE: { en: 'This is the same device.', fr: 'C’est le même appareil.' },
+  PLATFORM_NOT_SUPPORTED: {
+    en: (d) =>
+      given(
+        d['supportedPlatforms'],
+        (platforms) =>
+          `Invitations work on ${platforms} only; the ${SIDES_EN[String(d['side'])]} device runs ${d['platform']}.`,
+        'Invitations do not work on this side’s platform.',
+      ),
+    fr: (d) =>
+      given(
+        d['supportedPlatforms'],
+        (platforms) =>
+          `Les invitations ne fonctionnent que sur ${platforms} ; l’appareil ${SIDES_FR[String(d['side'])]} est sous ${d['platform']}.`,
+        'Les invitations ne fonctionnent pas sur la plateforme de ce côté.',
+      ),
+  },
+  VERSION_TOO_OLD: {
+    en: (d) =>
+      given(
+        d['leastMajorVersion'],
+        (least) =>
+          `Direct invitations need version ${least} or later; the ${SIDES_EN[String(d['side'])]} device has ${d['clientVersion']}.`,
+        'The client on this side is too old for direct invitations.',
+      ),
+    fr: (d) =>
+      given(
+        d['leastMajorVersion'],
+        (least) =>
+          `Une invitation directe demande la version ${least} ou ultérieure ; l’appareil ${SIDES_FR[String(d['side'])]} a la ${d['clientVersion']}.`,
+        'Le client de ce côté est trop ancien pour les invitations directes.',
+      ),
+  },
+  PROFILE_DISABLED: {
+    en: (d) => given(d['profile'], (name) => `The profile “${name}” is disabled.`, 'The profile is disabled.'),
+    fr: (d) => given(d['profile'], (name) => `Le profil « ${name} » est désactivé.`, 'Le profil est désactivé.'),
+  },
+  PROFILE_BUILT_IN: {
+    en: 'A built-in profile can be edited and disabled, not removed.',
+    fr: 'Un profil intégré peut être modifié et désactivé, pas supprimé.',
+  },
+  PERMISSIONS_LOCKED: {
+    en: (d) =>
+      given(
+        d['permissions'],
+        (p) => `Locked by the device’s settings: ${p}. Nothing was changed.`,
+        'Permissions are locked by the device’s settings.',
+      ),
+    fr: (d) =>
+      given(
+        d['permissions'],
+        (p) => `Verrouillé par les paramètres de l’appareil : ${p}. Rien n’a été modifié.`,
+        'Des autorisations sont verrouillées par les paramètres de l’appareil.',
+      ),
+  },
+  NOT_PENDING: {
+    en: (d) => given(d['status'], (s) => `It waits for no answer any more: ${s}.`, 'It waits for no answer any more.'),
+    fr: (d) => given(d['status'], (s) => `Elle n’attend plus de réponse : ${s}.`, 'Elle n’attend plus de réponse.'),
+  },
+  REVISION_OUTDATED: {
+    en: 'The invitation was modified since you saw it. Look at it again, then decide.',
+    fr: 'L’invitation a été modifiée entre-temps. Relisez-la, puis décidez.',
+  },
+  SESSION_ENDED: { en: 'The session has ended.', fr: 'La session est terminée.' },
+  CODE_UNKNOWN: { en: 'No enrolment code reads like this.', fr: 'Ce code d’enrôlement n’existe pas.' },
+  CODE_SPENT: { en: 'The enrolment code was used up.', fr: 'Le code d’enrôlement est épuisé.' },
+  CODE_EXPIRED: { en: 'The enrolment code has expired.', fr: 'Le code d’enrôlement a expiré.' },
+  CODE_REVOKED: { en: 'The enrolment code was revoked.', fr: 'Le code d’enrôlement a été révoqué.' },
+  ALREADY_MANAGED: {
+    en: 'The device is managed by a company already.',
+    fr: 'L’appareil est déjà géré par une entreprise.',
+  },
+  LINK_UNKNOWN: {
+    en: 'The link is not valid. Ask for a new one.',
+    fr: 'Le lien n’est pas valable. Demandez-en un autre.',
+  },
+  LINK_EXPIRED: { en: 'The link has expired. Ask for a new one.', fr: 'Le lien a expiré. Demandez-en un autre.' },
+  LINK_SPENT: {
+    en: 'The link was used already. Ask for a new one.',
+    fr: 'Le lien a déjà servi. Demandez-en un autre.',
+  },
+  WRONG_CREDENTIALS: { en: 'E-mail address or password is wrong.', fr: 'Adresse e-mail ou mot de passe incorrect.' },
+  TOO_MANY_ATTEMPTS: {
+    en: (d) =>
+      given(
+        d['retryAfterSeconds'],
+        (s) => `Too many failed attempts. Try again in ${s} s.`,
+        'Too many failed attempts. Try again later.',
+      ),
+    fr: (d) =>
+      given(
+        d['retryAfterSeconds'],
+        (s) => `Trop d’échecs. Réessayez dans ${s} s.`,
+        'Trop d’échecs. Réessayez plus tard.',
+      ),
+  },
+  CAPTCHA_FAILED: { en: 'The captcha was not solved. Try again.', fr: 'Le captcha n’est pas résolu. Réessayez.' },
+  CAPTCHA_EXPIRED: { en: 'The captcha has expired. Try again.', fr: 'Le captcha a expiré. Réessayez.' },
+  CAPTCHA_SPENT: { en: 'This captcha was used already. Try again.', fr: 'Ce captcha a déjà servi. Réessayez.' },
+  ALIAS_TAKEN: { en: 'Another device has this alias.', fr: 'Un autre appareil porte cet alias.' },
+  NAME_TAKEN: { en: 'This name is in use already.', fr: 'Ce nom est déjà utilisé.' },
+  NAMESPACE_TAKEN: { en: 'Another company has this namespace.', fr: 'Une autre entreprise a cet espace de noms.' },
+  ALREADY_MEMBER: { en: 'This account is a member already.', fr: 'Ce compte est déjà membre.' },
+  OTHER_COMPANY: {
+    en: 'This account belongs to a company already.',
+    fr: 'Ce compte appartient déjà à une entreprise.',
+  },
+  ALREADY_LISTED: { en: 'It is in the list already.', fr: 'Il est déjà dans la liste.' },
+  LAST_ADMINISTRATOR: {
+    en: 'A company keeps at least one administrator. Appoint another first.',
+    fr: 'Une entreprise garde au moins un administrateur. Nommez-en d’abord un autre.',
+  },
+};
+
+const DENIAL_MESSAGES: Catalogue<DenialCode> = {
+  UNAUTHENTICATED: { en: 'Sign in first.', fr: 'Connectez-vous d’abord.' },
+  EMAIL_NOT_VERIFIED: {
+    en: 'Verify your e-mail address first: open the link that was mailed to you.',
+    fr: 'Vérifiez d’abord votre adresse e-mail : ouvrez le lien qui vous a été envoyé.',
+  },
+  FORBIDDEN: {
+    en: (d) =>
+      given(
+        d['scope'],
+        (scope) => `This takes a token with the scope ${scope}.`,
+        given(
+          d['side'],
+          (side) => `Only the ${side} side may do this.`,
+          given(d['allowed'], (kinds) => `Only for: ${kinds}.`, 'This is not yours to do.'),
+        ),
+      ),
+    fr: (d) =>
+      given(
+        d['scope'],
+        (scope) => `Il faut un jeton de portée ${scope}.`,
+        given(
+          d['side'],
+          (side) => `Réservé au côté ${side}.`,
+          given(d['allowed'], (kinds) => `Réservé à : ${kinds}.`, 'Cela ne vous revient pas.'),
+        ),
+      ),
+  },
+  NOT_FOUND: {
+    en: (d) =>
+      given(
+        d['argument'],
+        (name) => `Nothing that you may see goes by this ${name}.`,
+        'There is no such thing that you may see.',
+      ),
+    fr: (d) =>
+      given(
+        d['argument'],
+        (name) => `Rien de visible pour vous ne correspond à ${name}.`,
+        'Rien de tel n’est visible pour vous.',
+      ),
+  },
+  BAD_USER_INPUT: {
+    en: (d) => given(d['argument'], (name) => `The value of ${name} cannot be used.`, 'The input cannot be used.'),
+    fr: (d) => given(d['argument'], (name) => `La valeur de ${name} est inutilisable.`, 'La demande est inutilisable.'),
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    en: 'This idempotency key came with another input before.',
+    fr: 'Cette clé d’idempotence a déjà servi avec une autre demande.',
+  },
+  TOO_MANY_REQUESTS: {
+    en: (d) => given(d['retryAfterSeconds'], (s) => `Too many requests. Try again in ${s} s.`, 'Too many requests.'),
+    fr: (d) => given(d['retryAfterSeconds'], (s) => `Trop de demandes. Réessayez dans ${s} s.`, 'Trop de demandes.'),
+  },
+  QUERY_TOO_LARGE: {
+    en: (d) =>
+      given(d['limit'], (n) => `The document is too large: at most ${n} ${d['what']}.`, 'The document is too large.'),
+    fr: (d) =>
+      given(
+        d['limit'],
+        (n) => `Le document est trop grand : ${n} au plus (${d['what']}).`,
+        'Le document est trop grand.',
+      ),
+  },
+  TIMEOUT: { en: 'This took too long and was stopped.', fr: 'C’était trop long et a été arrêté.' },
+};
+
+function render<Code extends string>(
+  catalogue: Catalogue<Code>,
+  language: Language,
+  code: Code,
+  details: Details,
+): string {
+  const sentence = catalogue[code][language];
+  return typeof sentence === 'string' ? sentence : sentence(details);
+}
+
+/** The refusal in one sentence for a person. */
+export function refusalMessage(language: Language, code: string, details: Details): string {
+  return render(REFUSAL_MESSAGES, language, code as RefusalCode, details);
+}
+
+/** The denial in one sentence for a person. */
+export function denialMessage(language: Language, code: DenialCode, details: Details): string {
+  return render(DENIAL_MESSAGES, language, code, details);
+}

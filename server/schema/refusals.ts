@@ -1,0 +1,116 @@
+import { REFUSALS, type Refusal, type RefusalType } from '../domain/refusals.ts';
+import { builder } from './builder.ts';
+import { refusalMessage } from './messages.ts';
+
+const UserErrorCode = builder.enumType('UserErrorCode', {
+  description: 'Which refusal it is. The list is closed: programs may switch over it.',
+  values: Object.fromEntries(
+    [...new Set(Object.values(REFUSALS).flat())].map((code) => [code, { description: codeMeaning(code) }]),
+  ),
+});
+
+/** The code in words, for the schema's description: what the English message says of it. */
+function codeMeaning(code: string): string {
+  return refusalMessage('en', code, {});
+}
+
+export const UserError = builder.interfaceRef<Refusal>('UserError').implement({
+  description: 'Why a mutation was refused, for a person to read and act on. Nothing was changed.',
+  resolveType: (refusal) => refusal.type,
+  fields: (t) => ({
+    code: t.field({
+      type: UserErrorCode,
+      description: 'Tells the cases apart, for programs.',
+      resolve: (refusal) => refusal.code,
+    }),
+    message: t.string({
+      description: 'One sentence for a person, in the language of the request (French or English).',
+      resolve: (refusal, _args, ctx) => refusalMessage(ctx.request.language, refusal.code, refusal.details),
+    }),
+    path: t.stringList({
+      description: 'The input field that it is about, from the outside in; empty where it is about no single one.',
+      resolve: (refusal) => refusal.path,
+    }),
+  }),
+});
+
+const DESCRIPTIONS: Readonly<Record<RefusalType, string>> = {
+  InvalidInput: 'A value of the input cannot be used as it is.',
+  AddressRefused: 'The ID or alias names no device that this can be done with (INV-11).',
+  ClientNotSupported: 'One side’s client or platform cannot take part (INV-01, INV-04).',
+  ProfileRefused: 'The permission profile cannot be used, or not in this way.',
+  PermissionsLocked: 'Permissions are locked by the device’s custom-client settings; nothing was changed (INV-24).',
+  NotPending: 'It waits for no answer any more (INV-18).',
+  RevisionOutdated: 'It was changed since you saw it (INV-16). Look again, then decide.',
+  SessionEnded: 'The session has ended.',
+  EnrolmentRefused: 'The enrolment code cannot be redeemed by this device (PRE-03).',
+  LinkRefused: 'The link cannot be used any more.',
+  SignInRefused: 'Nobody was signed in.',
+  CaptchaRefused: 'The captcha was not solved.',
+  AlreadyTaken: 'Something else has it already.',
+  LastAdministrator: 'A company keeps at least one administrator (PER-13).',
+};
+
+type Ref = ReturnType<typeof builder.objectRef<Refusal>>;
+type Fields = Parameters<Ref['implement']>[0]['fields'];
+
+/** What a type tells beyond code, message and path. */
+const FIELDS: { readonly [T in RefusalType]?: Fields } = {
+  InvalidInput: (t) => ({
+    limit: t.int({
+      nullable: true,
+      description: 'The bound that was not kept: characters, or a number; null where it is no matter of a bound.',
+      resolve: ({ details }) => (typeof details['limit'] === 'number' ? details['limit'] : null),
+    }),
+  }),
+  ClientNotSupported: (t) => ({
+    side: t.string({
+      description: 'Whose client it is: INVITER or RECIPIENT.',
+      resolve: ({ details }) => String(details['side']),
+    }),
+    leastMajorVersion: t.int({
+      nullable: true,
+      description: 'The least major version of the client that would do; null where the platform is the reason.',
+      resolve: ({ details }) =>
+        typeof details['leastMajorVersion'] === 'number' ? details['leastMajorVersion'] : null,
+    }),
+  }),
+  PermissionsLocked: (t) => ({
+    permissions: t.stringList({
+      description: 'All permissions of the input that are locked, by name.',
+      resolve: ({ details }) => (details['permissions'] ?? []) as string[],
+    }),
+  }),
+  NotPending: (t) => ({
+    status: t.string({
+      description: 'What became of it: the status that it is in by now.',
+      resolve: ({ details }) => String(details['status']),
+    }),
+  }),
+  RevisionOutdated: (t) => ({
+    currentRevision: t.int({
+      description: 'The revision that is offered now.',
+      resolve: ({ details }) => Number(details['currentRevision']),
+    }),
+  }),
+  SignInRefused: (t) => ({
+    retryAfterSeconds: t.int({
+      nullable: true,
+      description: 'Seconds to wait before the next try counts; null where there is no need to wait.',
+      resolve: ({ details }) =>
+        typeof details['retryAfterSeconds'] === 'number' ? details['retryAfterSeconds'] : null,
+    }),
+  }),
+};
+
+function refusalObject(type: RefusalType): Ref {
+  const ref = builder.objectRef<Refusal>(type);
+  const fields = FIELDS[type];
+  ref.implement({ description: DESCRIPTIONS[type], interfaces: [UserError], ...(fields ? { fields } : {}) });
+  return ref;
+}
+
+/** The object type of each refusal, for the result unions of mutations. */
+export const refusalTypes = Object.fromEntries(
+  (Object.keys(REFUSALS) as RefusalType[]).map((type) => [type, refusalObject(type)]),
+) as Readonly<Record<RefusalType, Ref>>;

@@ -1,0 +1,11 @@
+import type { GraphQLSchema } from 'graphql';
+import { builder } from './builder.ts';
+import './node.ts';
+import './devices.ts';
+import './sessions.ts';
+import './invitations.ts';
+
+/** Builds the schema. Needs no environment, opens nothing, writes nothing. */
+export function buildSchema(): GraphQLSchema {
+  return builder.toSchema({ sortSchema: true });
+}
