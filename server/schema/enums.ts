@@ -2,6 +2,7 @@ import type { PLATFORMS, Platform } from '../config.ts';
 import type { ClientKind } from '../db/tables/devices.ts';
 import type { InvitationOrigin, InvitationStatus } from '../db/tables/invitations.ts';
 import type { SESSION_PERMISSIONS, SessionPermission } from '../db/tables/permission-profiles.ts';
+import type { SessionRequestStatus } from '../db/tables/session-requests.ts';
 import { builder } from './builder.ts';
 
 /** An enum whose values are described one by one; TypeScript sees to it that none is missing. */
@@ -84,6 +85,18 @@ export const InvitationStatusEnum = describedEnum<InvitationStatus>(
     ACCEPTED: 'The recipient connected; the session has started.',
     REJECTED: 'The recipient refused.',
     CANCELLED: 'The inviter took it back.',
+    EXPIRED: 'Nobody answered within two minutes.',
+  },
+);
+
+export const SessionRequestStatusEnum = describedEnum<SessionRequestStatus>(
+  'SessionRequestStatus',
+  'Where a session request stands. Only a pending one changes, and only once (INV-09).',
+  {
+    PENDING: 'Waits for the host side, until the deadline.',
+    ACCEPTED: 'The host side let the guest in; the session has started.',
+    DISMISSED: 'The host side did not let the guest in.',
+    WITHDRAWN: 'Who asked took it back.',
     EXPIRED: 'Nobody answered within two minutes.',
   },
 );

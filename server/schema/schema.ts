@@ -4,6 +4,7 @@ import './node.ts';
 import './devices.ts';
 import './sessions.ts';
 import './invitations.ts';
+import './session-requests.ts';
 
 /** Builds the schema. Needs no environment, opens nothing, writes nothing. */
 export function buildSchema(): GraphQLSchema {
