@@ -18,3 +18,20 @@ export function prepared<Args extends Record<string, unknown>, Row>(
     return await statement.execute(args);
   };
 }
+
+/** As `prepared`, for a statement that comes in variants: each is built when it is first asked for. */
+export function preparedVariants<Variant extends readonly string[], Args extends Record<string, unknown>, Row>(
+  name: string,
+  build: (q: Queries, ...variant: Variant) => { prepare(name?: string): { execute(args: Args): PromiseLike<Row[]> } },
+): (q: Queries, variant: Variant, args: Args) => Promise<Row[]> {
+  const statements = new Map<string, (q: Queries, args: Args) => Promise<Row[]>>();
+  return (q, variant, args) => {
+    const key = [name, ...variant].join('_').toLowerCase();
+    let statement = statements.get(key);
+    if (!statement) {
+      statement = prepared(key, (queries) => build(queries, ...variant));
+      statements.set(key, statement);
+    }
+    return statement(q, args);
+  };
+}
