@@ -1,0 +1,74 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { Queries } from '../db/database.ts';
+import { type Device, devices } from '../db/tables/devices.ts';
+import type { Change } from './change.ts';
+import { Denial, notFound } from './denials.ts';
+import { memberOf } from './members.ts';
+import type { AccountPrincipal, DevicePrincipal } from './principal.ts';
+
+/** How somebody stands to a device: it is itself, its signed-in account, a member or administrator of its company. */
+export type Standing = 'DEVICE' | 'ACCOUNT' | 'MEMBER' | 'ADMINISTRATOR';
+
+/** Each way in which the caller stands to the device; none where it may not even see it. */
+export async function standingsTo(
+  q: Queries,
+  principal: AccountPrincipal | DevicePrincipal,
+  device: Pick<Device, 'id' | 'accountId' | 'companyId'>,
+): Promise<ReadonlySet<Standing>> {
+  const standings = new Set<Standing>();
+  if (principal.kind === 'device') {
+    if (principal.deviceId === device.id) standings.add('DEVICE');
+    return standings;
+  }
+  if (principal.accountId === device.accountId) standings.add('ACCOUNT');
+  const member = device.companyId ? await memberOf(q, principal.accountId) : null;
+  if (member && member.companyId === device.companyId) {
+    standings.add('MEMBER');
+    if (member.role === 'COMPANY_ADMINISTRATOR') standings.add('ADMINISTRATOR');
+  }
+  return standings;
+}
+
+/**
+ * The device that somebody changes (a device itself where `deviceId` is absent), with how they stand to it. The row is
+ * locked by a write, so that on PostgreSQL two changes of one device come one after the other, each judged by what the
+ * one before left.
+ * @throws Denial NOT_FOUND where the caller may not see it, FORBIDDEN where it stands to it in none of these ways.
+ */
+export async function deviceToChange(
+  tx: Pick<Change, 'q'>,
+  principal: AccountPrincipal | DevicePrincipal,
+  deviceId: string | null | undefined,
+  allowed: readonly Standing[],
+): Promise<{ device: Device; standings: ReadonlySet<Standing> }> {
+  const id = deviceId ?? (principal.kind === 'device' ? principal.deviceId : null);
+  const device = id === null ? null : await lockDevice(tx.q, id);
+  if (!device) throw notFound('deviceId');
+  const standings = await standingsTo(tx.q, principal, device);
+  if (standings.size === 0) throw notFound('deviceId');
+  requireStanding(standings, allowed);
+  return { device, standings };
+}
+
+/** @throws Denial FORBIDDEN, naming who may. */
+export function requireStanding(standings: ReadonlySet<Standing>, allowed: readonly Standing[]): void {
+  if (allowed.some((standing) => standings.has(standing))) return;
+  throw new Denial('FORBIDDEN', { allowed: allowed.map((standing) => WHO[standing]).join(', ') });
+}
+
+const WHO: Readonly<Record<Standing, string>> = {
+  DEVICE: 'the device itself',
+  ACCOUNT: 'the account signed in on the device',
+  MEMBER: 'members of the company',
+  ADMINISTRATOR: 'company administrators',
+};
+
+/** The device, locked by a write until the transaction ends; null where it is not there or was removed. */
+export async function lockDevice(q: Queries, id: string): Promise<Device | null> {
+  const [device] = await q
+    .update(devices)
+    .set({ name: sql`${devices.name}` })
+    .where(and(eq(devices.id, id), isNull(devices.removedAt)))
+    .returning();
+  return device ?? null;
+}
