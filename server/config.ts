@@ -85,6 +85,19 @@ function url<T extends string | null>(
   };
 }
 
+const origins: Setting<readonly string[]> = {
+  help: 'Other web origins whose pages may call the API (CORS) and open sockets, separated by commas. Never with cookies.',
+  defaultText: 'none',
+  fallback: () => [],
+  read(value) {
+    const list = value.split(',').map((origin) => origin.trim().replace(/\/$/, ''));
+    if (!list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin)) {
+      throw new Error('a list of origins such as https://app.example.com');
+    }
+    return list;
+  },
+};
+
 const platforms: Setting<readonly Platform[]> = {
   help: 'Platforms that invitations work on, separated by commas. Wider than the default by the operator’s choice (INV-01).',
   defaultText: 'WINDOWS',
@@ -139,6 +152,7 @@ export const SETTINGS = {
     10,
     'How many proxies in front are trusted to name the client’s address in X-Forwarded-For.',
   ),
+  ALLOWED_ORIGINS: origins,
   LOG_LEVEL: oneOf(
     ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const,
     'info',
@@ -188,6 +202,12 @@ export const SETTINGS = {
     1,
     1_000_000,
     'Devices that register themselves a minute from one address.',
+  ),
+  INVITATION_MAILS_PER_HOUR: wholeNumber(
+    20,
+    1,
+    1_000_000,
+    'E-mail invitations an hour that the server sends for one account, or for the devices of one address where nobody is signed in.',
   ),
   QUERY_MAX_TOKENS: wholeNumber(1000, 10, 1_000_000, 'Tokens of a GraphQL document (graphql-armor).'),
   QUERY_MAX_ALIASES: wholeNumber(30, 1, 10_000, 'Aliases of a GraphQL document, __typename among them.'),

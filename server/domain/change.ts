@@ -22,6 +22,11 @@ export interface Change {
   wake(topic: string): void;
 }
 
+/** The input of a mutation that may be sent again without being done again (API-02). */
+export interface Repeatable {
+  idempotencyKey?: string | null | undefined;
+}
+
 /** How long the outcome of a mutation is kept for its idempotency key. */
 export const IDEMPOTENCY_TTL_MS = 24 * 60 * 60 * 1000;
 
@@ -37,10 +42,10 @@ export const IDEMPOTENCY_KEY_LENGTH = 200;
 export async function change<R>(
   ctx: Context,
   operation: string,
-  input: { idempotencyKey?: string | null | undefined },
+  input: Repeatable | object,
   work: (tx: Change) => Promise<R>,
 ): Promise<R> {
-  const { idempotencyKey: key, ...rest } = input;
+  const { idempotencyKey: key, ...rest } = input as Repeatable;
   const now = ctx.clock.now();
   if (key === undefined || key === null) return transact(ctx, now, work);
   if (key.length === 0 || key.length > IDEMPOTENCY_KEY_LENGTH) {

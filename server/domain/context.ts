@@ -38,6 +38,11 @@ export interface Request {
 export interface Context extends Services {
   readonly principal: Principal;
   readonly request: Request;
+  /**
+   * Makes sure that what the caller signed in with still holds; asked before events are handed out.
+   * @throws Denial UNAUTHENTICATED where it was revoked, has expired, or is gone.
+   */
+  readonly reauthenticate: () => Promise<void>;
 }
 
 /** The context of what the server does by itself: expiry, presence, clean-up. */
@@ -46,5 +51,6 @@ export function systemContext(services: Services): Context {
     ...services,
     principal: { kind: 'system' },
     request: { id: `system-${services.nodeId}`, address: null, userAgent: '', language: 'en' },
+    reauthenticate: async () => {},
   };
 }

@@ -9,7 +9,7 @@ import { type ClientKind, type Device, type DeviceGroup, devices } from '../db/t
 import { newId, randomDeviceAddress } from '../lib/ids.ts';
 import { hashSecret, newSecret } from '../lib/secrets.ts';
 import { versionOf } from './capabilities.ts';
-import { type Change, change } from './change.ts';
+import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
 import { Denial, notFound } from './denials.ts';
 import { streamOf } from './event-log.ts';
@@ -24,8 +24,7 @@ export interface DeviceChildren {
   readonly account?: Account | null;
 }
 
-export interface RegisterDeviceInput {
-  idempotencyKey?: string | null | undefined;
+export interface RegisterDeviceInput extends Repeatable {
   name: string;
   platform: Platform;
   clientKind: ClientKind;

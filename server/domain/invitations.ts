@@ -11,7 +11,7 @@ import {
 import { newId } from '../lib/ids.ts';
 import { deviceAt } from './addresses.ts';
 import { requireCapability } from './capabilities.ts';
-import { type Change, change } from './change.ts';
+import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
 import { DEADLINES } from './deadlines.ts';
 import { notFound } from './denials.ts';
@@ -25,11 +25,7 @@ import { startSession } from './sessions.ts';
 /** How long a direct invitation can be accepted after it was sent (INV-19). */
 export const INVITATION_TTL_MS = 2 * 60 * 1000;
 
-interface Idempotent {
-  idempotencyKey?: string | null | undefined;
-}
-
-export interface InviteDeviceInput extends Idempotent, PermissionChoice {
+export interface InviteDeviceInput extends Repeatable, PermissionChoice {
   /** The device that invites; a device's own, where absent. */
   deviceId?: string | null | undefined;
   /** The recipient's ID (blanks ignored) or alias. */
@@ -77,7 +73,7 @@ export async function inviteDevice(ctx: Context, input: InviteDeviceInput): Prom
   });
 }
 
-export interface ModifyInvitationInput extends Idempotent {
+export interface ModifyInvitationInput extends Repeatable {
   id: string;
   /** The profile to offer instead; the one in force stays where absent. */
   profileId?: string | null | undefined;
@@ -122,7 +118,7 @@ export async function modifyInvitation(ctx: Context, input: ModifyInvitationInpu
  * Takes a pending invitation back (INV-17). Event: invitation CANCELLED.
  * @throws Refusal NotPending. @throws Denial NOT_FOUND, or FORBIDDEN for the recipient.
  */
-export async function cancelInvitation(ctx: Context, input: Idempotent & { id: string }): Promise<Invitation> {
+export async function cancelInvitation(ctx: Context, input: Repeatable & { id: string }): Promise<Invitation> {
   const principal = authorize(ctx, 'INVITATIONS', 'account', 'device');
   return change(ctx, 'cancelInvitation', input, async (tx) => {
     const { invitation, inviter, recipient } = await partiesOf(tx, principal, input.id);
@@ -135,7 +131,7 @@ export async function cancelInvitation(ctx: Context, input: Idempotent & { id: s
  * Refuses a pending invitation (INV-15). Event: invitation REJECTED.
  * @throws Refusal NotPending. @throws Denial NOT_FOUND, or FORBIDDEN for the inviter.
  */
-export async function rejectInvitation(ctx: Context, input: Idempotent & { id: string }): Promise<Invitation> {
+export async function rejectInvitation(ctx: Context, input: Repeatable & { id: string }): Promise<Invitation> {
   const principal = authorize(ctx, 'INVITATIONS', 'account', 'device');
   return change(ctx, 'rejectInvitation', input, async (tx) => {
     const { invitation, inviter, recipient } = await partiesOf(tx, principal, input.id);
@@ -152,7 +148,7 @@ export async function rejectInvitation(ctx: Context, input: Idempotent & { id: s
  */
 export async function acceptInvitation(
   ctx: Context,
-  input: Idempotent & { id: string; revision: number },
+  input: Repeatable & { id: string; revision: number },
 ): Promise<Invitation> {
   const principal = authorize(ctx, 'INVITATIONS', 'account', 'device');
   return change(ctx, 'acceptInvitation', input, async (tx) => {

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { SessionPermission } from '../db/tables/permission-profiles.ts';
 import { type PermissionRequest, permissionRequests } from '../db/tables/sessions.ts';
 import { newId } from '../lib/ids.ts';
-import { change } from './change.ts';
+import { change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
 import { notFound } from './denials.ts';
 import { requireSide } from './devices.ts';
@@ -11,10 +11,6 @@ import { authorize } from './principal.ts';
 import { Refusal } from './refusals.ts';
 import { emitSession, runningSession, setPermissions } from './sessions.ts';
 
-interface Idempotent {
-  idempotencyKey?: string | null | undefined;
-}
-
 /**
  * The guest side asks for more permissions during a session (INV-29). Event: session PERMISSIONS_REQUESTED.
  * @throws Refusal InvalidInput REQUIRED where nothing is asked for that is not held already; SessionEnded.
@@ -22,7 +18,7 @@ interface Idempotent {
  */
 export async function requestSessionPermissions(
   ctx: Context,
-  input: Idempotent & { sessionId: string; permissions: readonly SessionPermission[] },
+  input: Repeatable & { sessionId: string; permissions: readonly SessionPermission[] },
 ): Promise<PermissionRequest> {
   const principal = authorize(ctx, 'SESSIONS', 'account', 'device');
   return change(ctx, 'requestSessionPermissions', input, async (tx) => {
@@ -53,7 +49,7 @@ export async function requestSessionPermissions(
  */
 export async function answerPermissionRequest(
   ctx: Context,
-  input: Idempotent & { id: string; grant: boolean },
+  input: Repeatable & { id: string; grant: boolean },
 ): Promise<PermissionRequest> {
   const principal = authorize(ctx, 'SESSIONS', 'account', 'device');
   return change(ctx, 'answerPermissionRequest', input, async (tx) => {

@@ -4,7 +4,7 @@ import type { Device } from '../db/tables/devices.ts';
 import { type SessionRequest, type SessionRequestStatus, sessionRequests } from '../db/tables/session-requests.ts';
 import { newId } from '../lib/ids.ts';
 import { deviceAt } from './addresses.ts';
-import { type Change, change } from './change.ts';
+import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
 import { DEADLINES } from './deadlines.ts';
 import { notFound } from './denials.ts';
@@ -17,10 +17,6 @@ import { startSession } from './sessions.ts';
 /** How long a session request waits for an answer (INV-09, decided). */
 export const SESSION_REQUEST_TTL_MS = 2 * 60 * 1000;
 
-interface Idempotent {
-  idempotencyKey?: string | null | undefined;
-}
-
 /**
  * Asks to be let in to the device with this ID or alias, as somebody does who received an e-mail invitation (INV-09).
  * Nothing starts by itself. Event: sessionRequest CREATED, to both sides.
@@ -28,7 +24,7 @@ interface Idempotent {
  */
 export async function requestSession(
   ctx: Context,
-  input: Idempotent & { deviceId?: string | null | undefined; address: string },
+  input: Repeatable & { deviceId?: string | null | undefined; address: string },
 ): Promise<SessionRequest> {
   const principal = authorize(ctx, 'INVITATIONS', 'account', 'device');
   return change(ctx, 'requestSession', input, async (tx) => {
@@ -60,7 +56,7 @@ export async function requestSession(
  */
 export async function acceptSessionRequest(
   ctx: Context,
-  input: Idempotent & PermissionChoice & { id: string },
+  input: Repeatable & PermissionChoice & { id: string },
 ): Promise<SessionRequest> {
   const principal = authorize(ctx, 'INVITATIONS', 'account', 'device');
   return change(ctx, 'acceptSessionRequest', input, async (tx) => {
@@ -79,7 +75,7 @@ export async function acceptSessionRequest(
  * The device side does not let the other in. Event: sessionRequest DISMISSED.
  * @throws Refusal NotPending. @throws Denial NOT_FOUND, or FORBIDDEN for the guest side.
  */
-export async function dismissSessionRequest(ctx: Context, input: Idempotent & { id: string }): Promise<SessionRequest> {
+export async function dismissSessionRequest(ctx: Context, input: Repeatable & { id: string }): Promise<SessionRequest> {
   const principal = authorize(ctx, 'INVITATIONS', 'account', 'device');
   return change(ctx, 'dismissSessionRequest', input, async (tx) => {
     const { request, guest, host } = await partiesOf(tx, principal, input.id);
@@ -94,7 +90,7 @@ export async function dismissSessionRequest(ctx: Context, input: Idempotent & { 
  */
 export async function withdrawSessionRequest(
   ctx: Context,
-  input: Idempotent & { id: string },
+  input: Repeatable & { id: string },
 ): Promise<SessionRequest> {
   const principal = authorize(ctx, 'INVITATIONS', 'account', 'device');
   return change(ctx, 'withdrawSessionRequest', input, async (tx) => {

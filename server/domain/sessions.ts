@@ -9,7 +9,7 @@ import {
   sessionPermissionChanges,
   supportSessions,
 } from '../db/tables/sessions.ts';
-import { type Change, change } from './change.ts';
+import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
 import { notFound } from './denials.ts';
 import { actsFor, deviceStreams, findAnyDevice, requireSide } from './devices.ts';
@@ -17,10 +17,6 @@ import { streamOf } from './event-log.ts';
 import { changePermissions } from './permission-profiles.ts';
 import { type AccountPrincipal, authorize, type DevicePrincipal } from './principal.ts';
 import { Refusal } from './refusals.ts';
-
-interface Idempotent {
-  idempotencyKey?: string | null | undefined;
-}
 
 export interface Parties {
   session: SupportSession;
@@ -62,7 +58,7 @@ export async function startSession(
   return session;
 }
 
-export interface ChangeSessionPermissionsInput extends Idempotent {
+export interface ChangeSessionPermissionsInput extends Repeatable {
   id: string;
   grant?: readonly SessionPermission[] | null | undefined;
   revoke?: readonly SessionPermission[] | null | undefined;
@@ -112,7 +108,7 @@ export async function setPermissions(
  * Either side ends a running session (INV-28). What was still asked for lapses. Event: session ENDED.
  * @throws Refusal SessionEnded. @throws Denial NOT_FOUND where the caller is on neither side.
  */
-export async function endSession(ctx: Context, input: Idempotent & { id: string }): Promise<SupportSession> {
+export async function endSession(ctx: Context, input: Repeatable & { id: string }): Promise<SupportSession> {
   const principal = authorize(ctx, 'SESSIONS', 'account', 'device');
   return change(ctx, 'endSession', input, async (tx) => {
     const parties = await runningSession(tx, principal, input.id);

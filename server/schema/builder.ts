@@ -6,6 +6,8 @@ import type { Loaders } from './loaders.ts';
 /** What resolvers get: the domain's context, and the loaders of this operation. */
 export interface Context extends DomainContext {
   readonly loaders: Loaders;
+  /** Sets a Set-Cookie header on the response; null where there is none to set it on (WebSocket). */
+  readonly setCookie: ((header: string) => void) | null;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { FieldMap, InputFieldMap, InputShapeFromFields } from '@pothos/core';
+import type { Repeatable } from '../domain/change.ts';
 import { Refusal, type RefusalType } from '../domain/refusals.ts';
 import { builder, type Context } from './builder.ts';
 import { refusalTypes } from './refusals.ts';
@@ -14,10 +15,7 @@ interface MutationOptions<Fields extends InputFieldMap, Payload extends object> 
   payload: (t: PayloadBuilder<Payload>) => FieldMap;
   /** The refusals that a person can meet here. */
   refusals: readonly RefusalType[];
-  run: (
-    ctx: Context,
-    input: InputShapeFromFields<Fields> & { idempotencyKey?: string | null | undefined },
-  ) => Promise<Payload>;
+  run: (ctx: Context, input: InputShapeFromFields<Fields> & Repeatable) => Promise<Payload>;
 }
 
 /**

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import type { Config } from './config.ts';
+import { openDatabase } from './db/database.ts';
+import { type Log, type Services, systemContext } from './domain/context.ts';
+import { watchDeadlines } from './domain/expiry.ts';
+import { keepLease } from './domain/presence.ts';
+import { WakeUps } from './domain/wake-ups.ts';
+import { type Clock, systemClock } from './lib/clock.ts';
+import { deliverMails } from './mail/delivery.ts';
+import { createHttpServer } from './transport/http.ts';
+import { mailPages } from './transport/mail-pages.ts';
+import { RequestRate } from './transport/request-rate.ts';
+import { serveWebSocket } from './transport/websocket.ts';
+import { createGraphqlServer, type Yoga } from './transport/yoga.ts';
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly log: Log;
+  /** The system's clock where absent; tests give their own. */
+  readonly clock?: Clock;
+}
+
+/** A whole server: the composition root. Nothing of it lives outside of this object and the database. */
+export interface App {
+  readonly services: Services;
+  readonly yoga: Yoga;
+  /** Starts to listen; resolves with the port. */
+  listen(): Promise<number>;
+  /** Ends everything in order: no new requests, sockets, jobs, presence, the database. May be repeated. */
+  close(): Promise<void>;
+}
+
+/** Opens the database, migrates it, announces what lapsed meanwhile, and starts the jobs; listens nowhere yet. */
+export async function createApp({ config, log, clock = systemClock }: AppOptions): Promise<App> {
+  const db = await openDatabase(config, {
+    slowWrite: (milliseconds) => log.warn({ milliseconds: Math.round(milliseconds) }, 'a write transaction took long'),
+    lostConnection: (error) => log.warn({ err: error }, 'the connection to the database was lost'),
+  });
+  const services: Services = { config, db, clock, log, wakeUps: new WakeUps(db), nodeId: `node_${randomUUID()}` };
+  const ctx = systemContext(services);
+  const lease = await keepLease(ctx);
+  const deadlines = await watchDeadlines(ctx);
+  const mails = deliverMails(ctx);
+
+  const yoga = createGraphqlServer(services, new RequestRate(clock, config));
+  const metrics = {
+    sockets: () => sockets.sockets(),
+    wakeUps: services.wakeUps,
+    startedAt: clock.now(),
+    now: clock.now,
+  };
+  const pages = config.NODE_ENV === 'production' ? [] : [mailPages(services)];
+  const http = createHttpServer(services, yoga, metrics, pages);
+  const sockets = serveWebSocket(http, yoga, services);
+
+  /** In this order: nobody new comes in, those inside leave, what works on the database stops, the database closes. */
+  const closers: readonly (readonly [name: string, close: () => Promise<unknown>])[] = [
+    ['listener', async () => http.close()],
+    ['sockets', () => sockets.close()],
+    ['connections', async () => http.closeAllConnections()],
+    ['mail', () => mails.stop()],
+    ['deadlines', () => deadlines.stop()],
+    ['presence', () => lease.stop()],
+    ['database', () => db.close()],
+  ];
+  let closing: Promise<void> | null = null;
+
+  async function closeAll(): Promise<void> {
+    for (const [name, close] of closers) {
+      try {
+        await close();
+      } catch (error) {
+        log.error({ err: error, closer: name }, 'could not be closed');
+      }
+    }
+  }
+
+  return {
+    services,
+    yoga,
+    listen: () =>
+      new Promise((resolve, reject) => {
+        http.once('error', reject);
+        http.listen(config.PORT, config.HOST, () => {
+          http.off('error', reject);
+          resolve((http.address() as AddressInfo).port);
+        });
+      }),
+    close() {
+      closing ??= closeAll();
+      return closing;
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import type { Context } from './context.ts';
+import { streamOf } from './event-log.ts';
+import { type Followed, follow } from './event-stream.ts';
+import { closePresence, openPresence } from './presence.ts';
+import { authorize, principalKey } from './principal.ts';
+import { sessionParties } from './sessions.ts';
+
+type Inbox = AsyncIterableIterator<Followed>;
+
+/**
+ * The stream of the calling device; it is online until the stream ends.
+ * @throws Denial UNAUTHENTICATED, FORBIDDEN for any other principal, BAD_USER_INPUT for a cursor of another stream.
+ */
+export async function followDevice(ctx: Context, after: string | null | undefined): Promise<Inbox> {
+  const { deviceId } = authorize(ctx, 'READ', 'device');
+  const connectionId = await openPresence(ctx, deviceId);
+  return follow(ctx, {
+    stream: streamOf.device(deviceId),
+    after,
+    topics: [principalKey(ctx.principal)],
+    check: ctx.reauthenticate,
+    onEnd: () => {
+      closePresence(ctx, connectionId).catch((error: unknown) => {
+        ctx.log.error({ err: error, deviceId }, 'a device could not be marked offline');
+      });
+    },
+  });
+}
+
+/**
+ * The stream of the calling account.
+ * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN, BAD_USER_INPUT.
+ */
+export async function followAccount(ctx: Context, after: string | null | undefined): Promise<Inbox> {
+  const { accountId } = authorize(ctx, 'READ', 'account');
+  return follow(ctx, {
+    stream: streamOf.account(accountId),
+    after,
+    topics: [principalKey(ctx.principal)],
+    check: ctx.reauthenticate,
+  });
+}
+
+/**
+ * The stream of one support session, for either side, as long as the caller speaks for one of its devices.
+ * @throws Denial UNAUTHENTICATED, NOT_FOUND, BAD_USER_INPUT.
+ */
+export async function followSession(ctx: Context, id: string, after: string | null | undefined): Promise<Inbox> {
+  const principal = authorize(ctx, 'READ', 'account', 'device');
+  const { host, guest } = await sessionParties({ q: ctx.db.read }, principal, id);
+  return follow(ctx, {
+    stream: streamOf.session(id),
+    after,
+    // A device that is assigned to somebody else changes who may listen.
+    topics: [principalKey(principal), streamOf.device(host.id), streamOf.device(guest.id)],
+    check: async () => {
+      await ctx.reauthenticate();
+      await sessionParties({ q: ctx.db.read }, principal, id);
+    },
+  });
+}

@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Language } from '../db/tables/accounts.ts';
+import { authenticate, type Credentials, reauthenticate } from '../domain/authenticate.ts';
+import type { Services } from '../domain/context.ts';
+import { sessionCookieName } from '../domain/sign-in.ts';
+import type { Context } from '../schema/builder.ts';
+import { createLoaders } from '../schema/loaders.ts';
+import type { RequestRate } from './request-rate.ts';
+
+/** What a transport knows of where an operation came from. */
+export interface Origin {
+  readonly request: IncomingMessage;
+  /** Null over WebSocket: there is no response of its own. */
+  readonly response: ServerResponse | null;
+  readonly credentials: Credentials;
+  /** The language that it asked for by other means than Accept-Language; null for none. */
+  readonly language?: string | null;
+}
+
+/**
+ * The context of one operation: authenticates its credentials anew and counts it against the principal's limit.
+ * @throws Denial UNAUTHENTICATED, TOO_MANY_REQUESTS.
+ */
+export async function createContext(services: Services, rate: RequestRate, origin: Origin): Promise<Context> {
+  const { request, response, credentials } = origin;
+  const address = clientAddress(request, services.config.TRUST_PROXY);
+  const principal = await authenticate(services, credentials);
+  rate.take(principal, address);
+  return {
+    ...services,
+    principal,
+    request: {
+      id: `rq_${randomBytes(9).toString('base64url')}`,
+      address,
+      userAgent: request.headers['user-agent'] ?? '',
+      language: languageOf(origin.language ?? request.headers['accept-language']),
+    },
+    reauthenticate: async () => {
+      await reauthenticate(services, principal);
+    },
+    loaders: createLoaders(services),
+    setCookie: response ? (header) => response.appendHeader('set-cookie', header) : null,
+  };
+}
+
+/** The credentials of a request: a bearer token wins over a cookie, as who sends one means it. */
+export function credentialsOf(services: Pick<Services, 'config'>, request: IncomingMessage): Credentials {
+  const bearer = bearerOf(request.headers.authorization);
+  if (bearer) return { bearer };
+  const sessionCookie = cookieOf(request, sessionCookieName(services.config));
+  return sessionCookie ? { sessionCookie } : {};
+}
+
+/** The token of an Authorization header, or null where there is none. */
+export function bearerOf(header: unknown): string | null {
+  const match = typeof header === 'string' ? /^Bearer +(\S+)$/i.exec(header.trim()) : null;
+  return match?.[1] ?? null;
+}
+
+function cookieOf(request: IncomingMessage, name: string): string | null {
+  for (const part of (request.headers.cookie ?? '').split(';')) {
+    const at = part.indexOf('=');
+    if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim() || null;
+  }
+  return null;
+}
+
+/**
+ * The client's address: the socket's, or, behind trusted proxies, the one that the outermost of them saw. Entries
+ * further left were written by the client and prove nothing.
+ */
+export function clientAddress(request: IncomingMessage, trustedProxies: number): string {
+  const socket = request.socket.remoteAddress ?? 'unknown';
+  if (trustedProxies === 0) return socket;
+  const forwarded = String(request.headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  return forwarded.at(-trustedProxies) ?? forwarded[0] ?? socket;
+}
+
+/** French where it is preferred to English; English otherwise. */
+export function languageOf(acceptLanguage: string | undefined): Language {
+  let best: { language: Language; quality: number } = { language: 'en', quality: 0 };
+  for (const part of (acceptLanguage ?? '').split(',')) {
+    const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
+    const language = tag.split('-')[0];
+    if (language !== 'en' && language !== 'fr') continue;
+    const q = parameters.map((p) => /^\s*q=([\d.]+)$/.exec(p)?.[1]).find((value) => value !== undefined);
+    const quality = q === undefined ? 1 : Number(q);
+    if (quality > best.quality) best = { language, quality };
+  }
+  return best.language;
+}
+
+/**
+ * Whether a page of this origin may speak to us: our own, one that the operator allowed, or no page at all (programs
+ * send no Origin). Cookies are taken from our own pages only.
+ */
+export function isAllowedOrigin(
+  services: Pick<Services, 'config'>,
+  request: IncomingMessage,
+  byCookie: boolean,
+): boolean {
+  const { origin } = request.headers;
+  if (origin === undefined) return true;
+  if (origin === new URL(services.config.PUBLIC_URL).origin) return true;
+  return !byCookie && services.config.ALLOWED_ORIGINS.includes(origin);
+}

@@ -1,0 +1,97 @@
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { isAsyncIterable } from 'graphql-yoga';
+import type { Language } from '../db/tables/accounts.ts';
+import type { Log } from '../domain/context.ts';
+import { Denial, type DenialCode } from '../domain/denials.ts';
+import { Refusal } from '../domain/refusals.ts';
+import type { Context } from '../schema/builder.ts';
+import { denialMessage } from '../schema/messages.ts';
+
+/** The HTTP status where an operation did not come to run at all. */
+const HTTP_STATUS: Readonly<Partial<Record<DenialCode, number>>> = {
+  UNAUTHENTICATED: 401,
+  TOO_MANY_REQUESTS: 429,
+  TIMEOUT: 504,
+};
+
+/** The denial as clients get it: the code in `extensions`, the message in their language. */
+export function denialError(denial: Denial, language: Language, from?: GraphQLError): GraphQLError {
+  const { code, details } = denial;
+  return new GraphQLError(denialMessage(language, code, details), {
+    ...(from ? { nodes: from.nodes ?? null, path: from.path ?? null } : {}),
+    extensions: { code, ...details },
+  });
+}
+
+/** As `denialError`, for what ends a whole HTTP request: with its status, and Retry-After where there is one. */
+export function denialResponseError(denial: Denial, language: Language): GraphQLError {
+  const error = denialError(denial, language);
+  const status = HTTP_STATUS[denial.code];
+  const wait = denial.details['retryAfterSeconds'];
+  const headers = wait === undefined ? {} : { 'retry-after': String(wait) };
+  if (status) error.extensions['http'] = { status, headers };
+  return error;
+}
+
+/**
+ * What clients may know of an error. Denials and the language's own errors (syntax, validation, variables) pass;
+ * anything else is masked, and logged under the reference that the client gets.
+ */
+export function presentError(error: unknown, ctx: Pick<Context, 'request' | 'log'>): GraphQLError {
+  const graphqlError = error instanceof GraphQLError ? error : null;
+  const cause = rootCause(error);
+  if (cause instanceof Denial) return denialError(cause, ctx.request.language, graphqlError ?? undefined);
+  if (cause instanceof GraphQLError) return cause;
+  return masked(cause, ctx.request.id, ctx.log, graphqlError);
+}
+
+/** The same for errors outside of any operation's context. */
+export function maskedError(error: unknown, reference: string, log: Log): GraphQLError {
+  return masked(rootCause(error), reference, log, null);
+}
+
+function masked(cause: unknown, reference: string, log: Log, from: GraphQLError | null): GraphQLError {
+  const details = cause instanceof Refusal ? { refusal: `${cause.type} ${cause.code}` } : {};
+  log.error({ err: cause, reference, ...details }, 'an operation failed unexpectedly');
+  return new GraphQLError(`Something went wrong on the server. Reference: ${reference}`, {
+    ...(from ? { nodes: from.nodes ?? null, path: from.path ?? null } : {}),
+    extensions: { code: 'INTERNAL', reference },
+  });
+}
+
+/** What was thrown at the bottom: GraphQL wraps errors once for each layer that they pass. */
+function rootCause(error: unknown): unknown {
+  let cause = error;
+  while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
+  return cause;
+}
+
+/** Presents the errors of every result, of queries, mutations and each event of subscriptions alike. */
+export function useErrors(): Plugin<Context> {
+  const present = (result: ExecutionResult, ctx: Context): ExecutionResult =>
+    result.errors?.length ? { ...result, errors: result.errors.map((error) => presentError(error, ctx)) } : result;
+  return {
+    onExecute: ({ args }) => ({
+      onExecuteDone({ result, setResult }) {
+        if (!isAsyncIterable(result) && result.errors?.length) setResult(present(result, args.contextValue));
+      },
+    }),
+    onSubscribe: ({ args }) => ({
+      onSubscribeResult({ result, setResult }) {
+        if (!isAsyncIterable(result)) {
+          setResult(present(result as ExecutionResult, args.contextValue));
+          return undefined;
+        }
+        return {
+          onNext({ result: next, setResult: setNext }) {
+            if (next.errors?.length) setNext(present(next, args.contextValue));
+          },
+        };
+      },
+      onSubscribeError({ error, setError }) {
+        setError(presentError(error, args.contextValue));
+      },
+    }),
+  };
+}

@@ -1,0 +1,56 @@
+import { createServer } from 'node:net';
+import { defineConfig } from 'vitest/config';
+import SummaryReporter from './scripts/summary-reporter.ts';
+
+/** Any port that is free now, for the PostgreSQL of this run. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** The whole suite runs on both engines; what has no database of its own runs once. */
+export default defineConfig(async () => {
+  const postgres = `postgres://beckon:beckon@127.0.0.1:${await freePort()}/beckon_template`;
+  const everything = ['server/**/*.test.ts', 'client/**/*.test.ts'];
+  const once = [
+    'server/lib/**/*.test.ts',
+    'server/transport/static-files.test.ts',
+    'server/boundaries.test.ts',
+    'client/graphiql/**/*.test.ts',
+    'client/agent/**/*.test.ts',
+  ];
+  return {
+    test: {
+      reporters: ['default', new SummaryReporter()],
+      testTimeout: 30_000,
+      hookTimeout: 60_000,
+      projects: [
+        {
+          test: {
+            name: 'sqlite',
+            include: everything,
+            env: { DATABASE_URL: '', NODE_ENV: 'test' },
+            setupFiles: ['server/testing/setup.ts'],
+          },
+        },
+        {
+          test: {
+            name: 'postgres',
+            include: everything,
+            exclude: once,
+            env: { DATABASE_URL: postgres, NODE_ENV: 'test' },
+            globalSetup: ['server/testing/postgres-setup.ts'],
+            provide: { postgres },
+            setupFiles: ['server/testing/setup.ts'],
+          },
+        },
+      ],
+    },
+  };
+});
