@@ -1,9 +1,11 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import { type Member, members } from '../db/tables/companies.ts';
-import { Denial } from './denials.ts';
-import type { AccountPrincipal } from './principal.ts';
+import type { Context } from './context.ts';
+import { Denial, notFound } from './denials.ts';
+import { keyAfter, type Page, type PageArgs, pageOf, pageSize } from './page.ts';
+import { type AccountPrincipal, authorize } from './principal.ts';
 
 const byAccount = prepared('member_by_account', (q) =>
   q
@@ -18,16 +20,31 @@ export async function memberOf(q: Queries, accountId: string): Promise<Member | 
   return member ?? null;
 }
 
-/** @throws Denial FORBIDDEN where the account belongs to no company. */
-export async function requireMember(q: Queries, principal: AccountPrincipal): Promise<Member> {
+/**
+ * Makes sure that the caller is a member of the company or, where none is named, of any.
+ * @throws Denial NOT_FOUND where it is not the caller's company; FORBIDDEN where the account belongs to none.
+ */
+export async function requireMember(
+  q: Queries,
+  principal: AccountPrincipal,
+  companyId?: string | null | undefined,
+): Promise<Member> {
   const member = await memberOf(q, principal.accountId);
+  if (companyId && member?.companyId !== companyId) throw notFound('companyId');
   if (!member) throw new Denial('FORBIDDEN', { allowed: 'members of a company' });
   return member;
 }
 
-/** @throws Denial FORBIDDEN where the account is no company administrator. */
-export async function requireAdministrator(q: Queries, principal: AccountPrincipal): Promise<Member> {
-  const member = await requireMember(q, principal);
+/**
+ * As `requireMember`, and that it is an administrator. Where races matter, after `lockCompany`.
+ * @throws Denial NOT_FOUND, FORBIDDEN.
+ */
+export async function requireAdministrator(
+  q: Queries,
+  principal: AccountPrincipal,
+  companyId?: string | null | undefined,
+): Promise<Member> {
+  const member = await requireMember(q, principal, companyId);
   if (member.role !== 'COMPANY_ADMINISTRATOR') throw new Denial('FORBIDDEN', { allowed: 'company administrators' });
   return member;
 }
@@ -43,4 +60,57 @@ export async function lockMember(q: Queries, companyId: string, accountId: strin
     .where(and(eq(members.accountId, accountId), eq(members.companyId, companyId)))
     .returning();
   return member ?? null;
+}
+
+const byId = prepared('member_by_id', (q) =>
+  q
+    .select()
+    .from(members)
+    .where(eq(members.id, sql.placeholder('id'))),
+);
+
+/** The member, whoever asks: for operations that judge by themselves. */
+export async function findMember(q: Queries, id: string): Promise<Member | null> {
+  const [member] = await byId(q, { id });
+  return member ?? null;
+}
+
+/**
+ * The members of the caller's company, in a stable order; for its members.
+ * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN, NOT_FOUND, BAD_USER_INPUT.
+ */
+export async function listMembers(ctx: Context, args: PageArgs & { companyId: string }): Promise<Page<Member>> {
+  const principal = authorize(ctx, 'READ', 'account');
+  const size = pageSize(args);
+  const after = keyAfter<readonly [string]>('members', args, ['']);
+  await requireMember(ctx.db.read, principal, args.companyId);
+  const own = eq(members.companyId, args.companyId);
+  const rows = await ctx.db.read
+    .select()
+    .from(members)
+    .where(after ? and(own, gt(members.id, after[0])) : own)
+    .orderBy(asc(members.id))
+    .limit(size + 1);
+  return pageOf(
+    'members',
+    args,
+    rows,
+    (row) => [row.id],
+    async () => {
+      const [all] = await ctx.db.read.select({ count: count() }).from(members).where(own);
+      return all?.count ?? 0;
+    },
+  );
+}
+
+/**
+ * A member, for the members of the same company.
+ * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN; NOT_FOUND for everybody else.
+ */
+export async function getMember(ctx: Context, id: string): Promise<Member> {
+  const principal = authorize(ctx, 'READ', 'account');
+  const member = await findMember(ctx.db.read, id);
+  if (!member) throw notFound('id');
+  if ((await requireMember(ctx.db.read, principal)).companyId !== member.companyId) throw notFound('id');
+  return member;
 }

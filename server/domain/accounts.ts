@@ -1,0 +1,100 @@
+import { eq, sql } from 'drizzle-orm';
+import { anyOf, idList } from '../db/any-of.ts';
+import type { Queries } from '../db/database.ts';
+import { prepared } from '../db/prepared.ts';
+import { type Account, accounts, type Language } from '../db/tables/accounts.ts';
+import { change } from './change.ts';
+import type { Context } from './context.ts';
+import { Denial } from './denials.ts';
+import { streamOf } from './event-log.ts';
+import { LENGTHS, lineOf } from './input.ts';
+import { authorizeUnverified } from './principal.ts';
+
+const byId = prepared('account_by_id', (q) =>
+  q
+    .select()
+    .from(accounts)
+    .where(eq(accounts.id, sql.placeholder('id'))),
+);
+
+const byIds = prepared('accounts_by_ids', (q) =>
+  q
+    .select()
+    .from(accounts)
+    .where(anyOf(accounts.id, sql.placeholder('ids'))),
+);
+
+const byEmail = prepared('account_by_email', (q) =>
+  q
+    .select()
+    .from(accounts)
+    .where(eq(accounts.emailKey, sql.placeholder('emailKey'))),
+);
+
+/** The account, whoever asks: for operations that judge by themselves. */
+export async function findAccount(q: Queries, id: string): Promise<Account | null> {
+  const [account] = await byId(q, { id });
+  return account ?? null;
+}
+
+/** The accounts with these ids, in no order, whoever asks: for pages of what refers to them. */
+export function findAccounts(q: Queries, ids: readonly string[]): Promise<Account[]> {
+  return byIds(q, { ids: idList(ids) });
+}
+
+/** The account with the address (in lower case), whoever asks. */
+export async function findAccountByEmail(q: Queries, emailKey: string): Promise<Account | null> {
+  const [account] = await byEmail(q, { emailKey });
+  return account ?? null;
+}
+
+/**
+ * The caller's own account, verified or not.
+ * @throws Denial UNAUTHENTICATED, FORBIDDEN.
+ */
+export async function getOwnAccount(ctx: Context): Promise<Account> {
+  const { accountId } = authorizeUnverified(ctx, 'READ');
+  const account = await findAccount(ctx.db.read, accountId);
+  if (!account) throw new Denial('UNAUTHENTICATED');
+  return account;
+}
+
+export interface UpdateAccountInput {
+  idempotencyKey?: string | null | undefined;
+  /** Stays as it is where absent. */
+  name?: string | null | undefined;
+  /** Stays as it is where absent. */
+  language?: Language | null | undefined;
+}
+
+/**
+ * Changes name and language of the caller's own account.
+ * Event: account UPDATED, with what changed; none where nothing did.
+ * @throws Refusal InvalidInput. @throws Denial UNAUTHENTICATED, FORBIDDEN.
+ */
+export async function updateAccount(ctx: Context, input: UpdateAccountInput): Promise<Account> {
+  const { accountId } = authorizeUnverified(ctx, 'ACCOUNT');
+  const name = input.name ?? null;
+  const wished = {
+    ...(name === null ? {} : { name: lineOf(name, ['name'], LENGTHS.name) }),
+    ...(input.language ? { language: input.language } : {}),
+  };
+  return change(ctx, 'updateAccount', input, async (tx) => {
+    const before = await findAccount(tx.q, accountId);
+    if (!before) throw new Denial('UNAUTHENTICATED');
+    const changed = (Object.keys(wished) as (keyof typeof wished)[]).filter((key) => wished[key] !== before[key]);
+    if (changed.length === 0) return before;
+    const [account] = await tx.q.update(accounts).set(wished).where(eq(accounts.id, accountId)).returning();
+    if (!account) throw new Denial('UNAUTHENTICATED');
+    const parts = (row: Account) => Object.fromEntries(changed.map((key) => [key, row[key]]));
+    tx.emit({
+      concept: 'account',
+      change: 'UPDATED',
+      subject: accountId,
+      before: parts(before),
+      after: parts(account),
+      streams: [streamOf.account(accountId)],
+    });
+    return account;
+  });
+}

@@ -1,0 +1,159 @@
+import { and, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
+import { prepared } from '../db/prepared.ts';
+import { accounts } from '../db/tables/accounts.ts';
+import { apiTokens } from '../db/tables/api-tokens.ts';
+import { authSessions } from '../db/tables/auth-sessions.ts';
+import { devices } from '../db/tables/devices.ts';
+import { equalSecrets, hashSecret, SECRET_PREFIXES } from '../lib/secrets.ts';
+import type { Services } from './context.ts';
+import { Denial } from './denials.ts';
+import type { AccountPrincipal, DevicePrincipal, Principal } from './principal.ts';
+import { MINUTE_MS } from './rate-limits.ts';
+import { readSetting } from './settings.ts';
+import { principalOfCookie } from './sign-in.ts';
+
+/** A token's last use is written at most this often, so that not every request writes. */
+export const LAST_USE_PRECISION_MS = MINUTE_MS;
+
+/** What a request came with, as the transport read it: the cookie's value, and what followed `Bearer`. */
+export interface Credentials {
+  readonly sessionCookie?: string | null | undefined;
+  readonly bearer?: string | null | undefined;
+}
+
+/**
+ * Who is asking. Without credentials: anybody. Where both came, the token in the header counts, because somebody set it
+ * on purpose. Runs on every request.
+ * @throws Denial UNAUTHENTICATED for a credential that is unknown, expired or revoked: it is never taken for none.
+ */
+export async function authenticate(services: Services, { sessionCookie, bearer }: Credentials): Promise<Principal> {
+  if (bearer) return (await principalOfBearer(services, bearer)) ?? unauthenticated();
+  if (sessionCookie) return (await principalOfCookie(services, sessionCookie)) ?? unauthenticated();
+  return { kind: 'anonymous' };
+}
+
+/**
+ * The principal as it is now, for who stays connected: verified meanwhile, perhaps, or with other scopes.
+ * @throws Denial UNAUTHENTICATED where sign-in, token or device has ended since.
+ */
+export async function reauthenticate(services: Services, principal: Principal): Promise<Principal> {
+  switch (principal.kind) {
+    case 'account':
+      return (await presentAccount(services, principal)) ?? unauthenticated();
+    case 'device': {
+      const [device] = await deviceById(services.db.read, { id: principal.deviceId });
+      return device ? principal : unauthenticated();
+    }
+    default:
+      return principal;
+  }
+}
+
+function unauthenticated(): never {
+  throw new Denial('UNAUTHENTICATED');
+}
+
+async function principalOfBearer(services: Services, bearer: string): Promise<Principal | null> {
+  if (bearer.startsWith(SECRET_PREFIXES.apiToken)) return principalOfToken(services, bearer);
+  if (bearer.startsWith(SECRET_PREFIXES.deviceCredential)) return principalOfDevice(services, bearer);
+  if (bearer.startsWith(SECRET_PREFIXES.operatorToken)) {
+    const hash = await readSetting(services.db.read, 'operator_token_hash');
+    return hash !== null && equalSecrets(hash, hashSecret(bearer)) ? { kind: 'operator' } : null;
+  }
+  return null;
+}
+
+const usableToken = and(
+  isNull(apiTokens.revokedAt),
+  or(isNull(apiTokens.expiresAt), gt(apiTokens.expiresAt, sql.placeholder('now'))),
+);
+
+const tokenColumns = {
+  id: apiTokens.id,
+  accountId: apiTokens.accountId,
+  scopes: apiTokens.scopes,
+  lastUsedAt: apiTokens.lastUsedAt,
+  verifiedAt: accounts.verifiedAt,
+};
+
+const tokenByHash = prepared('api_token_by_hash', (q) =>
+  q
+    .select(tokenColumns)
+    .from(apiTokens)
+    .innerJoin(accounts, eq(accounts.id, apiTokens.accountId))
+    .where(and(eq(apiTokens.hash, sql.placeholder('hash')), usableToken)),
+);
+
+const tokenById = prepared('usable_api_token_by_id', (q) =>
+  q
+    .select(tokenColumns)
+    .from(apiTokens)
+    .innerJoin(accounts, eq(accounts.id, apiTokens.accountId))
+    .where(and(eq(apiTokens.id, sql.placeholder('id')), usableToken)),
+);
+
+const sessionById = prepared('usable_auth_session_by_id', (q) =>
+  q
+    .select({ accountId: authSessions.accountId, verifiedAt: accounts.verifiedAt })
+    .from(authSessions)
+    .innerJoin(accounts, eq(accounts.id, authSessions.accountId))
+    .where(and(eq(authSessions.publicId, sql.placeholder('id')), gt(authSessions.expiresAt, sql.placeholder('now')))),
+);
+
+const deviceByCredential = prepared('device_by_credential', (q) =>
+  q
+    .select({ id: devices.id })
+    .from(devices)
+    .where(and(eq(devices.credentialHash, sql.placeholder('hash')), isNull(devices.removedAt))),
+);
+
+const deviceById = prepared('device_present', (q) =>
+  q
+    .select({ id: devices.id })
+    .from(devices)
+    .where(and(eq(devices.id, sql.placeholder('id')), isNull(devices.removedAt))),
+);
+
+async function principalOfToken(services: Services, secret: string): Promise<AccountPrincipal | null> {
+  const now = services.clock.now();
+  const [token] = await tokenByHash(services.db.read, { hash: hashSecret(secret), now });
+  if (!token) return null;
+  await recordUse(services, token, now);
+  return {
+    kind: 'account',
+    accountId: token.accountId,
+    verified: token.verifiedAt !== null,
+    via: { kind: 'token', id: token.id, scopes: token.scopes },
+  };
+}
+
+async function recordUse(
+  { db }: Services,
+  { id, lastUsedAt }: { id: string; lastUsedAt: number | null },
+  now: number,
+): Promise<void> {
+  const due = now - LAST_USE_PRECISION_MS;
+  if (lastUsedAt !== null && lastUsedAt > due) return;
+  await db.write(async ({ q }) => {
+    await q
+      .update(apiTokens)
+      .set({ lastUsedAt: now })
+      .where(and(eq(apiTokens.id, id), or(isNull(apiTokens.lastUsedAt), lte(apiTokens.lastUsedAt, due))));
+  });
+}
+
+async function principalOfDevice(services: Services, secret: string): Promise<DevicePrincipal | null> {
+  const [device] = await deviceByCredential(services.db.read, { hash: hashSecret(secret) });
+  return device ? { kind: 'device', deviceId: device.id } : null;
+}
+
+async function presentAccount(services: Services, principal: AccountPrincipal): Promise<AccountPrincipal | null> {
+  const { via } = principal;
+  const args = { id: via.id, now: services.clock.now() };
+  if (via.kind === 'session') {
+    const [session] = await sessionById(services.db.read, args);
+    return session ? { ...principal, verified: session.verifiedAt !== null } : null;
+  }
+  const [token] = await tokenById(services.db.read, args);
+  return token ? { ...principal, verified: token.verifiedAt !== null, via: { ...via, scopes: token.scopes } } : null;
+}

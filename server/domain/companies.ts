@@ -1,0 +1,168 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Queries } from '../db/database.ts';
+import { prepared } from '../db/prepared.ts';
+import { type Company, companies, type Member, members } from '../db/tables/companies.ts';
+import { newId } from '../lib/ids.ts';
+import { type Change, change, type Repeatable } from './change.ts';
+import type { Context } from './context.ts';
+import { notFound } from './denials.ts';
+import { streamOf } from './event-log.ts';
+import { LENGTHS, lineOf } from './input.ts';
+import { memberOf, requireAdministrator, requireMember } from './members.ts';
+import { authorize } from './principal.ts';
+import { Refusal } from './refusals.ts';
+
+/** Letters of a namespace: an alias has 25 with its name and the `@` (requirements, INV). */
+export const NAMESPACE_LENGTH = { min: 2, max: 15 } as const;
+
+const NAMESPACE = /^[a-z0-9._-]+$/;
+
+/** @throws Refusal InvalidInput REQUIRED, INVALID_NAMESPACE at `path`. */
+function namespaceOf(written: string, path: readonly string[]): string {
+  const namespace = written.trim().toLowerCase();
+  if (namespace === '') throw new Refusal('InvalidInput', 'REQUIRED', path);
+  const { min, max } = NAMESPACE_LENGTH;
+  if (!NAMESPACE.test(namespace) || namespace.length < min || namespace.length > max) {
+    throw new Refusal('InvalidInput', 'INVALID_NAMESPACE', path);
+  }
+  return namespace;
+}
+
+export interface CreateCompanyInput extends Repeatable {
+  name: string;
+  /** The part after `@` in aliases; case is ignored. It stays for good. */
+  namespace: string;
+}
+
+/**
+ * Makes a company profile, with the caller as its first administrator. An account belongs to one company at most.
+ * Event: company CREATED.
+ * @throws Refusal InvalidInput; AlreadyTaken NAMESPACE_TAKEN, OTHER_COMPANY.
+ * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN.
+ */
+export async function createCompany(
+  ctx: Context,
+  input: CreateCompanyInput,
+): Promise<{ company: Company; member: Member }> {
+  const { accountId } = authorize(ctx, 'COMPANY', 'account');
+  const name = lineOf(input.name, ['name'], LENGTHS.name);
+  const namespace = namespaceOf(input.namespace, ['namespace']);
+  return change(ctx, 'createCompany', input, async (tx) => {
+    const [company] = await tx.q
+      .insert(companies)
+      .values({ id: newId('Company'), name, namespace, createdAt: tx.now })
+      .onConflictDoNothing({ target: companies.namespace })
+      .returning();
+    if (!company) throw new Refusal('AlreadyTaken', 'NAMESPACE_TAKEN', ['namespace']);
+    const member = await addMember(tx, company.id, accountId, 'COMPANY_ADMINISTRATOR');
+    tx.emit({
+      concept: 'company',
+      change: 'CREATED',
+      subject: company.id,
+      after: { name, namespace },
+      streams: [streamOf.company(company.id), streamOf.account(accountId)],
+    });
+    return { company, member };
+  });
+}
+
+/**
+ * Changes the company's name; for its administrators. Event: company UPDATED, where it is another name.
+ * @throws Refusal InvalidInput. @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN.
+ */
+export async function updateCompany(ctx: Context, input: Repeatable & { name: string }): Promise<Company> {
+  const principal = authorize(ctx, 'COMPANY', 'account');
+  const name = lineOf(input.name, ['name'], LENGTHS.name);
+  return change(ctx, 'updateCompany', input, async (tx) => {
+    const { companyId } = await requireAdministrator(tx.q, principal);
+    const before = await findCompany(tx.q, companyId);
+    if (before?.name === name) return before;
+    const [company] = await tx.q.update(companies).set({ name }).where(eq(companies.id, companyId)).returning();
+    if (!company) throw notFound('id');
+    tx.emit({
+      concept: 'company',
+      change: 'UPDATED',
+      subject: companyId,
+      before: { name: before?.name },
+      after: { name },
+      streams: [streamOf.company(companyId)],
+    });
+    return company;
+  });
+}
+
+/**
+ * A company, for its members.
+ * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN; NOT_FOUND for everybody else.
+ */
+export async function getCompany(ctx: Context, id: string): Promise<Company> {
+  const principal = authorize(ctx, 'READ', 'account');
+  await requireMember(ctx.db.read, principal, id);
+  const company = await findCompany(ctx.db.read, id);
+  if (!company) throw notFound('id');
+  return company;
+}
+
+/**
+ * The caller's own company and membership; null where there is none.
+ * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN.
+ */
+export async function getOwnCompany(ctx: Context): Promise<{ company: Company; member: Member } | null> {
+  const { accountId } = authorize(ctx, 'READ', 'account');
+  const member = await memberOf(ctx.db.read, accountId);
+  const company = member && (await findCompany(ctx.db.read, member.companyId));
+  return company ? { company, member } : null;
+}
+
+const companyById = prepared('company_by_id', (q) =>
+  q
+    .select()
+    .from(companies)
+    .where(eq(companies.id, sql.placeholder('id'))),
+);
+
+/** The company, whoever asks: for operations that judge by themselves. */
+export async function findCompany(q: Queries, id: string): Promise<Company | null> {
+  const [company] = await companyById(q, { id });
+  return company ?? null;
+}
+
+/**
+ * Makes everybody else who changes the company's members wait for this transaction: what is read of them after this
+ * holds until its commit. (PostgreSQL locks the row that is written; SQLite has one writer anyway.)
+ */
+export async function lockCompany(tx: Change, companyId: string): Promise<void> {
+  await tx.q.update(companies).set({ id: companyId }).where(eq(companies.id, companyId));
+}
+
+/**
+ * Adds an account to a company, or refuses because it belongs to one. For operations that have judged who may.
+ * Event: member JOINED. @throws Refusal AlreadyTaken ALREADY_MEMBER, OTHER_COMPANY.
+ */
+export async function addMember(
+  tx: Change,
+  companyId: string,
+  accountId: string,
+  role: Member['role'],
+): Promise<Member> {
+  const [member] = await tx.q
+    .insert(members)
+    .values({ id: newId('Member'), companyId, accountId, role, joinedAt: tx.now })
+    .onConflictDoNothing({ target: members.accountId })
+    .returning();
+  if (!member) {
+    const [same] = await tx.q
+      .select({ id: members.id })
+      .from(members)
+      .where(and(eq(members.accountId, accountId), eq(members.companyId, companyId)));
+    throw new Refusal('AlreadyTaken', same ? 'ALREADY_MEMBER' : 'OTHER_COMPANY');
+  }
+  tx.emit({
+    concept: 'member',
+    change: 'JOINED',
+    subject: member.id,
+    after: { accountId, role },
+    streams: [streamOf.company(companyId), streamOf.account(accountId)],
+  });
+  return member;
+}

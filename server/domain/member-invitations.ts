@@ -1,0 +1,204 @@
+import { and, asc, count, eq, gt, isNull } from 'drizzle-orm';
+import { type Member, type MemberInvitation, type MemberRole, memberInvitations } from '../db/tables/companies.ts';
+import { newId } from '../lib/ids.ts';
+import { hashSecret, newSecret } from '../lib/secrets.ts';
+import { findAccount, findAccountByEmail } from './accounts.ts';
+import { change, type Repeatable } from './change.ts';
+import { addMember, findCompany, lockCompany } from './companies.ts';
+import type { Context } from './context.ts';
+import { Denial, notFound } from './denials.ts';
+import { streamOf } from './event-log.ts';
+import { emailOf } from './input.ts';
+import { pageUrl } from './links.ts';
+import { queueMail } from './mail-outbox.ts';
+import { memberInvitationMail } from './mail-templates.ts';
+import { memberOf, requireAdministrator, requireMember } from './members.ts';
+import { keyAfter, type Page, type PageArgs, pageOf, pageSize } from './page.ts';
+import { authorize } from './principal.ts';
+import { DAY_MS, limitRate } from './rate-limits.ts';
+import { Refusal } from './refusals.ts';
+
+/** How long a colleague has to accept (security.md, section 3). */
+export const MEMBER_INVITATION_TTL_MS = 7 * DAY_MS;
+
+/** Invitations that one account may mail a day, so that it is no way to write to strangers. */
+export const MEMBER_INVITATIONS_PER_DAY = 100;
+
+export interface InviteMemberInput extends Repeatable {
+  email: string;
+  role: MemberRole;
+}
+
+/**
+ * Invites a colleague into the caller's company by mail; for administrators. It voids an earlier one to the same
+ * address. Event: memberInvitation CREATED, and REVOKED for each that it voids.
+ * @throws Refusal InvalidInput; AlreadyTaken ALREADY_MEMBER.
+ * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN, TOO_MANY_REQUESTS.
+ */
+export async function inviteMember(ctx: Context, input: InviteMemberInput): Promise<MemberInvitation> {
+  const principal = authorize(ctx, 'COMPANY', 'account');
+  const email = emailOf(input.email, ['email']);
+  const emailKey = email.toLowerCase();
+  await limitRate(ctx, `member-invitations:${principal.accountId}`, MEMBER_INVITATIONS_PER_DAY, DAY_MS);
+  return change(ctx, 'inviteMember', input, async (tx) => {
+    const { companyId } = await requireMember(tx.q, principal);
+    await lockCompany(tx, companyId);
+    await requireAdministrator(tx.q, principal, companyId);
+    const invited = await findAccountByEmail(tx.q, emailKey);
+    const membership = invited && (await memberOf(tx.q, invited.id));
+    // A member of another company is none of ours to know of: the invitation goes out, and is refused to them.
+    if (membership?.companyId === companyId) throw new Refusal('AlreadyTaken', 'ALREADY_MEMBER', ['email']);
+    const streams = [streamOf.company(companyId)];
+    const voided = await tx.q
+      .update(memberInvitations)
+      .set({ revokedAt: tx.now })
+      .where(and(eq(memberInvitations.companyId, companyId), eq(memberInvitations.emailKey, emailKey), open(tx.now)))
+      .returning({ id: memberInvitations.id });
+    for (const { id } of voided) {
+      tx.emit({ concept: 'memberInvitation', change: 'REVOKED', subject: id, before: { email }, streams });
+    }
+    const token = newSecret('link');
+    const [invitation] = await tx.q
+      .insert(memberInvitations)
+      .values({
+        id: newId('MemberInvitation'),
+        companyId,
+        email,
+        emailKey,
+        role: input.role,
+        hash: hashSecret(token),
+        invitedBy: principal.accountId,
+        createdAt: tx.now,
+        expiresAt: tx.now + MEMBER_INVITATION_TTL_MS,
+      })
+      .returning();
+    const inviter = await findAccount(tx.q, principal.accountId);
+    const company = await findCompany(tx.q, companyId);
+    if (!invitation || !inviter || !company) throw new Error('a row that was just read or written is missing');
+    const text = memberInvitationMail(invited?.language ?? inviter.language, {
+      inviter: inviter.name,
+      company: company.name,
+      link: pageUrl(ctx.config, 'join', token),
+      days: MEMBER_INVITATION_TTL_MS / DAY_MS,
+    });
+    await queueMail(tx, { recipient: email, ...text });
+    const after = { email, role: input.role, expiresAt: invitation.expiresAt };
+    tx.emit({ concept: 'memberInvitation', change: 'CREATED', subject: invitation.id, after, streams });
+    return invitation;
+  });
+}
+
+/**
+ * Joins the company that the mailed link names, once; for the account with the address that it was sent to.
+ * Events: memberInvitation ACCEPTED, member JOINED.
+ * @throws Refusal LinkRefused LINK_UNKNOWN (also for another's), LINK_SPENT, LINK_EXPIRED; AlreadyTaken ALREADY_MEMBER,
+ * OTHER_COMPANY. @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN.
+ */
+export async function acceptMemberInvitation(ctx: Context, input: Repeatable & { token: string }): Promise<Member> {
+  const { accountId } = authorize(ctx, 'COMPANY', 'account');
+  return change(ctx, 'acceptMemberInvitation', input, async (tx) => {
+    const account = await findAccount(tx.q, accountId);
+    if (!account) throw new Denial('UNAUTHENTICATED');
+    const own = and(
+      eq(memberInvitations.hash, hashSecret(input.token)),
+      eq(memberInvitations.emailKey, account.emailKey),
+    );
+    const [accepted] = await tx.q
+      .update(memberInvitations)
+      .set({ acceptedAt: tx.now })
+      .where(and(own, open(tx.now)))
+      .returning();
+    if (!accepted) {
+      const [closed] = await tx.q.select().from(memberInvitations).where(own);
+      const spent = closed && (closed.acceptedAt !== null || closed.revokedAt !== null);
+      throw new Refusal('LinkRefused', !closed ? 'LINK_UNKNOWN' : spent ? 'LINK_SPENT' : 'LINK_EXPIRED', ['token']);
+    }
+    const { companyId, role } = accepted;
+    const member = await addMember(tx, companyId, accountId, role);
+    tx.emit({
+      concept: 'memberInvitation',
+      change: 'ACCEPTED',
+      subject: accepted.id,
+      after: { memberId: member.id },
+      streams: [streamOf.company(companyId)],
+    });
+    return member;
+  });
+}
+
+/**
+ * Takes an invitation back that nobody has accepted; for administrators. May be repeated.
+ * Event: memberInvitation REVOKED, once.
+ * @throws Refusal LinkRefused LINK_SPENT where it was accepted meanwhile.
+ * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN, NOT_FOUND.
+ */
+export async function revokeMemberInvitation(
+  ctx: Context,
+  input: Repeatable & { id: string },
+): Promise<MemberInvitation> {
+  const principal = authorize(ctx, 'COMPANY', 'account');
+  return change(ctx, 'revokeMemberInvitation', input, async (tx) => {
+    const { companyId } = await requireAdministrator(tx.q, principal);
+    const own = and(eq(memberInvitations.id, input.id), eq(memberInvitations.companyId, companyId));
+    const untouched = and(isNull(memberInvitations.acceptedAt), isNull(memberInvitations.revokedAt));
+    const [revoked] = await tx.q
+      .update(memberInvitations)
+      .set({ revokedAt: tx.now })
+      .where(and(own, untouched))
+      .returning();
+    if (!revoked) {
+      const [closed] = await tx.q.select().from(memberInvitations).where(own);
+      if (!closed) throw notFound('id');
+      if (closed.acceptedAt !== null) throw new Refusal('LinkRefused', 'LINK_SPENT', ['id']);
+      return closed;
+    }
+    tx.emit({
+      concept: 'memberInvitation',
+      change: 'REVOKED',
+      subject: revoked.id,
+      before: { email: revoked.email },
+      streams: [streamOf.company(companyId)],
+    });
+    return revoked;
+  });
+}
+
+/**
+ * The invitations of the company that can still be accepted, in a stable order; for administrators.
+ * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN, NOT_FOUND, BAD_USER_INPUT.
+ */
+export async function listMemberInvitations(
+  ctx: Context,
+  args: PageArgs & { companyId: string },
+): Promise<Page<MemberInvitation>> {
+  const principal = authorize(ctx, 'READ', 'account');
+  const size = pageSize(args);
+  const after = keyAfter<readonly [string]>('memberInvitations', args, ['']);
+  await requireAdministrator(ctx.db.read, principal, args.companyId);
+  const pending = and(eq(memberInvitations.companyId, args.companyId), open(ctx.clock.now()));
+  const rows = await ctx.db.read
+    .select()
+    .from(memberInvitations)
+    .where(after ? and(pending, gt(memberInvitations.id, after[0])) : pending)
+    .orderBy(asc(memberInvitations.id))
+    .limit(size + 1);
+  return pageOf(
+    'memberInvitations',
+    args,
+    rows,
+    (row) => [row.id],
+    async () => {
+      const [all] = await ctx.db.read.select({ count: count() }).from(memberInvitations).where(pending);
+      return all?.count ?? 0;
+    },
+  );
+}
+
+/** Neither accepted nor revoked nor expired. */
+function open(now: number) {
+  return and(
+    isNull(memberInvitations.acceptedAt),
+    isNull(memberInvitations.revokedAt),
+    gt(memberInvitations.expiresAt, now),
+  );
+}

@@ -1,0 +1,71 @@
+import { eq, lte, sql } from 'drizzle-orm';
+import type { Queries } from '../db/database.ts';
+import { signInFailures } from '../db/tables/rate-limits.ts';
+import type { Context } from './context.ts';
+import { DAY_MS, MINUTE_MS } from './rate-limits.ts';
+import { Refusal } from './refusals.ts';
+
+/** Wrong passwords in a row that cost nothing (security.md, section 3). */
+export const FREE_FAILURES = 5;
+
+/** After the free ones each wrong password makes the next try wait: 1, 2, 4, 8 and from then on 15 minutes. */
+export const LONGEST_WAIT_MS = 15 * MINUTE_MS;
+
+/** After this many in a row only a new password, by mail, lets anybody in again (NIST 800-63B, 3.2.2). */
+export const FAILURES_UNTIL_RESET = 100;
+
+/** Later than any clock. */
+const UNTIL_RESET = Number.MAX_SAFE_INTEGER;
+
+/** A row of failures is forgotten this long after the last wait was over. */
+const FORGOTTEN_AFTER_MS = DAY_MS;
+
+/** How long the next try has to wait after so many wrong passwords in a row, in milliseconds. */
+export function waitAfter(failures: number): number {
+  if (failures < FREE_FAILURES) return 0;
+  return Math.min(2 ** (failures - FREE_FAILURES) * MINUTE_MS, LONGEST_WAIT_MS);
+}
+
+/**
+ * Takes one try for the address, known or not, before the password is looked at: it counts as a failure until
+ * `forgiveFailures` says otherwise, so that a thousand guesses at once are a thousand tries.
+ * @throws Refusal SignInRefused TOO_MANY_ATTEMPTS with `retryAfterSeconds`, null where only a new password helps.
+ */
+export async function takeAttempt(ctx: Context, emailKey: string, path: readonly string[]): Promise<void> {
+  const now = ctx.clock.now();
+  const blockedUntil = await ctx.db.write(async ({ q }) => {
+    const [taken] = await q
+      .insert(signInFailures)
+      .values({ emailKey, failures: 1, blockedUntil: now })
+      .onConflictDoUpdate({
+        target: signInFailures.emailKey,
+        set: { failures: sql`${signInFailures.failures} + 1` },
+        setWhere: lte(signInFailures.blockedUntil, now),
+      })
+      .returning({ failures: signInFailures.failures });
+    const row = eq(signInFailures.emailKey, emailKey);
+    if (taken) {
+      const until = taken.failures >= FAILURES_UNTIL_RESET ? UNTIL_RESET : now + waitAfter(taken.failures);
+      await q.update(signInFailures).set({ blockedUntil: until }).where(row);
+      return null;
+    }
+    const [blocked] = await q.select().from(signInFailures).where(row);
+    return blocked?.blockedUntil ?? now;
+  });
+  if (blockedUntil === null) return;
+  const retryAfterSeconds = blockedUntil === UNTIL_RESET ? null : Math.ceil((blockedUntil - now) / 1000);
+  throw new Refusal('SignInRefused', 'TOO_MANY_ATTEMPTS', path, { retryAfterSeconds });
+}
+
+/** Starts the count for the address anew: its password was right, or is a new one. */
+export async function forgiveFailures(q: Queries, emailKey: string): Promise<void> {
+  await q.delete(signInFailures).where(eq(signInFailures.emailKey, emailKey));
+}
+
+/** Deletes counts that nobody added to for a day. May be repeated. */
+export async function forgetFailures(ctx: Context): Promise<void> {
+  const before = ctx.clock.now() - FORGOTTEN_AFTER_MS;
+  await ctx.db.write(async ({ q }) => {
+    await q.delete(signInFailures).where(lte(signInFailures.blockedUntil, before));
+  });
+}
