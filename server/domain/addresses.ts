@@ -18,6 +18,12 @@ export function groupDigits(address: string): string {
   return address.replace(/\B(?=(\d{3})+$)/g, ' ');
 }
 
+/** The public ID that somebody wrote, without the blanks between its digits; null where it has not the form of one. */
+export function publicIdOf(written: string): string | null {
+  const digits = written.replace(BLANKS, '');
+  return DEVICE_ID.test(digits) ? digits : null;
+}
+
 export function isAlias(text: string): boolean {
   return text.length <= ALIAS_LENGTH && ALIAS.test(text);
 }
@@ -43,10 +49,10 @@ const byAlias = prepared('device_by_alias', (q) =>
  */
 export async function deviceAt(q: Queries, written: string, path: readonly string[]): Promise<Device> {
   const text = written.trim();
-  const digits = text.replace(BLANKS, '');
+  const publicId = publicIdOf(text);
   let found: Device[];
-  if (DEVICE_ID.test(digits)) {
-    found = await byAddress(q, { address: digits });
+  if (publicId) {
+    found = await byAddress(q, { address: publicId });
   } else if (isAlias(text)) {
     found = await byAlias(q, { aliasKey: text.toLowerCase() });
   } else if (text.length <= ALIAS_LENGTH && BARE_NAME.test(text)) {

@@ -7,7 +7,7 @@ import { type EmailInvitation, emailInvitations, type InvitationOrigin } from '.
 import { newId } from '../lib/ids.ts';
 import { groupDigits } from './addresses.ts';
 import { requireCapability } from './capabilities.ts';
-import { type Change, change } from './change.ts';
+import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
 import { notFound } from './denials.ts';
 import { actsFor, deviceStreams, findDevice, ownDevice } from './devices.ts';
@@ -17,11 +17,7 @@ import { type MailText, sessionInvitationMail } from './mail-templates.ts';
 import { type AccountPrincipal, authorize, type DevicePrincipal } from './principal.ts';
 import { HOUR_MS, limitRate } from './rate-limits.ts';
 
-interface Idempotent {
-  idempotencyKey?: string | null | undefined;
-}
-
-export interface PrepareEmailInvitationInput extends Idempotent {
+export interface PrepareEmailInvitationInput extends Repeatable {
   /** The device that invites; a device's own, where absent. */
   deviceId?: string | null | undefined;
   origin: InvitationOrigin;
@@ -68,7 +64,7 @@ export async function prepareEmailInvitation(
  */
 export async function sendEmailInvitation(
   ctx: Context,
-  input: Idempotent & { id: string; to: string },
+  input: Repeatable & { id: string; to: string },
 ): Promise<EmailInvitation> {
   const principal = authorize(ctx, 'INVITATIONS', 'account', 'device');
   const recipient = emailOf(input.to, ['to']);

@@ -17,6 +17,7 @@ export const REFUSALS = {
     'OUT_OF_RANGE',
     'TOO_MANY',
     'CONTRADICTION',
+    'NO_COMPANY',
     'PASSWORD_TOO_COMMON',
     'EULA_NOT_ACCEPTED',
   ],
@@ -32,6 +33,7 @@ export const REFUSALS = {
   SignInRefused: ['WRONG_CREDENTIALS', 'TOO_MANY_ATTEMPTS'],
   CaptchaRefused: ['CAPTCHA_FAILED', 'CAPTCHA_EXPIRED', 'CAPTCHA_SPENT'],
   AlreadyTaken: ['ALIAS_TAKEN', 'NAME_TAKEN', 'NAMESPACE_TAKEN', 'ALREADY_MEMBER', 'OTHER_COMPANY', 'ALREADY_LISTED'],
+  DiscoveryOff: ['DISCOVERY_OFF'],
   LastAdministrator: ['LAST_ADMINISTRATOR'],
 } as const;
 

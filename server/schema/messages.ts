@@ -63,6 +63,10 @@ const REFUSAL_MESSAGES: Catalogue<RefusalCode> = {
       given(d['permissions'], (p) => `These are both granted and revoked: ${p}.`, 'The input contradicts itself.'),
     fr: (d) => given(d['permissions'], (p) => `À la fois accordé et retiré : ${p}.`, 'La demande se contredit.'),
   },
+  NO_COMPANY: {
+    en: 'You belong to no company to share this with.',
+    fr: 'Vous ne faites partie d’aucune entreprise avec qui partager ceci.',
+  },
   PASSWORD_TOO_COMMON: {
     en: 'This password is too easy to guess. Choose another.',
     fr: 'Ce mot de passe est trop facile à deviner. Choisissez-en un autre.',
@@ -167,13 +171,13 @@ const REFUSAL_MESSAGES: Catalogue<RefusalCode> = {
       given(
         d['retryAfterSeconds'],
         (s) => `Too many failed attempts. Try again in ${s} s.`,
-        'Too many failed attempts. Try again later.',
+        'Too many failed attempts. Only a new password, by mail, helps now.',
       ),
     fr: (d) =>
       given(
         d['retryAfterSeconds'],
         (s) => `Trop d’échecs. Réessayez dans ${s} s.`,
-        'Trop d’échecs. Réessayez plus tard.',
+        'Trop d’échecs. Seul un nouveau mot de passe, par e-mail, vous aidera.',
       ),
   },
   CAPTCHA_FAILED: { en: 'The captcha was not solved. Try again.', fr: 'Le captcha n’est pas résolu. Réessayez.' },
@@ -188,6 +192,10 @@ const REFUSAL_MESSAGES: Catalogue<RefusalCode> = {
     fr: 'Ce compte appartient déjà à une entreprise.',
   },
   ALREADY_LISTED: { en: 'It is in the list already.', fr: 'Il est déjà dans la liste.' },
+  DISCOVERY_OFF: {
+    en: 'The device takes no part in Discovery. Turn it on in its settings first.',
+    fr: 'L’appareil ne participe pas à la découverte. Activez-la d’abord dans ses paramètres.',
+  },
   LAST_ADMINISTRATOR: {
     en: 'A company keeps at least one administrator. Appoint another first.',
     fr: 'Une entreprise garde au moins un administrateur. Nommez-en d’abord un autre.',

@@ -48,6 +48,7 @@ const DESCRIPTIONS: Readonly<Record<RefusalType, string>> = {
   SignInRefused: 'Nobody was signed in.',
   CaptchaRefused: 'The captcha was not solved.',
   AlreadyTaken: 'Something else has it already.',
+  DiscoveryOff: 'The device takes no part in Discovery (INV-26).',
   LastAdministrator: 'A company keeps at least one administrator (PER-13).',
 };
 
