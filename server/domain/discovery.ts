@@ -14,6 +14,8 @@ import { authorize } from './principal.ts';
 import { Refusal } from './refusals.ts';
 import { mayRead, ownerId, type Whose, type WhoseKind } from './whose.ts';
 
+const LIST = 'discovered';
+
 /** How long a device stays discovered after it was last seen (decided: clients report every few minutes). */
 export const DISCOVERY_TTL_MS = 10 * 60 * 1000;
 
@@ -118,9 +120,8 @@ export async function discoveredBy(ctx: Context, whose: Whose, page: PageArgs): 
   const principal = authorize(ctx, 'READ', 'account', 'device');
   if (!mayRead(principal, whose)) return null;
   const q = ctx.db.read;
-  const list = 'discovered';
   const limit = pageSize(page) + 1;
-  const [after] = keyAfter(list, page, [''] as const) ?? [''];
+  const [after] = keyAfter(LIST, page, [''] as const) ?? [''];
   const args = { owner: ownerId(whose), since: ctx.clock.now() - DISCOVERY_TTL_MS };
   const companyId = await companyOf(q, principal);
   const addressOf = new Map<string, string>();
@@ -129,7 +130,7 @@ export async function discoveredBy(ctx: Context, whose: Whose, page: PageArgs): 
     return { ...contactOf(device, 'DISCOVERY', companyId), seenAt: Number(seenAt) };
   });
   return pageOf(
-    list,
+    LIST,
     page,
     rows,
     (row) => [addressOf.get(row.deviceId) ?? ''],

@@ -10,8 +10,8 @@ export const LENGTHS = {
   email: { min: 3, max: 254 },
 } as const;
 
-// Control characters, and halves of surrogate pairs: nobody writes them, and they break logs, mails and PostgreSQL.
-const UNFIT = /[\p{Cc}\p{Cs}]/u;
+/** Control characters, and halves of surrogate pairs: nobody writes them, and they break logs, mails and PostgreSQL. */
+export const UNFIT = /[\p{Cc}\p{Cs}]/u;
 
 /**
  * A text of one line: trimmed, in Unicode normal form C.

@@ -1,4 +1,5 @@
 import { Denial } from './denials.ts';
+import { UNFIT } from './input.ts';
 
 /** Pages go forward from a key, never by offset: the thousandth costs what the first does. */
 export interface PageArgs {
@@ -48,7 +49,11 @@ export function keyAfter<K extends Key>(list: string, { after }: PageArgs, shape
     Array.isArray(parts) &&
     parts.length === shape.length + 1 &&
     parts[0] === list &&
-    shape.every((example, i) => typeof parts[i + 1] === typeof example);
+    shape.every((example, i) => {
+      const part: unknown = parts[i + 1];
+      // What is of the type alone may still be no parameter that PostgreSQL takes.
+      return typeof example === 'number' ? Number.isSafeInteger(part) : typeof part === 'string' && !UNFIT.test(part);
+    });
   if (!fits) throw new Denial('BAD_USER_INPUT', { argument: 'after' });
   return (parts as unknown[]).slice(1) as unknown as K;
 }
