@@ -5,7 +5,7 @@ import { deviceGroups } from '../db/tables/devices.ts';
 import { type EnrolmentCode, enrolmentCodes } from '../db/tables/enrolment-codes.ts';
 import { newId } from '../lib/ids.ts';
 import { hashSecret } from '../lib/secrets.ts';
-import { type Change, change } from './change.ts';
+import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
 import { Denial, notFound } from './denials.ts';
 import { streamOf } from './event-log.ts';
@@ -15,10 +15,6 @@ import { keyAfter, type Page, type PageArgs, pageOf, pageSize } from './page.ts'
 import { authorize } from './principal.ts';
 import { DAY_MS } from './rate-limits.ts';
 import { Refusal } from './refusals.ts';
-
-interface Idempotent {
-  idempotencyKey?: string | null | undefined;
-}
 
 /** How often one code can be redeemed, at most: a large roll-out with one code. */
 export const CODE_USES = { min: 1, max: 1_000 } as const;
@@ -50,7 +46,7 @@ export function hashOfCode(written: string): string {
   return hashSecret(normalCode(written));
 }
 
-export interface CreateEnrolmentCodeInput extends Idempotent {
+export interface CreateEnrolmentCodeInput extends Repeatable {
   label: string;
   maxUses?: number | null | undefined;
   expiresAt?: number | null | undefined;
@@ -118,7 +114,7 @@ export async function createEnrolmentCode(
  * as it is; may be repeated. Event: enrolmentCode REVOKED, to the company.
  * @throws Denial NOT_FOUND; FORBIDDEN for other members.
  */
-export async function revokeEnrolmentCode(ctx: Context, input: Idempotent & { id: string }): Promise<EnrolmentCode> {
+export async function revokeEnrolmentCode(ctx: Context, input: Repeatable & { id: string }): Promise<EnrolmentCode> {
   const principal = authorize(ctx, 'DEVICES', 'account');
   return change(ctx, 'revokeEnrolmentCode', input, async (tx) => {
     const { companyId, role } = await requireMember(tx.q, principal);
@@ -166,8 +162,7 @@ export async function listEnrolmentCodes(
 ): Promise<Page<EnrolmentCode>> {
   const principal = authorize(ctx, 'READ', 'account');
   const q = ctx.db.read;
-  const member = await memberOf(q, principal.accountId);
-  if (member?.companyId !== companyId) throw notFound('id');
+  await requireMember(q, principal, companyId);
   const after = keyAfter<[number, string]>(LIST, args, [0, '']);
   const ofCompany = eq(enrolmentCodes.companyId, companyId);
   const rows = await q

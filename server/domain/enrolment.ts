@@ -3,7 +3,7 @@ import { prepared } from '../db/prepared.ts';
 import { companies } from '../db/tables/companies.ts';
 import { type Device, deviceGroupMembers, devices } from '../db/tables/devices.ts';
 import { type EnrolmentCode, enrolmentCodes } from '../db/tables/enrolment-codes.ts';
-import { type Change, change } from './change.ts';
+import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
 import { notFound } from './denials.ts';
 import { lockDevice } from './device-access.ts';
@@ -13,10 +13,6 @@ import { lockMember, memberOf } from './members.ts';
 import { authorize } from './principal.ts';
 import { Refusal, type RefusalCode } from './refusals.ts';
 
-interface Idempotent {
-  idempotencyKey?: string | null | undefined;
-}
-
 /**
  * The calling device redeems an enrolment code and is a managed device of the code's company from then on (PRE-02).
  * Only the device itself can: there is no way to name another, and no person is let in here, whatever their role
@@ -25,7 +21,7 @@ interface Idempotent {
  * @throws Refusal EnrolmentRefused CODE_UNKNOWN, CODE_SPENT, CODE_EXPIRED, CODE_REVOKED (also where who made it has left
  * the company) or ALREADY_MANAGED. @throws Denial UNAUTHENTICATED, FORBIDDEN.
  */
-export async function enrolDevice(ctx: Context, input: Idempotent & { code: string }): Promise<Device> {
+export async function enrolDevice(ctx: Context, input: Repeatable & { code: string }): Promise<Device> {
   const { deviceId } = authorize(ctx, 'DEVICES', 'device');
   return change(ctx, 'enrolDevice', input, async (tx) => {
     const before = await lockDevice(tx.q, deviceId);

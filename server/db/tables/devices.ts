@@ -48,7 +48,7 @@ export const devices = table(
     removedAt: instant('removed_at'),
   },
   (t) => [
-    index('devices_company').on(t.companyId, t.removedAt, t.id),
+    index('devices_company').on(t.companyId, t.removedAt, t.enrolledAt, t.id),
     index('devices_company_name').on(t.companyId, t.removedAt, t.name, t.id),
     index('devices_account').on(t.accountId, t.removedAt, t.id),
   ],
@@ -102,4 +102,5 @@ export const deviceGroupMembers = table(
 );
 
 export type Device = typeof devices.$inferSelect;
+export type DeviceConnection = typeof deviceConnections.$inferSelect;
 export type DeviceGroup = typeof deviceGroups.$inferSelect;

@@ -1,0 +1,242 @@
+import { and, asc, count, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
+import type { Queries } from '../db/database.ts';
+import { prepared } from '../db/prepared.ts';
+import { companies } from '../db/tables/companies.ts';
+import { type Device, deviceGroupMembers, devices } from '../db/tables/devices.ts';
+import { findAccounts } from './accounts.ts';
+import type { Context } from './context.ts';
+import { Denial, notFound } from './denials.ts';
+import { groupsOfDevices } from './device-groups.ts';
+import type { DeviceChildren } from './devices.ts';
+import { memberOf, requireMember } from './members.ts';
+import { keyAfter, type Page, type PageArgs, pageOf, pageSize } from './page.ts';
+import { authorize } from './principal.ts';
+
+export type DeviceOrder = 'NAME' | 'ADDED';
+
+/** What of each device is wanted along with it, to be read with the page: one statement each, whatever its size. */
+export interface WantedChildren {
+  readonly groups?: boolean;
+  readonly account?: boolean;
+}
+
+export interface DeviceListArgs extends PageArgs {
+  groupId?: string | null | undefined;
+  online?: boolean | null | undefined;
+  /** Part of a name, an alias or an ID (blanks ignored); case is ignored. */
+  search?: string | null | undefined;
+  orderBy?: DeviceOrder | null | undefined;
+}
+
+type DeviceRow = Device & DeviceChildren;
+
+/** Longest text that is searched for: as long as the longest name. */
+const SEARCH_LENGTH = 100;
+
+/**
+ * The managed devices of a company, by name or newest first; for its members.
+ * @throws Denial UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, BAD_USER_INPUT.
+ */
+export async function listDevices(
+  ctx: Context,
+  companyId: string,
+  args: DeviceListArgs,
+  wanted: WantedChildren,
+): Promise<Page<DeviceRow>> {
+  const principal = authorize(ctx, 'READ', 'account');
+  const q = ctx.db.read;
+  await requireMember(q, principal, companyId);
+  const order = ORDERS[args.orderBy ?? 'NAME'];
+  const after = keyAfter<readonly [string | number, string]>(order.list, args, order.shape);
+  const filters = { companyId, ...filtersOf(args) };
+  const statement = statementFor(order, after !== null, filters);
+  const rows = await statement.page(q, {
+    ...filters,
+    limit: pageSize(args) + 1,
+    afterKey: after?.[0],
+    afterId: after?.[1],
+  });
+  return pageOf(order.list, args, await withChildren(q, rows, wanted), order.keyOf, async () => {
+    const [row] =
+      Object.keys(filters).length === 1 ? await deviceCountOf(q, { companyId }) : await statement.count(q, filters);
+    return row?.count ?? 0;
+  });
+}
+
+/** Kept by the transactions that enrol and remove, because counting a million rows takes 10 ms (performance.md). */
+const deviceCountOf = prepared('company_device_count', (q) =>
+  q
+    .select({ count: companies.deviceCount })
+    .from(companies)
+    .where(eq(companies.id, sql.placeholder('companyId'))),
+);
+
+interface Order {
+  readonly list: string;
+  /** An example of the key, for cursors. */
+  readonly shape: readonly [string | number, string];
+  readonly keyOf: (device: Device) => readonly [string | number, string];
+  readonly by: SQL[];
+  readonly after: SQL;
+}
+
+const ORDERS: Readonly<Record<DeviceOrder, Order>> = {
+  NAME: {
+    list: 'devicesByName',
+    shape: ['', ''],
+    keyOf: (device) => [device.name, device.id],
+    by: [asc(devices.name), asc(devices.id)],
+    after: sql`(${devices.name}, ${devices.id}) > (${sql.placeholder('afterKey')}, ${sql.placeholder('afterId')})`,
+  },
+  ADDED: {
+    list: 'devicesByEnrolment',
+    shape: [0, ''],
+    keyOf: (device) => [device.enrolledAt ?? 0, device.id],
+    by: [desc(devices.enrolledAt), desc(devices.id)],
+    after: sql`(${devices.enrolledAt}, ${devices.id}) < (${sql.placeholder('afterKey')}, ${sql.placeholder('afterId')})`,
+  },
+};
+
+interface Filters {
+  groupId?: string;
+  online?: boolean;
+  text?: string;
+  digits?: string;
+}
+
+/** The filters that are set, as the arguments of the statement. @throws Denial BAD_USER_INPUT. */
+function filtersOf({ groupId, online, search }: DeviceListArgs): Filters {
+  const text = search?.normalize('NFC').trim().toLowerCase() ?? '';
+  if (text.length > SEARCH_LENGTH || /[\p{Cc}\p{Cs}]/u.test(text)) {
+    throw new Denial('BAD_USER_INPUT', { argument: 'search', limit: SEARCH_LENGTH });
+  }
+  return {
+    ...(typeof groupId === 'string' ? { groupId } : {}),
+    ...(typeof online === 'boolean' ? { online } : {}),
+    ...(text === '' ? {} : { text: containing(text), digits: containing(text.replace(/\s+/g, '')) }),
+  };
+}
+
+/** The pattern of LIKE for «contains», with what LIKE reads otherwise taken literally. */
+function containing(text: string): string {
+  return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+}
+
+const CONDITIONS: Readonly<Record<keyof Filters, (q: Queries) => SQL | undefined>> = {
+  groupId: (q) =>
+    inArray(
+      devices.id,
+      q
+        .select({ id: deviceGroupMembers.deviceId })
+        .from(deviceGroupMembers)
+        .where(eq(deviceGroupMembers.groupId, sql.placeholder('groupId'))),
+    ),
+  online: () => eq(devices.online, sql.placeholder('online')),
+  text: () =>
+    or(
+      sql`lower(${devices.name}) like ${sql.placeholder('text')} escape '\\'`,
+      sql`${devices.aliasKey} like ${sql.placeholder('text')} escape '\\'`,
+      sql`${devices.address} like ${sql.placeholder('digits')} escape '\\'`,
+    ),
+  digits: () => undefined,
+};
+
+interface Statements {
+  page(q: Queries, args: Record<string, unknown>): Promise<Device[]>;
+  count(q: Queries, args: Record<string, unknown>): Promise<{ count: number }[]>;
+}
+
+const statements = new Map<string, Statements>();
+
+/** One prepared statement for each combination of order and filters that is asked for: 32 at most. */
+function statementFor(order: Order, continued: boolean, filters: Filters): Statements {
+  const names = (Object.keys(CONDITIONS) as (keyof Filters)[]).filter((name) => name in filters);
+  const key = [order.list, ...(continued ? ['after'] : []), ...names].join('_');
+  let statement = statements.get(key);
+  if (!statement) {
+    const matching = (q: Queries) =>
+      and(
+        eq(devices.companyId, sql.placeholder('companyId')),
+        isNull(devices.removedAt),
+        ...names.map((name) => CONDITIONS[name](q)),
+      );
+    statement = {
+      page: prepared(key, (q) =>
+        q
+          .select()
+          .from(devices)
+          .where(continued ? and(matching(q), order.after) : matching(q))
+          .orderBy(...order.by)
+          .limit(sql.placeholder('limit')),
+      ),
+      count: prepared(`${key}_count`, (q) => q.select({ count: count() }).from(devices).where(matching(q))),
+    };
+    statements.set(key, statement);
+  }
+  return statement;
+}
+
+/** Reads what is wanted of all devices of a page at once. */
+async function withChildren(q: Queries, rows: Device[], { groups, account }: WantedChildren): Promise<DeviceRow[]> {
+  if (rows.length === 0 || (!groups && !account)) return rows;
+  const accountIds = new Set(account ? rows.flatMap(({ accountId }) => accountId ?? []) : []);
+  const [groupLists, accounts] = await Promise.all([
+    groups
+      ? groupsOfDevices(
+          q,
+          rows.map(({ id }) => id),
+        )
+      : null,
+    accountIds.size > 0 ? findAccounts(q, [...accountIds]) : [],
+  ]);
+  const accountById = new Map(accounts.map((row) => [row.id, row]));
+  return rows.map((row, i) => ({
+    ...row,
+    ...(groupLists ? { groups: groupLists[i] ?? [] } : {}),
+    ...(account ? { account: accountById.get(row.accountId ?? '') ?? null } : {}),
+  }));
+}
+
+const LIST_OF_ACCOUNT = 'devicesOfAccount';
+
+const devicesOfAccount = prepared('devices_of_account', (q) =>
+  q
+    .select()
+    .from(devices)
+    .where(
+      and(
+        eq(devices.accountId, sql.placeholder('accountId')),
+        isNull(devices.removedAt),
+        sql`${devices.id} > ${sql.placeholder('after')}`,
+      ),
+    )
+    .orderBy(asc(devices.id))
+    .limit(sql.placeholder('limit')),
+);
+
+/**
+ * The devices that an account is signed in on, in an order that stays; for itself and for the members of its company.
+ * @throws Denial UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, BAD_USER_INPUT.
+ */
+export async function listDevicesOfAccount(
+  ctx: Context,
+  accountId: string,
+  args: PageArgs,
+  wanted: WantedChildren,
+): Promise<Page<DeviceRow>> {
+  const principal = authorize(ctx, 'READ', 'account');
+  const q = ctx.db.read;
+  if (principal.accountId !== accountId) {
+    const [own, other] = [await memberOf(q, principal.accountId), await memberOf(q, accountId)];
+    if (!own || own.companyId !== other?.companyId) throw notFound('id');
+  }
+  const after = keyAfter<readonly [string]>(LIST_OF_ACCOUNT, args, ['']);
+  const rows = await devicesOfAccount(q, { accountId, after: after?.[0] ?? '', limit: pageSize(args) + 1 });
+  return pageOf(
+    LIST_OF_ACCOUNT,
+    args,
+    await withChildren(q, rows, wanted),
+    (device) => [device.id],
+    () => q.$count(devices, and(eq(devices.accountId, accountId), isNull(devices.removedAt))),
+  );
+}

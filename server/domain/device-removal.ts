@@ -1,0 +1,136 @@
+import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import { companies } from '../db/tables/companies.ts';
+import { type Device, deviceConnections, deviceGroupMembers, devices } from '../db/tables/devices.ts';
+import { invitations } from '../db/tables/invitations.ts';
+import { sessionRequests } from '../db/tables/session-requests.ts';
+import { supportSessions } from '../db/tables/sessions.ts';
+import { hashSecret, newSecret } from '../lib/secrets.ts';
+import { type Change, change, type Repeatable } from './change.ts';
+import type { Context } from './context.ts';
+import { deviceToChange } from './device-access.ts';
+import { deviceStreams, findAnyDevice } from './devices.ts';
+import { settle } from './invitations.ts';
+import { authorize } from './principal.ts';
+import { Refusal } from './refusals.ts';
+import { settleSessionRequest } from './session-requests.ts';
+import { finishSession } from './sessions.ts';
+
+/**
+ * Removes a device for good, by itself or by an administrator of its company: its credential dies at once with its
+ * open subscriptions, its alias is free again, its ID is never given again; what waited for an answer is settled, and
+ * its sessions end (INV-28). History keeps it.
+ * Events: device REMOVED; invitation CANCELLED, sessionRequest DISMISSED or WITHDRAWN, session ENDED for what was open.
+ * @throws Denial NOT_FOUND, also for one that is removed already; FORBIDDEN for others who see it.
+ */
+export async function removeDevice(
+  ctx: Context,
+  input: Repeatable & { deviceId?: string | null | undefined },
+): Promise<Device> {
+  const principal = authorize(ctx, 'DEVICES', 'account', 'device');
+  return change(ctx, 'removeDevice', input, async (tx) => {
+    const { device } = await deviceToChange(tx, principal, input.deviceId, ['DEVICE', 'ADMINISTRATOR']);
+    // The row goes first: changing its unique columns makes PostgreSQL hold off new rows that refer to it, so that
+    // nothing is opened behind the back of what is settled below.
+    const removed = await markRemoved(tx, device);
+    await cancelInvitations(tx, device);
+    await settleRequests(tx, device);
+    await endSessions(tx, device);
+    await tx.q.delete(deviceGroupMembers).where(eq(deviceGroupMembers.deviceId, device.id));
+    await tx.q.delete(deviceConnections).where(eq(deviceConnections.deviceId, device.id));
+    if (device.companyId) {
+      await tx.q
+        .update(companies)
+        .set({ deviceCount: sql`${companies.deviceCount} - 1` })
+        .where(eq(companies.id, device.companyId));
+    }
+    const { name, alias, address } = device;
+    tx.emit({
+      concept: 'device',
+      change: 'REMOVED',
+      subject: device.id,
+      before: { name, alias, address },
+      after: null,
+      streams: deviceStreams(device),
+    });
+    tx.wake(`auth:${device.id}`);
+    return removed;
+  });
+}
+
+async function markRemoved(tx: Change, device: Device): Promise<Device> {
+  const [removed] = await tx.q
+    .update(devices)
+    .set({
+      removedAt: tx.now,
+      alias: null,
+      aliasKey: null,
+      // A hash whose secret nobody has.
+      credentialHash: hashSecret(newSecret('deviceCredential')),
+      online: false,
+      lastSeenAt: device.online ? tx.now : device.lastSeenAt,
+    })
+    .where(eq(devices.id, device.id))
+    .returning();
+  if (!removed) throw new Error(`no device ${device.id}`);
+  return removed;
+}
+
+async function cancelInvitations(tx: Change, device: Device): Promise<void> {
+  const own = or(eq(invitations.inviterDeviceId, device.id), eq(invitations.recipientDeviceId, device.id));
+  for (;;) {
+    const pending = await tx.q
+      .select()
+      .from(invitations)
+      .where(and(own, eq(invitations.status, 'PENDING'), gt(invitations.expiresAt, tx.now)));
+    if (pending.length === 0) return;
+    for (const invitation of pending) {
+      const inviter = await findAnyDevice(tx.q, invitation.inviterDeviceId);
+      const recipient = await findAnyDevice(tx.q, invitation.recipientDeviceId);
+      // One that was modified at this very moment is met again in the next round.
+      await unlessSettled(async () => {
+        await settle(tx, invitation, 'CANCELLED', [inviter, recipient]);
+      });
+    }
+  }
+}
+
+async function settleRequests(tx: Change, device: Device): Promise<void> {
+  const own = or(eq(sessionRequests.guestDeviceId, device.id), eq(sessionRequests.hostDeviceId, device.id));
+  const pending = await tx.q
+    .select()
+    .from(sessionRequests)
+    .where(and(own, eq(sessionRequests.status, 'PENDING'), gt(sessionRequests.expiresAt, tx.now)));
+  for (const request of pending) {
+    const guest = await findAnyDevice(tx.q, request.guestDeviceId);
+    const host = await findAnyDevice(tx.q, request.hostDeviceId);
+    const status = request.hostDeviceId === device.id ? 'DISMISSED' : 'WITHDRAWN';
+    await unlessSettled(async () => {
+      await settleSessionRequest(tx, request, status, [guest, host]);
+    });
+  }
+}
+
+/** Comes last: what was accepted while it was to be settled has become a session. */
+async function endSessions(tx: Change, device: Device): Promise<void> {
+  const own = or(eq(supportSessions.hostDeviceId, device.id), eq(supportSessions.guestDeviceId, device.id));
+  const running = await tx.q
+    .select()
+    .from(supportSessions)
+    .where(and(own, isNull(supportSessions.endedAt)));
+  for (const session of running) {
+    const host = await findAnyDevice(tx.q, session.hostDeviceId);
+    const guest = await findAnyDevice(tx.q, session.guestDeviceId);
+    await unlessSettled(async () => {
+      await finishSession(tx, { session, host, guest }, 'DEVICE_REMOVED');
+    });
+  }
+}
+
+/** On PostgreSQL somebody may have been faster; what they settled needs nothing any more. */
+async function unlessSettled(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+  }
+}
