@@ -1,8 +1,11 @@
 import type { PLATFORMS, Platform } from '../config.ts';
+import type { Language } from '../db/tables/accounts.ts';
 import type { ClientKind } from '../db/tables/devices.ts';
 import type { InvitationOrigin, InvitationStatus } from '../db/tables/invitations.ts';
 import type { SESSION_PERMISSIONS, SessionPermission } from '../db/tables/permission-profiles.ts';
 import type { SessionRequestStatus } from '../db/tables/session-requests.ts';
+import type { Direction } from '../domain/invitation-history.ts';
+import type { SessionSide } from '../domain/session-history.ts';
 import { builder } from './builder.ts';
 
 /** An enum whose values are described one by one; TypeScript sees to it that none is missing. */
@@ -18,6 +21,11 @@ export function describedEnum<Value extends string>(
     ) as Record<Value, { description: string }>,
   });
 }
+
+export const LanguageEnum = describedEnum<Language>('Language', 'The languages that Beckon speaks (API-08).', {
+  en: 'English.',
+  fr: 'French.',
+});
 
 const PLATFORM_NAMES: Readonly<Record<Platform, string>> = {
   WINDOWS: 'Microsoft Windows.',
@@ -100,6 +108,20 @@ export const SessionRequestStatusEnum = describedEnum<SessionRequestStatus>(
     EXPIRED: 'Nobody answered within two minutes.',
   },
 );
+
+export const DirectionEnum = describedEnum<Direction>(
+  'Direction',
+  'Which way something went, seen from the device or account whose list it is in.',
+  {
+    SENT: 'From it, to another.',
+    RECEIVED: 'To it, from another.',
+  },
+);
+
+export const SessionSideEnum = describedEnum<SessionSide>('SessionSide', 'The two sides of a support session.', {
+  HOST: 'The device that is worked on; its side grants permissions.',
+  GUEST: 'The device that works on it.',
+});
 
 export const InvitationMethodEnum = describedEnum<'DIRECT' | 'EMAIL'>(
   'InvitationMethod',
