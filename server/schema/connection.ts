@@ -1,4 +1,4 @@
-import type { ObjectRef } from '@pothos/core';
+import type { InterfaceRef, ObjectRef, ArgBuilder as PothosArgBuilder } from '@pothos/core';
 import type { Page } from '../domain/page.ts';
 import { PAGE_DEFAULT, PAGE_MOST } from '../domain/page.ts';
 import { builder } from './builder.ts';
@@ -31,19 +31,25 @@ function cursorAt<Row>(page: Page<Row>, at: number): string | null {
   return row === undefined ? null : page.cursorOf(row);
 }
 
+/** What `t.arg` is, for functions that share arguments between fields. */
+export type ArgBuilder = PothosArgBuilder<typeof builder.$inferSchemaTypes>;
+
 /** The arguments of every list that is read in pages. */
-export const pageArgs = (t: PothosSchemaTypes.InputFieldBuilder<typeof builder.$inferSchemaTypes, 'Arg'>) => ({
+export const pageArgs = (t: ArgBuilder) => ({
   first: t.int({ required: false, description: `How many at most, 1 to ${PAGE_MOST}; ${PAGE_DEFAULT} where absent.` }),
-  after: t.field({
+  after: t({
     type: 'Cursor',
     required: false,
     description: 'Only what comes after this cursor of the same list.',
   }),
 });
 
-/** Relay's connection and edge types over a type. `plural` is what its entries are called in descriptions. */
+/**
+ * Relay's connection and edge types over an object type or interface. `plural` is what its entries are called in
+ * descriptions.
+ */
 // biome-ignore lint/suspicious/noExplicitAny: the schema types of Pothos are no part of what callers see
-export function connectionOf<Row>(name: string, ref: ObjectRef<any, Row>, plural: string) {
+export function connectionOf<Row>(name: string, ref: ObjectRef<any, Row> | InterfaceRef<any, Row>, plural: string) {
   const Edge = builder.objectRef<{ page: Page<Row>; row: Row }>(`${name}Edge`).implement({
     description: `One of the ${plural} in a page, with its cursor.`,
     fields: (t) => ({
