@@ -3,9 +3,9 @@ import { anyOf, idList } from '../db/any-of.ts';
 import type { Queries } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import { type Account, accounts, type Language } from '../db/tables/accounts.ts';
-import { change } from './change.ts';
+import { change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
-import { Denial } from './denials.ts';
+import { Denial, notFound } from './denials.ts';
 import { streamOf } from './event-log.ts';
 import { LENGTHS, lineOf } from './input.ts';
 import { authorizeUnverified } from './principal.ts';
@@ -37,9 +37,14 @@ export async function findAccount(q: Queries, id: string): Promise<Account | nul
   return account ?? null;
 }
 
-/** The accounts with these ids, in no order, whoever asks: for pages of what refers to them. */
-export function findAccounts(q: Queries, ids: readonly string[]): Promise<Account[]> {
-  return byIds(q, { ids: idList(ids) });
+/** The accounts with these ids, in their order, whoever asks: for pages of what refers to them. Throws where one is missing. */
+export async function findAccounts(q: Queries, ids: readonly string[]): Promise<Account[]> {
+  const rows = new Map((await byIds(q, { ids: idList(ids) })).map((row) => [row.id, row]));
+  return ids.map((id) => {
+    const account = rows.get(id);
+    if (!account) throw new Error(`no account ${id}`);
+    return account;
+  });
 }
 
 /** The account with the address (in lower case), whoever asks. */
@@ -59,8 +64,17 @@ export async function getOwnAccount(ctx: Context): Promise<Account> {
   return account;
 }
 
-export interface UpdateAccountInput {
-  idempotencyKey?: string | null | undefined;
+/**
+ * The caller's own account, by its id: nobody else's can be read.
+ * @throws Denial UNAUTHENTICATED, FORBIDDEN; NOT_FOUND for every other id.
+ */
+export async function getAccount(ctx: Context, id: string): Promise<Account> {
+  const { accountId } = authorizeUnverified(ctx, 'READ');
+  if (id !== accountId) throw notFound('id');
+  return getOwnAccount(ctx);
+}
+
+export interface UpdateAccountInput extends Repeatable {
   /** Stays as it is where absent. */
   name?: string | null | undefined;
   /** Stays as it is where absent. */

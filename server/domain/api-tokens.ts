@@ -2,7 +2,7 @@ import { and, asc, count, desc, eq, gt, isNull, or } from 'drizzle-orm';
 import { type ApiToken, apiTokens } from '../db/tables/api-tokens.ts';
 import { newId } from '../lib/ids.ts';
 import { hashSecret, newSecret } from '../lib/secrets.ts';
-import { change } from './change.ts';
+import { change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
 import { notFound } from './denials.ts';
 import { streamOf } from './event-log.ts';
@@ -13,8 +13,7 @@ import { Refusal } from './refusals.ts';
 /** Tokens of one account that can be used at a time: more than anybody oversees. */
 export const MOST_TOKENS = 100;
 
-export interface CreateApiTokenInput {
-  idempotencyKey?: string | null | undefined;
+export interface CreateApiTokenInput extends Repeatable {
   name: string;
   scopes: readonly TokenScope[];
   /** In milliseconds since 1970; it does not expire where absent. */
@@ -82,14 +81,21 @@ export async function listApiTokens(ctx: Context): Promise<ApiToken[]> {
 }
 
 /**
+ * One of the caller's own tokens.
+ * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN; NOT_FOUND where it was revoked or is another's.
+ */
+export async function getApiToken(ctx: Context, id: string): Promise<ApiToken> {
+  const token = (await listApiTokens(ctx)).find((own) => own.id === id);
+  if (!token) throw notFound('id');
+  return token;
+}
+
+/**
  * Revokes one of the caller's own tokens, at once, with its open subscriptions. May be repeated.
  * Event: apiToken REVOKED, once.
  * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN; NOT_FOUND where it is not there or another's.
  */
-export async function revokeApiToken(
-  ctx: Context,
-  input: { idempotencyKey?: string | null | undefined; id: string },
-): Promise<ApiToken> {
+export async function revokeApiToken(ctx: Context, input: Repeatable & { id: string }): Promise<ApiToken> {
   const { accountId } = authorize(ctx, 'ACCOUNT', 'account');
   return change(ctx, 'revokeApiToken', input, async (tx) => {
     const own = and(eq(apiTokens.id, input.id), eq(apiTokens.accountId, accountId));

@@ -1,11 +1,11 @@
-import { and, count, eq } from 'drizzle-orm';
+import { and, count, eq, isNull } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { type Member, type MemberRole, members } from '../db/tables/companies.ts';
+import { devices } from '../db/tables/devices.ts';
 import { type Change, change, type Repeatable } from './change.ts';
 import { lockCompany } from './companies.ts';
 import type { Context } from './context.ts';
 import { notFound } from './denials.ts';
-import { unassignDevices } from './device-changes.ts';
 import { streamOf } from './event-log.ts';
 import { findMember, requireAdministrator, requireMember } from './members.ts';
 import { authorize } from './principal.ts';
@@ -45,7 +45,7 @@ export async function changeMemberRole(
 
 /**
  * Removes a member from the company, at once; for administrators. Devices of the company that its account was signed
- * in on are signed out. Events: member REMOVED, device ASSIGNED (to nobody) for each.
+ * in on are signed out. Events: member REMOVED, device UNASSIGNED for each.
  * @throws Refusal LastAdministrator. @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN, NOT_FOUND.
  */
 export async function removeMember(ctx: Context, input: Repeatable & { id: string }): Promise<{ id: string }> {
@@ -61,7 +61,7 @@ export async function removeMember(ctx: Context, input: Repeatable & { id: strin
 }
 
 /**
- * The caller leaves its company, as if it were removed. Events: member LEFT, device ASSIGNED (to nobody) for each.
+ * The caller leaves its company, as if it were removed. Events: member LEFT, device UNASSIGNED for each.
  * @throws Refusal LastAdministrator. @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN.
  */
 export async function leaveCompany(ctx: Context, input: Repeatable = {}): Promise<{ id: string }> {
@@ -87,7 +87,21 @@ async function endMembership(tx: Change, member: Member, how: 'REMOVED' | 'LEFT'
     before: { accountId, role: member.role },
     streams: [streamOf.company(companyId), streamOf.account(accountId)],
   });
-  await unassignDevices(tx, accountId);
+  const signedOut = await tx.q
+    .update(devices)
+    .set({ accountId: null })
+    .where(and(eq(devices.companyId, companyId), eq(devices.accountId, accountId), isNull(devices.removedAt)))
+    .returning({ id: devices.id });
+  for (const { id } of signedOut) {
+    tx.emit({
+      concept: 'device',
+      change: 'UNASSIGNED',
+      subject: id,
+      before: { accountId },
+      after: { accountId: null },
+      streams: [streamOf.device(id), streamOf.company(companyId), streamOf.account(accountId)],
+    });
+  }
 }
 
 async function requireAnotherAdministrator(q: Queries, companyId: string): Promise<void> {

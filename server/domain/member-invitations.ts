@@ -194,6 +194,28 @@ export async function listMemberInvitations(
   );
 }
 
+/**
+ * An invitation, whatever became of it, for the company's administrators.
+ * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN; NOT_FOUND where it is another company's.
+ */
+export async function getMemberInvitation(ctx: Context, id: string): Promise<MemberInvitation> {
+  const principal = authorize(ctx, 'READ', 'account');
+  const member = await requireAdministrator(ctx.db.read, principal);
+  const own = and(eq(memberInvitations.id, id), eq(memberInvitations.companyId, member.companyId));
+  const [invitation] = await ctx.db.read.select().from(memberInvitations).where(own);
+  if (!invitation) throw notFound('id');
+  return invitation;
+}
+
+export type MemberInvitationStatus = 'PENDING' | 'ACCEPTED' | 'REVOKED' | 'EXPIRED';
+
+/** Where the invitation stands at an instant. */
+export function memberInvitationStatusAt(invitation: MemberInvitation, now: number): MemberInvitationStatus {
+  if (invitation.acceptedAt !== null) return 'ACCEPTED';
+  if (invitation.revokedAt !== null) return 'REVOKED';
+  return invitation.expiresAt <= now ? 'EXPIRED' : 'PENDING';
+}
+
 /** Neither accepted nor revoked nor expired. */
 function open(now: number) {
   return and(

@@ -160,6 +160,16 @@ export async function listAuthSessions(ctx: Context): Promise<AuthSession[]> {
 }
 
 /**
+ * One of the account's own sign-ins, by its public id.
+ * @throws Denial UNAUTHENTICATED, FORBIDDEN; NOT_FOUND where it has ended or is another's.
+ */
+export async function getAuthSession(ctx: Context, publicId: string): Promise<AuthSession> {
+  const session = (await listAuthSessions(ctx)).find((own) => own.publicId === publicId);
+  if (!session) throw notFound('id');
+  return session;
+}
+
+/**
  * Ends one of the account's own sign-ins, at once, with its open subscriptions.
  * Event: authSession REVOKED.
  * @throws Denial NOT_FOUND where it is not there (any more) or another's.

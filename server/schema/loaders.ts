@@ -1,5 +1,7 @@
 import DataLoader from 'dataloader';
+import type { Account } from '../db/tables/accounts.ts';
 import type { Device } from '../db/tables/devices.ts';
+import { findAccounts } from '../domain/accounts.ts';
 import type { Services } from '../domain/context.ts';
 import { findDevices } from '../domain/devices.ts';
 
@@ -8,6 +10,7 @@ import { findDevices } from '../domain/devices.ts';
  * by look-ahead. They judge nothing: what hands out an id has been judged.
  */
 export interface Loaders {
+  readonly account: DataLoader<string, Account>;
   /** Devices, removed ones too. */
   readonly device: DataLoader<string, Device>;
 }
@@ -15,6 +18,7 @@ export interface Loaders {
 /** A fresh set: one for each operation, and one for each event of a subscription. */
 export function createLoaders({ db }: Pick<Services, 'db'>): Loaders {
   return {
+    account: new DataLoader((ids) => findAccounts(db.read, ids)),
     device: new DataLoader((ids) => findDevices(db.read, ids)),
   };
 }

@@ -1,6 +1,9 @@
 import type { GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
 import './node.ts';
+import './captcha.ts';
+import './sign-in.ts';
+import './accounts.ts';
 import './devices.ts';
 import './sessions.ts';
 import './invitations.ts';

@@ -1,0 +1,69 @@
+import type { Company as CompanyRow } from '../db/tables/companies.ts';
+import { createCompany, getCompany, updateCompany } from '../domain/companies.ts';
+import { listMemberInvitations } from '../domain/member-invitations.ts';
+import { listMembers } from '../domain/members.ts';
+import { builder } from './builder.ts';
+import { connectionOf, pageArgs } from './connection.ts';
+import { MemberInvitation } from './member-invitations.ts';
+import { Member } from './members.ts';
+import { mutation } from './mutation.ts';
+import { Node, readableById } from './node.ts';
+
+const MemberConnection = connectionOf('Member', Member, 'members');
+const MemberInvitationConnection = connectionOf('MemberInvitation', MemberInvitation, 'invitations of colleagues');
+
+export const Company = builder.objectRef<CompanyRow>('Company').implement({
+  description: 'A company profile: people who share devices, groups and address books. Visible to its members.',
+  interfaces: [Node],
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'What it is called.' }),
+    namespace: t.exposeString('namespace', {
+      description: 'The part after `@` in the aliases of its devices; lower case, and for good.',
+    }),
+    deviceCount: t.exposeInt('deviceCount', { description: 'How many devices it manages.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    members: t.field({
+      type: MemberConnection,
+      description: 'Who belongs to it, in a stable order.',
+      args: pageArgs(t.arg),
+      resolve: ({ id }, args, ctx) => listMembers(ctx, { ...args, companyId: id }),
+    }),
+    memberInvitations: t.field({
+      type: MemberInvitationConnection,
+      description: 'Invitations of colleagues that are pending, in a stable order; for its administrators.',
+      args: pageArgs(t.arg),
+      resolve: ({ id }, args, ctx) => listMemberInvitations(ctx, { ...args, companyId: id }),
+    }),
+  }),
+});
+
+readableById('Company', getCompany);
+
+mutation('createCompany', {
+  description:
+    'Makes a company, with the caller as its first administrator. An account belongs to one company at most.',
+  input: (t) => ({
+    name: t.string({ required: true, description: 'What to call it, 1 to 100 characters.' }),
+    namespace: t.string({
+      required: true,
+      description:
+        'The part after `@` in aliases: 2 to 15 letters, digits, `-`, `.`, `_`; case is ignored. It cannot be changed.',
+    }),
+  }),
+  run: (ctx, input) => createCompany(ctx, input),
+  payload: (t) => ({
+    company: t.field({ type: Company, description: 'The new company.', resolve: ({ company }) => company }),
+    member: t.field({ type: Member, description: 'The caller’s place in it.', resolve: ({ member }) => member }),
+  }),
+  refusals: ['InvalidInput', 'AlreadyTaken'],
+});
+
+mutation('updateCompany', {
+  description: 'Renames one’s company; for its administrators.',
+  input: (t) => ({ name: t.string({ required: true, description: 'What to call it, 1 to 100 characters.' }) }),
+  run: async (ctx, input) => ({ company: await updateCompany(ctx, input) }),
+  payload: (t) => ({
+    company: t.field({ type: Company, description: 'The company.', resolve: ({ company }) => company }),
+  }),
+  refusals: ['InvalidInput'],
+});

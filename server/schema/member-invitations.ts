@@ -1,0 +1,97 @@
+import type { MemberInvitation as MemberInvitationRow } from '../db/tables/companies.ts';
+import {
+  acceptMemberInvitation,
+  getMemberInvitation,
+  inviteMember,
+  type MemberInvitationStatus,
+  memberInvitationStatusAt,
+  revokeMemberInvitation,
+} from '../domain/member-invitations.ts';
+import { builder } from './builder.ts';
+import { describedEnum } from './enums.ts';
+import { Member, MemberRoleEnum } from './members.ts';
+import { mutation } from './mutation.ts';
+import { Node, readableById } from './node.ts';
+
+const MemberInvitationStatusEnum = describedEnum<MemberInvitationStatus>(
+  'MemberInvitationStatus',
+  'Where the invitation of a colleague stands.',
+  {
+    PENDING: 'The mailed link can be opened.',
+    ACCEPTED: 'The colleague has joined.',
+    REVOKED: 'It was taken back, or a newer one was sent to the same address.',
+    EXPIRED: 'Nobody accepted it within seven days.',
+  },
+);
+
+export const MemberInvitation = builder.objectRef<MemberInvitationRow>('MemberInvitation').implement({
+  description: 'An invitation of a colleague into a company, by mail. Visible to the company’s administrators.',
+  interfaces: [Node],
+  fields: (t) => ({
+    email: t.exposeString('email', {
+      description: 'The address that it was sent to, and the only one that may accept.',
+    }),
+    role: t.expose('role', { type: MemberRoleEnum, description: 'The role that the colleague will have.' }),
+    status: t.field({
+      type: MemberInvitationStatusEnum,
+      description: 'Where it stands at this moment.',
+      resolve: (row, _args, ctx) => memberInvitationStatusAt(row, ctx.clock.now()),
+    }),
+    invitedByName: t.string({
+      description: 'The name of who sent it.',
+      resolve: async ({ invitedBy }, _args, ctx) => (await ctx.loaders.account.load(invitedBy)).name,
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was sent.' }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'It can be accepted before this instant.' }),
+  }),
+});
+
+readableById('MemberInvitation', getMemberInvitation);
+
+mutation('inviteMember', {
+  description:
+    'Invites a colleague into one’s company by mail, for seven days; for company administrators. A newer invitation to ' +
+    'the same address voids the one before. At most 100 a day.',
+  input: (t) => ({
+    email: t.string({
+      required: true,
+      description: 'Where to write to; only an account with this address may accept.',
+    }),
+    role: t.field({ type: MemberRoleEnum, required: true, description: 'The role that the colleague will have.' }),
+  }),
+  run: async (ctx, input) => ({ invitation: await inviteMember(ctx, input) }),
+  payload: (t) => ({
+    memberInvitation: t.field({
+      type: MemberInvitation,
+      description: 'The invitation, on its way.',
+      resolve: ({ invitation }) => invitation,
+    }),
+  }),
+  refusals: ['InvalidInput', 'AlreadyTaken'],
+});
+
+mutation('acceptMemberInvitation', {
+  description:
+    'Joins the company that invited; for the account, verified, with the address that the invitation was sent to. To ' +
+    'everybody else the link is unknown. Works once.',
+  input: (t) => ({ token: t.string({ required: true, description: 'The `token` of the mailed link, `bkn_lnk_…`.' }) }),
+  run: async (ctx, input) => ({ member: await acceptMemberInvitation(ctx, input) }),
+  payload: (t) => ({
+    member: t.field({ type: Member, description: 'The place in the company.', resolve: ({ member }) => member }),
+  }),
+  refusals: ['LinkRefused', 'AlreadyTaken'],
+});
+
+mutation('revokeMemberInvitation', {
+  description: 'Takes an invitation back that nobody has accepted; for company administrators. May be repeated.',
+  input: (t) => ({ id: t.id({ required: true, description: 'The invitation.' }) }),
+  run: async (ctx, input) => ({ invitation: await revokeMemberInvitation(ctx, input) }),
+  payload: (t) => ({
+    memberInvitation: t.field({
+      type: MemberInvitation,
+      description: 'The invitation, revoked.',
+      resolve: ({ invitation }) => invitation,
+    }),
+  }),
+  refusals: ['LinkRefused'],
+});

@@ -1,0 +1,71 @@
+import type { MemberRole, Member as MemberRow } from '../db/tables/companies.ts';
+import { changeMemberRole, leaveCompany, removeMember } from '../domain/member-changes.ts';
+import { getMember } from '../domain/members.ts';
+import { builder } from './builder.ts';
+import { describedEnum } from './enums.ts';
+import { mutation } from './mutation.ts';
+import { Node, readableById } from './node.ts';
+
+export const MemberRoleEnum = describedEnum<MemberRole>('MemberRole', 'What a member may do in its company.', {
+  COMPANY_ADMINISTRATOR: 'Manages the company: its members, devices, groups and enrolment codes.',
+  USER: 'Belongs to the company, and works with what is assigned to them.',
+});
+
+export const Member = builder.objectRef<MemberRow>('Member').implement({
+  description: 'An account’s place in a company. Visible to the members of the same company.',
+  interfaces: [Node],
+  fields: (t) => ({
+    name: t.string({
+      description: 'The person’s name.',
+      resolve: async ({ accountId }, _args, ctx) => (await ctx.loaders.account.load(accountId)).name,
+    }),
+    email: t.string({
+      description: 'The person’s e-mail address.',
+      resolve: async ({ accountId }, _args, ctx) => (await ctx.loaders.account.load(accountId)).email,
+    }),
+    accountId: t.exposeID('accountId', {
+      description: 'The person’s account, to assign devices to. The account itself is readable by its owner only.',
+    }),
+    role: t.expose('role', { type: MemberRoleEnum, description: 'What the member may do.' }),
+    joinedAt: t.expose('joinedAt', { type: 'DateTime', description: 'When the account became a member.' }),
+    isViewer: t.boolean({
+      description: 'Whether it is the caller’s own place.',
+      resolve: ({ accountId }, _args, ctx) => ctx.principal.kind === 'account' && ctx.principal.accountId === accountId,
+    }),
+  }),
+});
+
+readableById('Member', getMember);
+
+mutation('changeMemberRole', {
+  description:
+    'Gives a member of one’s company another role, effective at once; for company administrators. The last ' +
+    'administrator keeps theirs (PER-13), also where two demote each other at the same moment.',
+  input: (t) => ({
+    id: t.id({ required: true, description: 'The member.' }),
+    role: t.field({ type: MemberRoleEnum, required: true, description: 'The role to have.' }),
+  }),
+  run: async (ctx, input) => ({ member: await changeMemberRole(ctx, input) }),
+  payload: (t) => ({
+    member: t.field({ type: Member, description: 'The member with its role.', resolve: ({ member }) => member }),
+  }),
+  refusals: ['LastAdministrator'],
+});
+
+mutation('removeMember', {
+  description:
+    'Removes a member from one’s company, effective at once; for company administrators. The company’s devices that ' +
+    'they were signed in on are signed out.',
+  input: (t) => ({ id: t.id({ required: true, description: 'The member.' }) }),
+  run: (ctx, input) => removeMember(ctx, input),
+  payload: (t) => ({ memberId: t.id({ description: 'The member that was removed.', resolve: ({ id }) => id }) }),
+  refusals: ['LastAdministrator'],
+});
+
+mutation('leaveCompany', {
+  description: 'Leaves the company that one belongs to, as if one were removed.',
+  input: () => ({}),
+  run: (ctx, input) => leaveCompany(ctx, input),
+  payload: (t) => ({ memberId: t.id({ description: 'The membership that ended.', resolve: ({ id }) => id }) }),
+  refusals: ['LastAdministrator'],
+});
