@@ -8,6 +8,7 @@ import './devices.ts';
 import './sessions.ts';
 import './invitations.ts';
 import './session-requests.ts';
+import './events.ts';
 
 /** Builds the schema. Needs no environment, opens nothing, writes nothing. */
 export function buildSchema(): GraphQLSchema {

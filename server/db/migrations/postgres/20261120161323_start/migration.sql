@@ -124,7 +124,7 @@ CREATE TABLE "device_groups" (
 --> statement-breakpoint
 CREATE TABLE "devices" (
 	"id" text PRIMARY KEY,
-	"company_id" text NOT NULL,
+	"company_id" text,
 	"account_id" text,
 	"address" text NOT NULL UNIQUE,
 	"alias" text,
@@ -138,7 +138,8 @@ CREATE TABLE "devices" (
 	"discovery" boolean DEFAULT false NOT NULL,
 	"online" boolean DEFAULT false NOT NULL,
 	"last_seen_at" bigint,
-	"enrolled_at" bigint NOT NULL,
+	"registered_at" bigint NOT NULL,
+	"enrolled_at" bigint,
 	"removed_at" bigint
 );
 --> statement-breakpoint
@@ -323,7 +324,7 @@ CREATE INDEX "device_connections_device" ON "device_connections" ("device_id");-
 CREATE INDEX "device_connections_node" ON "device_connections" ("node_id");--> statement-breakpoint
 CREATE INDEX "device_group_members_device" ON "device_group_members" ("device_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "device_groups_company_name" ON "device_groups" ("company_id","name_key");--> statement-breakpoint
-CREATE INDEX "devices_company" ON "devices" ("company_id","removed_at","id");--> statement-breakpoint
+CREATE INDEX "devices_company" ON "devices" ("company_id","removed_at","enrolled_at","id");--> statement-breakpoint
 CREATE INDEX "devices_company_name" ON "devices" ("company_id","removed_at","name","id");--> statement-breakpoint
 CREATE INDEX "devices_account" ON "devices" ("account_id","removed_at","id");--> statement-breakpoint
 CREATE INDEX "enrolment_codes_company" ON "enrolment_codes" ("company_id","created_at");--> statement-breakpoint

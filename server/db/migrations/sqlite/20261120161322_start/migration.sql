@@ -142,7 +142,7 @@ CREATE TABLE `device_groups` (
 --> statement-breakpoint
 CREATE TABLE `devices` (
 	`id` text PRIMARY KEY,
-	`company_id` text NOT NULL,
+	`company_id` text,
 	`account_id` text,
 	`address` text NOT NULL UNIQUE,
 	`alias` text,
@@ -156,7 +156,8 @@ CREATE TABLE `devices` (
 	`discovery` integer DEFAULT false NOT NULL,
 	`online` integer DEFAULT false NOT NULL,
 	`last_seen_at` integer,
-	`enrolled_at` integer NOT NULL,
+	`registered_at` integer NOT NULL,
+	`enrolled_at` integer,
 	`removed_at` integer,
 	CONSTRAINT `fk_devices_company_id_companies_id_fk` FOREIGN KEY (`company_id`) REFERENCES `companies`(`id`),
 	CONSTRAINT `fk_devices_account_id_accounts_id_fk` FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`)
@@ -359,7 +360,7 @@ CREATE INDEX `device_connections_device` ON `device_connections` (`device_id`);-
 CREATE INDEX `device_connections_node` ON `device_connections` (`node_id`);--> statement-breakpoint
 CREATE INDEX `device_group_members_device` ON `device_group_members` (`device_id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `device_groups_company_name` ON `device_groups` (`company_id`,`name_key`);--> statement-breakpoint
-CREATE INDEX `devices_company` ON `devices` (`company_id`,`removed_at`,`id`);--> statement-breakpoint
+CREATE INDEX `devices_company` ON `devices` (`company_id`,`removed_at`,`enrolled_at`,`id`);--> statement-breakpoint
 CREATE INDEX `devices_company_name` ON `devices` (`company_id`,`removed_at`,`name`,`id`);--> statement-breakpoint
 CREATE INDEX `devices_account` ON `devices` (`account_id`,`removed_at`,`id`);--> statement-breakpoint
 CREATE INDEX `enrolment_codes_company` ON `enrolment_codes` (`company_id`,`created_at`);--> statement-breakpoint
