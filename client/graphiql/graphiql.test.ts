@@ -1,0 +1,108 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { streamOf } from '../../server/domain/event-log.ts';
+import { currentCursor } from '../../server/domain/event-stream.ts';
+import { inviteDevice } from '../../server/domain/invitations.ts';
+import { testApp } from '../../server/testing/app.ts';
+import { buildDevice } from '../../server/testing/builders.ts';
+import { closeAfterTest } from '../../server/testing/resources.ts';
+import { startBrowser } from '../testing/browser.ts';
+import { EXAMPLES } from './examples.ts';
+
+/** The address of every test server's pages; the browser is told where it is. */
+const BECKON = 'http://beckon.test';
+
+/** A server with two devices, and a page of a browser that notes whatever goes wrong in it. */
+async function openPage(colorScheme: 'light' | 'dark' = 'light') {
+  const app = await testApp({ PUBLIC_URL: BECKON });
+  const port = await app.listen();
+  const browser = await startBrowser({ 'beckon.test': `127.0.0.1:${port}` });
+  closeAfterTest(() => browser.close());
+  const page = await browser.newPage({ colorScheme });
+  const wrong: string[] = [];
+  page.on('pageerror', (error) => wrong.push(error.message));
+  page.on('console', (message) => {
+    // A refusal by the Content-Security-Policy is told here too.
+    if (message.type() === 'error') wrong.push(message.text());
+  });
+  page.on('request', (request) => {
+    if (!/^(data:|http:\/\/beckon\.test\/)/.test(request.url())) wrong.push(`asked for ${request.url()}`);
+  });
+  const [host, guest] = [await buildDevice(app), await buildDevice(app)];
+  return { app, page, wrong, host, guest };
+}
+
+/** The response pane, once it holds `text`. Monaco writes blanks as non-breaking ones. */
+async function response(page: Page, text: string): Promise<string> {
+  const pane = page.locator('.result-window .view-lines');
+  await pane.filter({ hasText: text }).waitFor();
+  return (await pane.innerText()).replaceAll('\u00a0', ' ');
+}
+
+const run = (page: Page) => page.click('.graphiql-execute-button');
+
+test('API-06 a ready link opens GraphiQL on its example, and the subscription of it runs', async () => {
+  const { app, page, wrong, host, guest } = await openPage();
+  const after = await currentCursor(guest.ctx, streamOf.device(guest.device.id));
+  const link = new URLSearchParams({ token: guest.credential, example: 'DeviceEvents' });
+  link.set('variables', JSON.stringify({ after }));
+  await page.goto(`${BECKON}/graphiql#${link}`);
+  await page.waitForSelector('.graphiql-query-editor .view-line');
+  await run(page);
+  await inviteDevice(host.ctx, { recipient: guest.device.address, origin: 'OWN_ID' });
+
+  const shown = await response(page, 'InvitationEvent');
+  expect(shown).toContain('"invitationChange": "CREATED"');
+  expect(shown).toContain('"status": "PENDING"');
+  expect(wrong).toEqual([]);
+  expect(app.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
+});
+
+test('API-06 the schema is there to be browsed, and a query is answered', async () => {
+  const { page, wrong, guest } = await openPage('dark');
+  const answered = page.waitForResponse(
+    (answer) => answer.request().postData()?.includes('IntrospectionQuery') ?? false,
+  );
+  await page.goto(`${BECKON}/graphiql#token=${guest.credential}&example=Viewer`);
+  const introspection = (await (await answered).json()) as { data?: unknown; errors?: unknown };
+  expect(introspection.errors).toBeUndefined();
+  expect(introspection).toHaveProperty('data.__schema');
+
+  await page.waitForSelector('.graphiql-query-editor .view-line');
+  await run(page);
+  expect(await response(page, guest.device.id)).not.toContain('"errors"');
+  expect(wrong).toEqual([]);
+});
+
+test('API-06 the first visit finds every example in a tab; a token stays in this tab of the browser only', async () => {
+  const { page, guest } = await openPage();
+  await page.goto(`${BECKON}/graphiql#token=${guest.credential}`);
+  const tabs = page.locator('.graphiql-tab-button');
+  await tabs.first().waitFor();
+  expect(await tabs.allInnerTexts()).toEqual(EXAMPLES.map(({ name }) => name));
+
+  const headers = page.locator('.graphiql-editor-tool .view-lines').filter({ hasText: guest.credential });
+  await headers.waitFor();
+  expect(page.url()).toBe(`${BECKON}/graphiql`);
+  await tabs.nth(1).click();
+  await headers.waitFor();
+  await page.reload();
+  await headers.waitFor();
+  const kept = await page.evaluate(() => JSON.stringify(localStorage));
+  expect(kept).toContain('AccountEvents');
+  expect(kept).not.toContain(guest.credential);
+});
+
+test.each(['/graphiql', '/graphiql/'])(
+  'API-06 nothing of %s is inline, and its policy names no other host',
+  async (path) => {
+    const app = await testApp({ PUBLIC_URL: BECKON });
+    const port = await app.listen();
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`);
+    const html = await answer.text();
+    expect(html).not.toMatch(/<script(?![^>]* src="\/)|<style| on\w+=|https?:\/\//);
+    const policy = answer.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("script-src 'self';");
+    expect(policy.match(/\b\w+:\/\/[^ ;]+/g)).toEqual(['ws://beckon.test']);
+  },
+);
