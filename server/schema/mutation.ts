@@ -2,7 +2,7 @@ import type { FieldMap, InputFieldMap, InputShapeFromFields } from '@pothos/core
 import type { Repeatable } from '../domain/change.ts';
 import { Refusal, type RefusalType } from '../domain/refusals.ts';
 import { builder, type Context } from './builder.ts';
-import { refusalTypes } from './refusals.ts';
+import { Refused, refusalTypes } from './refusals.ts';
 
 type SchemaTypes = typeof builder.$inferSchemaTypes;
 type InputBuilder = PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'InputObject'>;
@@ -51,13 +51,13 @@ export function mutation<Fields extends InputFieldMap, Payload extends object>(
       : builder.unionType(`${Name}Result`, {
           description: `\`${name}\`: done, or refused.`,
           types: [Payload, ...members] as never,
-          resolveType: (value: unknown) => (value instanceof Refusal ? value.type : `${Name}Payload`) as never,
+          resolveType: (value: unknown) => (value instanceof Refused ? value.type : `${Name}Payload`) as never,
         });
   const resolve = async (_root: unknown, args: { input: unknown }, ctx: Context) => {
     try {
       return await options.run(ctx, args.input as Parameters<typeof options.run>[1]);
     } catch (error) {
-      if (error instanceof Refusal && options.refusals.includes(error.type)) return error;
+      if (error instanceof Refusal && options.refusals.includes(error.type)) return new Refused(error);
       throw error;
     }
   };

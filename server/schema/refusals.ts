@@ -1,6 +1,20 @@
-import { REFUSALS, type Refusal, type RefusalType } from '../domain/refusals.ts';
+import { REFUSALS, type Refusal, type RefusalCode, type RefusalDetails, type RefusalType } from '../domain/refusals.ts';
 import { builder } from './builder.ts';
 import { refusalMessage } from './messages.ts';
+
+/** A refusal as a result: an executor takes a returned Error for a thrown one. */
+export class Refused {
+  readonly type: RefusalType;
+  readonly code: RefusalCode;
+  readonly path: readonly string[];
+  readonly details: RefusalDetails;
+  constructor({ type, code, path, details }: Refusal) {
+    this.type = type;
+    this.code = code;
+    this.path = path;
+    this.details = details;
+  }
+}
 
 const UserErrorCode = builder.enumType('UserErrorCode', {
   description: 'Which refusal it is. The list is closed: programs may switch over it.',
@@ -14,7 +28,7 @@ function codeMeaning(code: string): string {
   return refusalMessage('en', code, {});
 }
 
-export const UserError = builder.interfaceRef<Refusal>('UserError').implement({
+export const UserError = builder.interfaceRef<Refused>('UserError').implement({
   description: 'Why a mutation was refused, for a person to read and act on. Nothing was changed.',
   resolveType: (refusal) => refusal.type,
   fields: (t) => ({
@@ -52,7 +66,7 @@ const DESCRIPTIONS: Readonly<Record<RefusalType, string>> = {
   LastAdministrator: 'A company keeps at least one administrator (PER-13).',
 };
 
-type Ref = ReturnType<typeof builder.objectRef<Refusal>>;
+type Ref = ReturnType<typeof builder.objectRef<Refused>>;
 type Fields = Parameters<Ref['implement']>[0]['fields'];
 
 /** What a type tells beyond code, message and path. */
@@ -105,7 +119,7 @@ const FIELDS: { readonly [T in RefusalType]?: Fields } = {
 };
 
 function refusalObject(type: RefusalType): Ref {
-  const ref = builder.objectRef<Refusal>(type);
+  const ref = builder.objectRef<Refused>(type);
   const fields = FIELDS[type];
   ref.implement({ description: DESCRIPTIONS[type], interfaces: [UserError], ...(fields ? { fields } : {}) });
   return ref;
