@@ -88,9 +88,11 @@ test('API-06 the first visit finds every example in a tab; a token stays in this
   await headers.waitFor();
   await page.reload();
   await headers.waitFor();
-  const kept = await page.evaluate(() => JSON.stringify(localStorage));
-  expect(kept).toContain('AccountEvents');
-  expect(kept).not.toContain(guest.credential);
+  // GraphiQL writes it a moment later.
+  const stored = await page.waitForFunction(
+    () => JSON.stringify(localStorage).includes('AccountEvents') && JSON.stringify(localStorage),
+  );
+  expect(await stored.jsonValue()).not.toContain(guest.credential);
 });
 
 test.each(['/graphiql', '/graphiql/'])(
