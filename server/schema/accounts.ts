@@ -1,4 +1,4 @@
-import type { Account as AccountRow, Language } from '../db/tables/accounts.ts';
+import type { Account as AccountRow } from '../db/tables/accounts.ts';
 import { getAccount, updateAccount } from '../domain/accounts.ts';
 import { listApiTokens } from '../domain/api-tokens.ts';
 import { getOwnCompany } from '../domain/companies.ts';
@@ -12,15 +12,10 @@ import { ApiToken } from './api-tokens.ts';
 import { AuthSession, publicAuthSession } from './auth-sessions.ts';
 import { builder } from './builder.ts';
 import { Company } from './companies.ts';
-import { describedEnum } from './enums.ts';
+import { LanguageEnum } from './enums.ts';
 import { Member } from './members.ts';
 import { mutation } from './mutation.ts';
 import { Node, readableById } from './node.ts';
-
-export const LanguageEnum = describedEnum<Language>('Language', 'The languages that Beckon speaks (API-08).', {
-  en: 'English.',
-  fr: 'French.',
-});
 
 export const Account = builder.objectRef<AccountRow>('Account').implement({
   description: 'A person’s account. Visible to its owner only; colleagues see its `Member`.',
