@@ -1,4 +1,5 @@
-import type { Invitation } from '../db/tables/invitations.ts';
+import type { InterfaceRef } from '@pothos/core';
+import type { EmailInvitation as EmailInvitationRow, Invitation as InvitationRow } from '../db/tables/invitations.ts';
 import {
   acceptInvitation,
   cancelInvitation,
@@ -9,6 +10,7 @@ import {
   rejectInvitation,
 } from '../domain/invitations.ts';
 import { getSession } from '../domain/sessions.ts';
+import { typeOfId } from '../lib/ids.ts';
 import { builder } from './builder.ts';
 import { Peer } from './devices.ts';
 import { InvitationMethodEnum, InvitationOriginEnum, InvitationStatusEnum, SessionPermissionEnum } from './enums.ts';
@@ -16,17 +18,42 @@ import { mutation } from './mutation.ts';
 import { Node, readableById } from './node.ts';
 import { SupportSession } from './sessions.ts';
 
-export const DirectInvitation = builder.objectRef<Invitation>('DirectInvitation').implement({
-  description: 'An invitation to one’s own device, straight to another. Visible to both sides.',
-  interfaces: [Node],
-  fields: (t) => ({
-    method: t.field({ type: InvitationMethodEnum, description: 'Always DIRECT.', resolve: () => 'DIRECT' as const }),
-    origin: t.expose('origin', { type: InvitationOriginEnum, description: 'Where it was started (INV-08).' }),
-    inviter: t.field({
-      type: Peer,
-      description: 'The device that invites: its ID and alias (INV-14).',
-      resolve: (row) => ({ deviceId: row.inviterDeviceId }),
+type AnyInvitation = InvitationRow | EmailInvitationRow;
+
+export const Invitation: InterfaceRef<typeof builder.$inferSchemaTypes, AnyInvitation> = builder
+  .interfaceRef<AnyInvitation>('Invitation')
+  .implement({
+    description: 'An invitation to one’s own device, by either method (INV-02).',
+    interfaces: [Node],
+    resolveType: (row) => typeOfId(row.id) as string,
+    fields: (t) => ({
+      method: t.field({
+        type: InvitationMethodEnum,
+        description: 'How somebody is invited.',
+        resolve: (row) => (typeOfId(row.id) === 'EmailInvitation' ? 'EMAIL' : 'DIRECT'),
+      }),
+      origin: t.field({
+        type: InvitationOriginEnum,
+        description: 'Where it was started (INV-08).',
+        resolve: (row) => row.origin,
+      }),
+      inviter: t.field({
+        type: Peer,
+        description: 'The device that invites: its ID and alias (INV-14).',
+        resolve: (row) => ({ deviceId: row.inviterDeviceId }),
+      }),
+      createdAt: t.field({
+        type: 'DateTime',
+        description: 'When it was sent or, by e-mail, prepared.',
+        resolve: (row) => row.createdAt,
+      }),
     }),
+  });
+
+export const DirectInvitation = builder.objectRef<InvitationRow>('DirectInvitation').implement({
+  description: 'An invitation to one’s own device, straight to another. Visible to both sides.',
+  interfaces: [Node, Invitation],
+  fields: (t) => ({
     recipient: t.field({
       type: Peer,
       description: 'The device that is invited.',
@@ -44,7 +71,6 @@ export const DirectInvitation = builder.objectRef<Invitation>('DirectInvitation'
       description: 'Where it stands, by the server’s clock at this moment.',
       resolve: (row, _args, ctx) => invitationStatusAt(row, ctx.clock.now()),
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was sent.' }),
     expiresAt: t.expose('expiresAt', {
       type: 'DateTime',
       description:

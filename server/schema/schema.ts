@@ -8,6 +8,15 @@ import './devices.ts';
 import './sessions.ts';
 import './invitations.ts';
 import './session-requests.ts';
+import './email-invitations.ts';
+import './invitation-history.ts';
+import './session-request-history.ts';
+import './session-history.ts';
+import './favourites.ts';
+import './recent-sessions.ts';
+import './discovery.ts';
+import './address-books.ts';
+import './address-book-entries.ts';
 import './events.ts';
 
 /** Builds the schema. Needs no environment, opens nothing, writes nothing. */
