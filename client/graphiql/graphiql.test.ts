@@ -9,16 +9,16 @@ import { closeAfterTest } from '../../server/testing/resources.ts';
 import { startBrowser } from '../testing/browser.ts';
 import { EXAMPLES } from './examples.ts';
 
-/** The address of every test server's pages; the browser is told where it is. */
-const BECKON = 'http://beckon.test';
+/** The address of every test server's pages, which the browser is told where to find; of a kind that it trusts without TLS. */
+const BECKON = 'http://beckon.localhost';
 
 /** A server with two devices, and a page of a browser that notes whatever goes wrong in it. */
 async function openPage(colorScheme: 'light' | 'dark' = 'light') {
   const app = await testApp({ PUBLIC_URL: BECKON });
   const port = await app.listen();
-  const browser = await startBrowser({ 'beckon.test': `127.0.0.1:${port}` });
+  const browser = await startBrowser({ 'beckon.localhost': `127.0.0.1:${port}` });
   closeAfterTest(() => browser.close());
-  const page = await browser.newPage({ colorScheme });
+  const page = await browser.newPage({ colorScheme, viewport: { width: 1280, height: 2000 } });
   const wrong: string[] = [];
   page.on('pageerror', (error) => wrong.push(error.message));
   page.on('console', (message) => {
@@ -26,7 +26,7 @@ async function openPage(colorScheme: 'light' | 'dark' = 'light') {
     if (message.type() === 'error') wrong.push(message.text());
   });
   page.on('request', (request) => {
-    if (!/^(data:|http:\/\/beckon\.test\/)/.test(request.url())) wrong.push(`asked for ${request.url()}`);
+    if (!/^(data:|http:\/\/beckon\.localhost\/)/.test(request.url())) wrong.push(`asked for ${request.url()}`);
   });
   const [host, guest] = [await buildDevice(app), await buildDevice(app)];
   return { app, page, wrong, host, guest };
@@ -105,6 +105,6 @@ test.each(['/graphiql', '/graphiql/'])(
     expect(html).not.toMatch(/<script(?![^>]* src="\/)|<style| on\w+=|https?:\/\//);
     const policy = answer.headers.get('content-security-policy') ?? '';
     expect(policy).toContain("script-src 'self';");
-    expect(policy.match(/\b\w+:\/\/[^ ;]+/g)).toEqual(['ws://beckon.test']);
+    expect(policy.match(/\b\w+:\/\/[^ ;]+/g)).toEqual(['ws://beckon.localhost']);
   },
 );

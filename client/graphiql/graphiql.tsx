@@ -1,8 +1,9 @@
-import { createGraphiQLFetcher } from '@graphiql/toolkit';
+import { createGraphiQLFetcher, type Fetcher, isAsyncIterable } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
 import { createRoot } from 'react-dom/client';
 import 'graphiql/setup-workers/vite';
 import 'graphiql/style.css';
+import { keepEarlier } from './earlier.ts';
 import { EXAMPLES } from './examples.ts';
 import { headersWithToken, type Link } from './link.ts';
 
@@ -18,11 +19,15 @@ export function showGraphiQL(root: Element, link: Link): void {
   const socket = new URL(endpoint);
   socket.protocol = endpoint.protocol === 'https:' ? 'wss:' : 'ws:';
   /** The cookie goes along by itself; what the headers editor holds is also the socket's `connectionParams`. */
-  const fetcher = createGraphiQLFetcher({
+  const fetchOnce = createGraphiQLFetcher({
     url: endpoint.href,
     subscriptionUrl: socket.href,
     enableIncrementalDelivery: false,
   });
+  const fetcher: Fetcher = async (params, options) => {
+    const result = await fetchOnce(params, options);
+    return isAsyncIterable(result) ? keepEarlier(result) : result;
+  };
 
   const wanted = EXAMPLES.find(({ name }) => name === link.example);
   // GraphiQL opens a first visit on its first tab, and a later one on the tab that holds the initial query.

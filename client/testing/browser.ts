@@ -12,7 +12,7 @@ const INSTALLED = [
 /**
  * Starts a real Chromium for a test: an installed one, else the one that comes from npm (Linux only). Whoever starts it
  * closes it. Without the sandbox, because tests also run as root and in containers; it opens nothing but our own pages.
- * @param hosts host names to reach elsewhere, as `{ 'beckon.test': '127.0.0.1:4000' }`; any other host is not found.
+ * @param hosts host names to reach elsewhere, as `{ 'beckon.localhost': '127.0.0.1:4000' }`; any other host is not found.
  */
 export async function startBrowser(hosts: Readonly<Record<string, string>> = {}): Promise<Browser> {
   const installed = INSTALLED.find((path) => existsSync(path));
