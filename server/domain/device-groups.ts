@@ -241,3 +241,16 @@ export async function groupsOfDevices(q: Queries, deviceIds: readonly string[]):
   }
   return deviceIds.map((id) => groups.get(id) ?? []);
 }
+
+const byIds = prepared('device_groups_by_ids', (q) =>
+  q
+    .select()
+    .from(deviceGroups)
+    .where(anyOf(deviceGroups.id, sql.placeholder('ids'))),
+);
+
+/** The groups with these ids, in their order, null where there is none; for what has judged who sees them. */
+export async function findDeviceGroups(q: Queries, ids: readonly string[]): Promise<(DeviceGroup | null)[]> {
+  const rows = new Map((await byIds(q, { ids: idList(ids) })).map((row) => [row.id, row]));
+  return ids.map((id) => rows.get(id) ?? null);
+}

@@ -1,9 +1,10 @@
 import { and, asc, count, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
-import { companies } from '../db/tables/companies.ts';
+import { type Company, companies } from '../db/tables/companies.ts';
 import { type Device, deviceGroupMembers, devices } from '../db/tables/devices.ts';
 import { findAccounts } from './accounts.ts';
+import { findCompany } from './companies.ts';
 import type { Context } from './context.ts';
 import { Denial, notFound } from './denials.ts';
 import { groupsOfDevices } from './device-groups.ts';
@@ -239,4 +240,10 @@ export async function listDevicesOfAccount(
     (device) => [device.id],
     () => q.$count(devices, and(eq(devices.accountId, accountId), isNull(devices.removedAt))),
   );
+}
+
+/** The company that manages a device, for who was let see the device. @throws Denial UNAUTHENTICATED, FORBIDDEN. */
+export async function companyOfDevice(ctx: Context, { companyId }: Device): Promise<Company | null> {
+  authorize(ctx, 'READ', 'account', 'device');
+  return companyId ? findCompany(ctx.db.read, companyId) : null;
 }

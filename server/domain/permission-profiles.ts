@@ -1,5 +1,7 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { anyOf, idList } from '../db/any-of.ts';
 import type { Queries } from '../db/database.ts';
+import { prepared } from '../db/prepared.ts';
 import type { Device } from '../db/tables/devices.ts';
 import {
   type BuiltInProfile,
@@ -45,15 +47,33 @@ export async function addBuiltInProfiles(q: Queries, deviceId: string, now: numb
   await q.insert(permissionProfiles).values(rows);
 }
 
-/** The profiles of a device: the built-in ones and those that were added, oldest first. */
-export function profilesOf(q: Queries, deviceId: string): Promise<PermissionProfile[]> {
-  return Promise.resolve(
-    q
-      .select()
-      .from(permissionProfiles)
-      .where(eq(permissionProfiles.deviceId, deviceId))
-      .orderBy(asc(permissionProfiles.createdAt), asc(permissionProfiles.id)),
-  );
+const byDevices = prepared('profiles_by_devices', (q) =>
+  q
+    .select()
+    .from(permissionProfiles)
+    .where(anyOf(permissionProfiles.deviceId, sql.placeholder('ids')))
+    .orderBy(asc(permissionProfiles.createdAt), asc(permissionProfiles.id)),
+);
+
+/**
+ * The profiles of each of these devices, in one statement: the built-in ones in their order, then those that were
+ * added, oldest first. For what has judged who sees the devices.
+ */
+export async function profilesOfDevices(q: Queries, deviceIds: readonly string[]): Promise<PermissionProfile[][]> {
+  const rows = Map.groupBy(await byDevices(q, { ids: idList(deviceIds) }), ({ deviceId }) => deviceId);
+  return deviceIds.map((id) => (rows.get(id) ?? []).sort((a, b) => rankOf(a) - rankOf(b)));
+}
+
+/** The profiles of one device, as `profilesOfDevices`. */
+export async function profilesOf(q: Queries, deviceId: string): Promise<PermissionProfile[]> {
+  const [profiles] = await profilesOfDevices(q, [deviceId]);
+  return profiles ?? [];
+}
+
+const BUILT_IN_ORDER = Object.keys(BUILT_IN_PROFILES);
+
+function rankOf({ builtIn }: PermissionProfile): number {
+  return builtIn === null ? BUILT_IN_ORDER.length : BUILT_IN_ORDER.indexOf(builtIn);
 }
 
 export interface PermissionChoice {

@@ -33,10 +33,9 @@ Device.implement({
     platform: t.expose('platform', { type: PlatformEnum, description: 'The platform that it reported.' }),
     clientKind: t.expose('clientKind', { type: ClientKindEnum, description: 'The client program that it runs.' }),
     clientVersion: t.exposeString('clientVersion', { description: 'The version of that program, such as `7.1.4`.' }),
-    locks: t.field({
+    locks: t.expose('locks', {
       type: [PermissionLock],
       description: 'Permissions locked by its custom-client settings.',
-      resolve: (device) => device.locks,
     }),
     discovery: t.exposeBoolean('discovery', {
       description: 'Whether it takes part in Discovery on its local network (opt-in).',

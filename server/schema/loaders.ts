@@ -1,9 +1,12 @@
 import DataLoader from 'dataloader';
 import type { Account } from '../db/tables/accounts.ts';
-import type { Device } from '../db/tables/devices.ts';
+import type { Device, DeviceGroup } from '../db/tables/devices.ts';
+import type { PermissionProfile } from '../db/tables/permission-profiles.ts';
 import { findAccounts } from '../domain/accounts.ts';
 import type { Services } from '../domain/context.ts';
+import { findDeviceGroups, groupsOfDevices } from '../domain/device-groups.ts';
 import { findDevices } from '../domain/devices.ts';
+import { profilesOfDevices } from '../domain/permission-profiles.ts';
 
 /**
  * Rows by id, one statement for all that one operation asks for. The fallback where a page did not load its children
@@ -13,6 +16,12 @@ export interface Loaders {
   readonly account: DataLoader<string, Account>;
   /** Devices, removed ones too. */
   readonly device: DataLoader<string, Device>;
+  /** Groups by their own id; null where one was deleted. */
+  readonly group: DataLoader<string, DeviceGroup | null>;
+  /** The groups that a device is in. */
+  readonly groups: DataLoader<string, DeviceGroup[]>;
+  /** The permission profiles of a device. */
+  readonly permissionProfiles: DataLoader<string, PermissionProfile[]>;
 }
 
 /** A fresh set: one for each operation, and one for each event of a subscription. */
@@ -20,5 +29,8 @@ export function createLoaders({ db }: Pick<Services, 'db'>): Loaders {
   return {
     account: new DataLoader((ids) => findAccounts(db.read, ids)),
     device: new DataLoader((ids) => findDevices(db.read, ids)),
+    group: new DataLoader((ids) => findDeviceGroups(db.read, ids)),
+    groups: new DataLoader((ids) => groupsOfDevices(db.read, ids)),
+    permissionProfiles: new DataLoader((ids) => profilesOfDevices(db.read, ids)),
   };
 }

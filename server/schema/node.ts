@@ -13,9 +13,8 @@ export const Node: InterfaceRef<typeof builder.$inferSchemaTypes, NodeRow> = bui
     description: 'Whatever has an id of its own and can be read again by it.',
     resolveType: (row) => typeOfId(row.id) as string,
     fields: (t) => ({
-      id: t.id({
+      id: t.exposeID('id', {
         description: 'Opaque, unique among all types, and never given again. Not what people type: that is an address.',
-        resolve: (row) => row.id,
       }),
     }),
   });
