@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { Config } from './config.ts';
 import { openDatabase } from './db/database.ts';
+import { cleanUpHourly } from './domain/clean-up.ts';
 import { type Log, type Services, systemContext } from './domain/context.ts';
 import { watchDeadlines } from './domain/expiry.ts';
 import { keepLease } from './domain/presence.ts';
@@ -42,6 +43,7 @@ export async function createApp({ config, log, clock = systemClock }: AppOptions
   const lease = await keepLease(ctx);
   const deadlines = await watchDeadlines(ctx);
   const mails = deliverMails(ctx);
+  const cleaning = cleanUpHourly(ctx);
 
   const yoga = createGraphqlServer(services, new RequestRate(clock, config));
   const metrics = {
@@ -60,6 +62,7 @@ export async function createApp({ config, log, clock = systemClock }: AppOptions
     ['sockets', () => sockets.close()],
     ['connections', async () => http.closeAllConnections()],
     ['mail', () => mails.stop()],
+    ['clean-up', () => cleaning.stop()],
     ['deadlines', () => deadlines.stop()],
     ['presence', () => lease.stop()],
     ['database', () => db.close()],

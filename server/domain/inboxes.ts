@@ -1,7 +1,7 @@
 import type { Context } from './context.ts';
 import { streamOf } from './event-log.ts';
 import { type Followed, follow } from './event-stream.ts';
-import { closePresence, openPresence } from './presence.ts';
+import { closePresence, keepPresence, openPresence } from './presence.ts';
 import { authorize, principalKey } from './principal.ts';
 import { sessionParties } from './sessions.ts';
 
@@ -18,7 +18,10 @@ export async function followDevice(ctx: Context, after: string | null | undefine
     stream: streamOf.device(deviceId),
     after,
     topics: [principalKey(ctx.principal)],
-    check: ctx.reauthenticate,
+    check: async () => {
+      await ctx.reauthenticate();
+      await keepPresence(ctx, connectionId);
+    },
     onEnd: () => {
       closePresence(ctx, connectionId).catch((error: unknown) => {
         ctx.log.error({ err: error, deviceId }, 'a device could not be marked offline');

@@ -5,6 +5,8 @@ import type {
   SessionPermissionChange as SessionPermissionChangeRow,
   SupportSession as SupportSessionRow,
 } from '../db/tables/sessions.ts';
+import { streamOf } from '../domain/event-log.ts';
+import { currentCursor } from '../domain/event-stream.ts';
 import { answerPermissionRequest, requestSessionPermissions } from '../domain/permission-requests.ts';
 import { permissionRequestsOf, permissionTimeline } from '../domain/session-history.ts';
 import { changeSessionPermissions, endSession, getSession } from '../domain/sessions.ts';
@@ -92,6 +94,11 @@ export const SupportSession = builder.objectRef<SupportSessionRow>('SupportSessi
     durationSeconds: t.int({
       description: 'How long it lasted, or has lasted, in seconds.',
       resolve: (row, _args, ctx) => Math.floor(((row.endedAt ?? ctx.clock.now()) - row.startedAt) / 1000),
+    }),
+    eventCursor: t.field({
+      type: 'Cursor',
+      description: 'Where its stream stands: subscribe `sessionEvents(after:)` from here to miss nothing.',
+      resolve: ({ id }, _args, ctx) => currentCursor(ctx, streamOf.session(id)),
     }),
     permissionTimeline: t.field({
       type: [SessionPermissionChange],

@@ -1,4 +1,4 @@
-import { index, instant, integer, json, primaryKey, table, text } from '../columns.ts';
+import { instant, integer, json, primaryKey, table, text } from '../columns.ts';
 
 /** Who caused an event, as it is kept in the log. */
 export interface EventActor {
@@ -43,7 +43,7 @@ export const events = table(
     /** SHA-256 over the hash of the event before and the whole of this one. */
     hash: text('hash').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.stream, t.number] }), index('events_at').on(t.at)],
+  (t) => [primaryKey({ columns: [t.stream, t.number] })],
 );
 
 export type EventRow = typeof events.$inferSelect;

@@ -328,7 +328,6 @@ CREATE INDEX "devices_company" ON "devices" ("company_id","removed_at","enrolled
 CREATE INDEX "devices_company_name" ON "devices" ("company_id","removed_at","name","id");--> statement-breakpoint
 CREATE INDEX "devices_account" ON "devices" ("account_id","removed_at","id");--> statement-breakpoint
 CREATE INDEX "enrolment_codes_company" ON "enrolment_codes" ("company_id","created_at");--> statement-breakpoint
-CREATE INDEX "events_at" ON "events" ("at");--> statement-breakpoint
 CREATE INDEX "email_invitations_inviter" ON "email_invitations" ("inviter_device_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "invitations_pending" ON "invitations" ("expires_at") WHERE status = 'PENDING';--> statement-breakpoint
 CREATE INDEX "invitations_inviter" ON "invitations" ("inviter_device_id","created_at","id");--> statement-breakpoint

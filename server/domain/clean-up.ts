@@ -1,0 +1,82 @@
+import { and, asc, eq, gt, like, lt, lte, not } from 'drizzle-orm';
+import { events, streams } from '../db/tables/events.ts';
+import { idempotencyKeys } from '../db/tables/idempotency.ts';
+import type { Timer } from '../lib/clock.ts';
+import { forgetCaptchas } from './captcha.ts';
+import type { Context } from './context.ts';
+import { authorize } from './principal.ts';
+import { DAY_MS, forgetRates, HOUR_MS } from './rate-limits.ts';
+
+/** Streams of which old events are forgotten in one transaction, so that none takes long. */
+const BATCH = 50;
+
+/**
+ * Forgets what has had its time: counts of limits, spent captchas, idempotency keys, and events of devices, accounts
+ * and sessions that are older than EVENT_RETENTION_DAYS. A company's stream is its audit log, and is kept whole. May be
+ * repeated, and run on several nodes at once.
+ */
+export async function cleanUp(ctx: Context): Promise<void> {
+  authorize(ctx, 'READ', 'system');
+  await forgetRates(ctx);
+  await forgetCaptchas(ctx);
+  await ctx.db.write(async ({ q }) => {
+    await q.delete(idempotencyKeys).where(lte(idempotencyKeys.expiresAt, ctx.clock.now()));
+  });
+  await forgetEvents(ctx);
+}
+
+/** Forgets events before the retention, stream by stream; each keeps its newest event, so that its chain goes on. */
+async function forgetEvents(ctx: Context): Promise<void> {
+  const before = ctx.clock.now() - ctx.config.EVENT_RETENTION_DAYS * DAY_MS;
+  let after = '';
+  for (;;) {
+    const batch = await ctx.db.read
+      .select({ name: streams.name, first: streams.first, last: streams.last })
+      .from(streams)
+      .where(and(gt(streams.name, after), lt(streams.first, streams.last), not(like(streams.name, 'company:%'))))
+      .orderBy(asc(streams.name))
+      .limit(BATCH);
+    for (const { name, first, last } of batch) {
+      const [kept] = await ctx.db.read
+        .select({ number: events.number })
+        .from(events)
+        .where(and(eq(events.stream, name), gt(events.at, before)))
+        .orderBy(asc(events.number))
+        .limit(1);
+      const next = Math.min(kept?.number ?? last, last);
+      if (next <= first) continue;
+      await ctx.db.write(async ({ q }) => {
+        await q
+          .update(streams)
+          .set({ first: next })
+          .where(and(eq(streams.name, name), lt(streams.first, next)));
+        await q.delete(events).where(and(eq(events.stream, name), lt(events.number, next)));
+      });
+    }
+    const end = batch.at(-1);
+    if (!end) return;
+    after = end.name;
+  }
+}
+
+/** Cleans up now, and every hour from then on, until it is stopped. */
+export function cleanUpHourly(ctx: Context): { stop(): Promise<void> } {
+  let timer: Timer | null = null;
+  let stopped = false;
+  let running: Promise<void> = Promise.resolve();
+  const round = () => {
+    running = cleanUp(ctx)
+      .catch((error: unknown) => ctx.log.error({ err: error }, 'the clean-up failed; it is tried again in an hour'))
+      .then(() => {
+        if (!stopped) timer = ctx.clock.at(ctx.clock.now() + HOUR_MS, round);
+      });
+  };
+  round();
+  return {
+    async stop() {
+      stopped = true;
+      timer?.cancel();
+      await running;
+    },
+  };
+}
