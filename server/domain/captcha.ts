@@ -108,10 +108,12 @@ function parsePayload(solution: string): (Payload & { challenge: Challenge }) | 
     return null;
   }
   const { challenge, solution: answer } = (payload ?? {}) as Partial<Payload>;
-  const parameters = challenge?.parameters;
-  const wellFormed =
-    typeof challenge?.signature === 'string' && typeof parameters === 'object' && typeof answer === 'object';
+  const wellFormed = typeof challenge?.signature === 'string' && isObject(challenge.parameters) && isObject(answer);
   return wellFormed ? (payload as Payload & { challenge: Challenge }) : null;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Made once for the whole installation, when first needed, and shared by its nodes. */
