@@ -12,9 +12,10 @@ export interface Example {
 export const EXAMPLES: readonly Example[] = [
   {
     name: 'Viewer',
-    document: `# Who am I, and from which cursor can I follow what happens to me?
-# The Headers tab below holds the credential: an API token or a device's own.
-# Without one, the cookie of SignIn (see its tab) counts.
+    document: `# Who am I, and where does my stream of events stand?
+# The Headers tab below holds the credential: an API
+# token or a device's own. Without one, the cookie
+# that SignIn set counts (see its tab).
 query Viewer {
   viewer {
     account {
@@ -36,8 +37,10 @@ query Viewer {
   },
   {
     name: 'AccountEvents',
-    document: `# My inbox, live: run it, then invite a device in another tab or browser window.
-# Leave "after" empty for what happens from now on, or put a cursor there to replay what followed it.
+    document: `# My inbox, live. Run it, and watch what the devices
+# do, or invite one from another browser window.
+# "after" null: from now on. With the cursor of an
+# event: what followed it first, in order and once.
 subscription AccountEvents($after: Cursor) {
   accountEvents(after: $after) {
     __typename
@@ -88,8 +91,10 @@ subscription AccountEvents($after: Cursor) {
   },
   {
     name: 'InviteDevice',
-    document: `# Invites somebody to a device of mine, by its 9- or 10-digit ID (blanks do not matter) or its alias.
-# "deviceId" says which of my devices; a device itself leaves it out. The offer stands for two minutes.
+    document: `# Invites somebody to a device of mine, for two minutes.
+# "recipient": an ID of 9 or 10 digits, blanks do not
+# matter, or an alias. "deviceId": which of my devices;
+# a device that calls for itself leaves it out.
 mutation InviteDevice($input: InviteDeviceInput!) {
   inviteDevice(input: $input) {
     ... on InviteDevicePayload {
@@ -122,8 +127,9 @@ mutation InviteDevice($input: InviteDeviceInput!) {
   },
   {
     name: 'AcceptInvitation',
-    document: `# Accepts an invitation in the revision that was shown; the session starts at once.
-# "id" and "revision" come with the event that told of it.
+    document: `# Accepts an invitation in the revision that was shown;
+# the session starts at once. "id" and "revision" come
+# with the event that told of it.
 mutation AcceptInvitation($input: AcceptInvitationInput!) {
   acceptInvitation(input: $input) {
     ... on AcceptInvitationPayload {
@@ -155,8 +161,9 @@ mutation AcceptInvitation($input: AcceptInvitationInput!) {
   },
   {
     name: 'ChangeSessionPermissions',
-    document: `# Changes what the other side may do in a running session; it hears at once.
-# All or nothing: one locked permission among them, and nothing changes.
+    document: `# Changes what the other side may do in a running
+# session; it hears at once. All or nothing: one locked
+# permission among them, and nothing changes.
 mutation ChangeSessionPermissions($input: ChangeSessionPermissionsInput!) {
   changeSessionPermissions(input: $input) {
     ... on ChangeSessionPermissionsPayload {
@@ -190,8 +197,8 @@ mutation ChangeSessionPermissions($input: ChangeSessionPermissionsInput!) {
   },
   {
     name: 'DeviceEvents',
-    document: `# The inbox of a device, live; the device counts as online meanwhile.
-# Needs the device's own credential in the Headers tab.
+    document: `# The inbox of a device, live; it is online meanwhile.
+# Needs its own credential in the Headers tab.
 subscription DeviceEvents($after: Cursor) {
   deviceEvents(after: $after) {
     __typename
@@ -223,8 +230,9 @@ subscription DeviceEvents($after: Cursor) {
   },
   {
     name: 'SignIn',
-    document: `# Signs in by e-mail address and password. The answer sets a cookie, which the other tabs then use:
-# empty their Headers tab, where a credential would go before it.
+    document: `# Signs in by e-mail address and password, and sets a
+# cookie for the other tabs. A credential in their
+# Headers tab goes before it: empty that.
 mutation SignIn($input: SignInInput!) {
   signIn(input: $input) {
     ... on SignInPayload {

@@ -12,6 +12,9 @@ import { EXAMPLES } from './examples.ts';
 /** The address of every test server's pages, which the browser is told where to find; of a kind that it trusts without TLS. */
 const BECKON = 'http://beckon.localhost';
 
+/** Below the test's own, so that a failure says what was waited for. */
+const PAGE_TIMEOUT_MS = 15_000;
+
 /** A server with two devices, and a page of a browser that notes whatever goes wrong in it. */
 async function openPage(colorScheme: 'light' | 'dark' = 'light') {
   const app = await testApp({ PUBLIC_URL: BECKON });
@@ -19,6 +22,7 @@ async function openPage(colorScheme: 'light' | 'dark' = 'light') {
   const browser = await startBrowser({ 'beckon.localhost': `127.0.0.1:${port}` });
   closeAfterTest(() => browser.close());
   const page = await browser.newPage({ colorScheme, viewport: { width: 1280, height: 2000 } });
+  page.setDefaultTimeout(PAGE_TIMEOUT_MS);
   const wrong: string[] = [];
   page.on('pageerror', (error) => wrong.push(error.message));
   page.on('console', (message) => {
