@@ -18,11 +18,22 @@ export const EXAMPLES: readonly Example[] = [
 # that SignIn set counts (see its tab).
 query Viewer {
   viewer {
+    kind
     account {
-      id
       name
       email
       eventCursor
+      devices(first: 10) {
+        edges {
+          node {
+            id
+            name
+            addressGrouped
+            alias
+            online
+          }
+        }
+      }
     }
     device {
       id

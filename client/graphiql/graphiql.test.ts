@@ -4,7 +4,7 @@ import { streamOf } from '../../server/domain/event-log.ts';
 import { currentCursor } from '../../server/domain/event-stream.ts';
 import { inviteDevice } from '../../server/domain/invitations.ts';
 import { testApp } from '../../server/testing/app.ts';
-import { buildDevice } from '../../server/testing/builders.ts';
+import { buildAccount, buildDevice, PASSWORD, setDevice } from '../../server/testing/builders.ts';
 import { closeAfterTest } from '../../server/testing/resources.ts';
 import { startBrowser } from '../testing/browser.ts';
 import { EXAMPLES } from './examples.ts';
@@ -97,6 +97,28 @@ test('API-06 the first visit finds every example in a tab; a token stays in this
     () => JSON.stringify(localStorage).includes('AccountEvents') && JSON.stringify(localStorage),
   );
   expect(await stored.jsonValue()).not.toContain(guest.credential);
+});
+
+test('API-06 the cookie of signing in is enough for queries and subscriptions', async () => {
+  const { app, page, wrong, host, guest } = await openPage();
+  const { account, ctx } = await buildAccount(app);
+  await setDevice(app, guest, { accountId: account.id });
+  const signIn = new URLSearchParams({ example: 'SignIn' });
+  signIn.set('variables', JSON.stringify({ input: { email: account.email, password: PASSWORD } }));
+  await page.goto(`${BECKON}/graphiql#${signIn}`);
+  await page.waitForSelector('.graphiql-query-editor .view-line');
+  await run(page);
+  await response(page, account.email);
+
+  const after = await currentCursor(ctx, streamOf.account(account.id));
+  const events = new URLSearchParams({ example: 'AccountEvents', variables: JSON.stringify({ after }) });
+  await page.goto('about:blank');
+  await page.goto(`${BECKON}/graphiql#${events}`);
+  await page.waitForSelector('.graphiql-query-editor .view-line');
+  await run(page);
+  await inviteDevice(host.ctx, { recipient: guest.device.address, origin: 'OWN_ID' });
+  expect(await response(page, 'InvitationEvent')).toContain('"invitationChange": "CREATED"');
+  expect(wrong).toEqual([]);
 });
 
 test.each(['/graphiql', '/graphiql/'])(
