@@ -17,14 +17,19 @@ function freePort(): Promise<number> {
 /** The whole suite runs on both engines; what has no database of its own runs once. */
 export default defineConfig(async () => {
   const postgres = `postgres://beckon:beckon@127.0.0.1:${await freePort()}/beckon_template`;
-  const everything = ['server/**/*.test.ts', 'client/**/*.test.ts'];
+  const everything = ['server/**/*.test.ts', 'client/**/*.test.ts', 'scripts/**/*.test.ts'];
   const once = [
+    'scripts/**/*.test.ts',
+    'server/schema/manual.test.ts',
     'server/lib/**/*.test.ts',
     'server/transport/static-files.test.ts',
     'server/boundaries.test.ts',
     'client/graphiql/**/*.test.ts',
     'client/agent/**/*.test.ts',
   ];
+  // As Node resolves packages in production. With Vite's own conditions (`development`) tests would load graphql's
+  // development build beside the other one that Pothos and Yoga get from Node, and each refuses the other's objects.
+  const ssr = { resolve: { conditions: ['module', 'node'] } };
   return {
     test: {
       reporters: ['default', new SummaryReporter()],
@@ -32,6 +37,7 @@ export default defineConfig(async () => {
       hookTimeout: 60_000,
       projects: [
         {
+          ssr,
           test: {
             name: 'sqlite',
             include: everything,
@@ -40,6 +46,7 @@ export default defineConfig(async () => {
           },
         },
         {
+          ssr,
           test: {
             name: 'postgres',
             include: everything,

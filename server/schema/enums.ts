@@ -30,8 +30,8 @@ export const LanguageEnum = describedEnum<Language>('Language', 'The languages t
 const PLATFORM_NAMES: Readonly<Record<Platform, string>> = {
   WINDOWS: 'Microsoft Windows.',
   MACOS: 'Apple macOS.',
-  LINUX: 'Linux.',
-  ANDROID: 'Android.',
+  LINUX: 'Linux, whatever the distribution.',
+  ANDROID: 'Google Android.',
   IOS: 'Apple iOS and iPadOS.',
   OTHER: 'Any other.',
 };
@@ -63,7 +63,7 @@ const PERMISSION_MEANINGS: Readonly<Record<SessionPermission, string>> = {
   PRIVACY_MODE: 'Black out its screen for those in front of it.',
   USER_POINTER: 'Show the guest’s pointer.',
   RECORD_SESSION: 'Record the session.',
-  SEND_CTRL_ALT_DEL: 'Send Ctrl+Alt+Del.',
+  SEND_CTRL_ALT_DEL: 'Send Ctrl+Alt+Del to the device.',
   VPN: 'Join both in a private network.',
 };
 export const SessionPermissionEnum = describedEnum<(typeof SESSION_PERMISSIONS)[number]>(
