@@ -1,0 +1,67 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { readAcceptance } from '../acceptance.ts';
+import { type GlobalOptions, registered, saveTo } from '../context.ts';
+import { Live } from '../live.ts';
+import { UsageError } from '../problems.ts';
+import { readScript, SCRIPT_HELP, type ScriptRule } from '../script.ts';
+import { PROMPT_HELP } from '../typed-commands.ts';
+
+interface Options {
+  accept: string[];
+  act?: string;
+}
+
+export function runCommand(program: Command): void {
+  program
+    .command('run')
+    .description('Be online: show what comes in, take answers at the prompt, until quit.')
+    .option('--accept <who...>', 'answer unattended: all, none, or from ID-OR-ALIAS,…', ['none'])
+    .option('--act <script>', 'act by a script of rules (see below); @FILE reads it from a file')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ npm run agent -- run                                     wait for invitations, and answer them here
+  $ npm run agent -- run --accept from 123456789,desk@acme   let these in without asking
+  $ npm run agent -- run --accept all --act "on hosting after 10s end"
+
+At the prompt:
+${indent(PROMPT_HELP)}
+
+${SCRIPT_HELP}
+
+The agent goes on where it stopped: what happened while it was not running is told first. When the server is lost it
+tries again by itself. Where the output is no terminal it writes plain lines, and reads commands from its input.`,
+    )
+    .action(async (options: Options, command: Command) => {
+      const globals = command.optsWithGlobals<GlobalOptions & Options>();
+      const live = new Live({
+        state: registered(globals),
+        save: saveTo(globals),
+        acceptance: readAcceptance(options.accept),
+        script: scriptIn(options.act),
+        input: process.stdin,
+        output: process.stdout,
+      });
+      const quit = (): void => live.quit();
+      process.once('SIGINT', quit);
+      process.once('SIGTERM', quit);
+      await live.run();
+    });
+}
+
+function scriptIn(text: string | undefined): ScriptRule[] {
+  if (text === undefined) return [];
+  if (!text.startsWith('@')) return readScript(text);
+  const path = text.slice(1);
+  if (!existsSync(path)) throw new UsageError(`There is no script ${path}.`);
+  return readScript(readFileSync(path, 'utf8'));
+}
+
+function indent(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `  ${line}`)
+    .join('\n');
+}

@@ -1,0 +1,55 @@
+import type { Command } from 'commander';
+import { BeckonError } from '../../api/errors.ts';
+import { DeviceState } from '../../api/operations/devices.ts';
+import { clientOf, type GlobalOptions, registered } from '../context.ts';
+import { Inbox } from '../inbox.ts';
+import { describeMachine } from '../machine.ts';
+import { liveLines } from '../render.ts';
+import { paint } from '../terminal.ts';
+import { permissionsInWords } from '../words.ts';
+
+export function statusCommand(program: Command): void {
+  program
+    .command('status')
+    .description('Show this device, its permission profiles, what waits and what runs.')
+    .addHelpText('after', '\nExample:\n  $ npm run agent -- status')
+    .action(async (_options: unknown, command: Command) => {
+      const state = registered(command.optsWithGlobals<GlobalOptions>());
+      const client = clientOf(state);
+      try {
+        const { device } = (await client.query(DeviceState, {})).viewer;
+        if (!device)
+          throw new BeckonError('UNAUTHENTICATED', 'The server does not take this credential for a device’s.');
+        const inbox = new Inbox(device.address);
+        for (const invitation of device.invitations?.nodes ?? []) {
+          if (invitation.__typename === 'DirectInvitation') inbox.addInvitation(invitation);
+        }
+        for (const request of device.sessionRequests?.nodes ?? []) inbox.addRequest(request);
+        for (const session of device.sessions?.nodes ?? []) inbox.addSession(session);
+        const rows: [string, string][] = [
+          ['Server', state.server],
+          ['Device', device.name],
+          ['ID', paint(['bold', 'cyan'], device.addressGrouped)],
+          ['Alias', device.alias ?? paint('dim', 'none')],
+          ['Client', describeMachine(device) + (state.simulated ? paint('magenta', '  (simulated)') : '')],
+          ['Managed', device.enrolledAt ? `by a company, since ${device.enrolledAt}` : 'no (enrol --code CODE)'],
+          ['Now', device.online ? paint('green', 'online') : 'offline (start it with: run)'],
+          ...device.locks.map((lock): [string, string] => [
+            'Locked',
+            `${lock.permission} ${lock.allowed ? 'on' : 'off'}`,
+          ]),
+        ];
+        for (const [name, value] of rows) console.log(`${name.padEnd(9)}${value}`);
+        console.log('Profiles');
+        for (const profile of device.permissionProfiles ?? []) {
+          const name = `“${profile.name}”${profile.enabled ? '' : ' (disabled)'}`;
+          console.log(`  ${name}: ${permissionsInWords(profile.permissions)}`);
+        }
+        const lines = liveLines(inbox.waiting, inbox.sessions, client.serverNow());
+        console.log(lines.length === 0 ? 'Nothing waits, no session runs.' : 'Waiting and running');
+        for (const line of lines) console.log(`  ${line}`);
+      } finally {
+        client.close();
+      }
+    });
+}

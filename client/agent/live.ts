@@ -1,0 +1,348 @@
+import type { BeckonClient, DeviceEvent } from '../api/client.ts';
+import { createBeckonClient } from '../api/client.ts';
+import type { ConnectionState } from '../api/connection.ts';
+import { BeckonError } from '../api/errors.ts';
+import { DeviceState } from '../api/operations/devices.ts';
+import type { DeviceStateQuery } from '../graphql/graphql.ts';
+import { type Acceptance, accepts } from './acceptance.ts';
+import { act, sessionOf, type Target } from './actions.ts';
+import { deadlineOf, type Happening, Inbox } from './inbox.ts';
+import { AGENT_VERSION, describeMachine, realMachine } from './machine.ts';
+import { problemInWords } from './problems.ts';
+import { liveLines, tell, tellConnection } from './render.ts';
+import { draw, type ScriptRule, type Trigger } from './script.ts';
+import type { AgentState } from './state-file.ts';
+import { paint, Terminal } from './terminal.ts';
+import { PROMPT_HELP, readCommand, type TypedCommand } from './typed-commands.ts';
+import { duration, permissionsInWords, timeOfDay } from './words.ts';
+
+type DeviceNow = NonNullable<DeviceStateQuery['viewer']['device']>;
+
+export interface LiveOptions {
+  readonly state: AgentState;
+  /** Writes the state down: its cursor has moved on. */
+  readonly save: (state: AgentState) => void;
+  readonly acceptance: Acceptance;
+  readonly script: readonly ScriptRule[];
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
+}
+
+const TICK_MS = 1_000;
+
+/** Where there is no terminal to count down on, a line is written when so many seconds are left. */
+const MARKS_S = [60, 30, 10];
+
+/** An event that arrives this long after it happened, in ms, was missed at first: the time is shown with its words. */
+const LATE_MS = 5_000;
+
+/** The device at work: it is online, shows what comes in, and takes answers, until somebody quits. */
+export class Live {
+  readonly #options: LiveOptions;
+  readonly #client: BeckonClient;
+  readonly #inbox: Inbox;
+  readonly #terminal: Terminal;
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  readonly #done = Promise.withResolvers<void>();
+  #state: AgentState;
+  /** Retry moment (local ms) while the connection is lost; null while it is not. */
+  #retryAt: number | null = null;
+  #wasOnline = false;
+  /** The cursor up to which events happened before this start; null once they have been told. */
+  #present: string | null = null;
+
+  constructor(options: LiveOptions) {
+    this.#options = options;
+    this.#state = options.state;
+    this.#inbox = new Inbox(options.state.address);
+    this.#client = createBeckonClient({
+      url: options.state.server,
+      token: options.state.credential,
+      onConnection: (state) => this.#connection(state),
+    });
+    this.#terminal = new Terminal(
+      options,
+      (line) => void this.#typed(line),
+      () => this.quit(),
+    );
+  }
+
+  /** Resolves when somebody quits. @throws BeckonError where the server does not know the device any more. */
+  async run(): Promise<void> {
+    const ticking = setInterval(() => this.#tick(), TICK_MS);
+    try {
+      const device = await this.#whenReachable(() => this.#load());
+      this.#greet(device);
+      this.#present = this.#state.cursor === null ? null : device.eventCursor;
+      if (this.#state.cursor === null) this.#remember(device.eventCursor);
+      if (this.#present === this.#state.cursor) this.#caughtUp();
+      for (const rule of this.#options.script) if (rule.on === null) this.#schedule(rule, {});
+      await Promise.race([this.#follow(), this.#done.promise]);
+    } finally {
+      clearInterval(ticking);
+      for (const timer of this.#timers) clearTimeout(timer);
+      this.#terminal.close();
+      this.#client.close();
+    }
+  }
+
+  quit(): void {
+    this.#done.resolve();
+  }
+
+  async #follow(): Promise<void> {
+    try {
+      for await (const event of this.#client.deviceEvents({ after: this.#state.cursor })) {
+        await this.#event(event);
+        this.#remember(event.cursor);
+      }
+    } catch (error) {
+      if (!(error instanceof BeckonError) || error.code === 'CLOSED') return;
+      // The cursor is of another database than the server has now: what it missed is not to be had.
+      if (error.code !== 'BAD_USER_INPUT') throw error;
+      const device = await this.#load();
+      this.#say(
+        paint('yellow', 'The server does not know where this device stopped reading; this is how things stand now.'),
+      );
+      this.#remember(device.eventCursor);
+      this.#caughtUp();
+      return this.#follow();
+    }
+  }
+
+  /** Reads how things stand. */
+  async #load(): Promise<DeviceNow> {
+    const { device } = (await this.#client.query(DeviceState, {})).viewer;
+    if (!device) throw new BeckonError('UNAUTHENTICATED', 'The server does not take this credential for a device’s.');
+    this.#inbox.clear();
+    for (const invitation of device.invitations?.nodes ?? []) {
+      if (invitation.__typename === 'DirectInvitation') this.#inbox.addInvitation(invitation);
+    }
+    for (const request of device.sessionRequests?.nodes ?? []) this.#inbox.addRequest(request);
+    for (const session of device.sessions?.nodes ?? []) {
+      this.#inbox.addSession(session);
+      for (const asked of session.permissionRequests) {
+        if (asked.status === 'PENDING') this.#inbox.addPermissionRequest(asked.id, asked.permissions, session);
+      }
+    }
+    return device;
+  }
+
+  /** Tries until the server answers: it may be starting just now. */
+  async #whenReachable<T>(work: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof BeckonError && error.retryable)) throw error;
+        const seconds = Math.min(15, error.retryAfterSeconds ?? 2 ** Math.min(attempt, 4));
+        this.#say(`${error.message} ${paint('yellow', `Trying again in ${seconds} s.`)}`);
+        await new Promise<void>((resolve) => {
+          this.#later(seconds, resolve);
+          void this.#done.promise.then(resolve);
+        });
+      }
+    }
+  }
+
+  #greet(device: DeviceNow): void {
+    const { simulated, server } = this.#state;
+    const alias = device.alias === null ? '' : `   alias ${paint(['bold', 'cyan'], device.alias)}`;
+    this.#terminal.say(
+      `${paint('bold', 'Beckon agent')} ${AGENT_VERSION} · ${device.name} · ${server}`,
+      `Your ID  ${paint(['bold', 'cyan'], device.addressGrouped)}${alias}`,
+      ...(simulated
+        ? [paint('magenta', `Simulated: ${describeMachine(simulated)} (really ${describeMachine(realMachine())})`)]
+        : []),
+      ...(device.enrolledAt === null ? [paint('dim', 'Not managed by a company: enrol --code CODE makes it so.')] : []),
+      ...(device.locks.length === 0
+        ? []
+        : [
+            paint(
+              'dim',
+              `Locked: ${device.locks.map((lock) => `${lock.permission} ${lock.allowed ? 'on' : 'off'}`).join(', ')}`,
+            ),
+          ]),
+      paint('dim', 'Others invite you by this ID or alias. Type help for what you can do; quit ends.'),
+    );
+    if (this.#options.acceptance !== 'none')
+      this.#say(paint('magenta', 'Invitations are accepted by rule (--accept).'));
+    if (this.#options.script.length > 0) this.#say(paint('magenta', 'Acts by a script (--act).'));
+  }
+
+  /** All that was missed has been told: what waits since before is shown, and answered where a rule says so. */
+  #caughtUp(): void {
+    this.#present = null;
+    for (const [number, waiting] of this.#inbox.waiting) {
+      if (!this.#terminal.interactive)
+        this.#say(...liveLines(new Map([[number, waiting]]), new Map(), this.#client.serverNow()));
+      if (waiting.kind === 'invitation')
+        this.#unattended(number, waiting.incoming, waiting.invitation.inviter, waiting.kind);
+      if (waiting.kind === 'request') this.#unattended(number, waiting.incoming, waiting.request.guest, waiting.kind);
+    }
+    this.#show();
+  }
+
+  async #event(event: DeviceEvent): Promise<void> {
+    const happening = this.#inbox.apply(event);
+    const missed = this.#present !== null;
+    if (happening) {
+      const said = tell(happening);
+      const late = missed || this.#client.serverNow() - Date.parse(event.occurredAt) > LATE_MS;
+      if (said) this.#sayAt(event.occurredAt, late, said.lines);
+      if (said?.calls && !missed) this.#terminal.ring();
+      if (happening.kind === 'reset') await this.#load();
+    }
+    if (missed && event.cursor === this.#present) this.#caughtUp();
+    else if (happening && !missed) this.#react(happening);
+    this.#show();
+  }
+
+  #react(happening: Happening): void {
+    if (happening.kind === 'invitation') {
+      const { number, incoming, invitation, change } = happening;
+      this.#unattended(number, incoming, invitation.inviter, 'invitation');
+      if (incoming && change === 'CREATED') this.#trigger('invitation', { number: number ?? undefined });
+    } else if (happening.kind === 'request') {
+      const { number, incoming, request } = happening;
+      this.#unattended(number, incoming, request.guest, 'request');
+      if (incoming && happening.change === 'CREATED') this.#trigger('request', { number: number ?? undefined });
+    } else if (happening.kind === 'permissions') {
+      const { number, incoming, change } = happening;
+      if (incoming && change === 'PERMISSIONS_REQUESTED')
+        this.#trigger('permission-request', { number: number ?? undefined });
+    } else if (happening.kind === 'session' && happening.change === 'STARTED') {
+      const target = { session: happening.number ?? undefined };
+      this.#trigger('session', target);
+      this.#trigger(happening.hosting ? 'hosting' : 'visiting', target);
+    }
+  }
+
+  #unattended(number: number | null, incoming: boolean, peer: Parameters<typeof accepts>[1], what: string): void {
+    if (!incoming || number === null || !accepts(this.#options.acceptance, peer)) return;
+    this.#say(paint('magenta', `${number} accepting the ${what} by rule`));
+    void this.#do({ verb: 'connect', number, offer: {} });
+  }
+
+  #trigger(trigger: Trigger, target: Target): void {
+    if (target.number === undefined && target.session === undefined) return;
+    for (const rule of this.#options.script) if (rule.on === trigger) this.#schedule(rule, target);
+  }
+
+  #schedule(rule: ScriptRule, target: Target): void {
+    const { seconds, command } = draw(rule);
+    this.#later(seconds, () => {
+      // By now it may have been answered or be over.
+      const there =
+        (target.number === undefined || this.#inbox.waiting.has(target.number)) &&
+        (target.session === undefined || this.#inbox.sessions.has(target.session));
+      if (there) void this.#typed(command, target);
+      if (rule.on === null) this.#schedule(rule, target);
+    });
+  }
+
+  async #typed(line: string, target: Target = {}): Promise<void> {
+    try {
+      const command = readCommand(line);
+      if (command) await this.#do(command, target);
+    } catch (error) {
+      this.#problem(error);
+    }
+  }
+
+  async #do(command: TypedCommand, target: Target = {}): Promise<void> {
+    try {
+      switch (command.verb) {
+        case 'help':
+          this.#terminal.say(...PROMPT_HELP.split('\n'));
+          return;
+        case 'quit':
+          this.quit();
+          return;
+        case 'status':
+          this.#status();
+          return;
+        case 'permissions': {
+          const { session, hosting } = sessionOf(this.#inbox, command.session ?? target.session, null);
+          this.#say(`${hosting ? 'the other side may do' : 'you may do'}: ${permissionsInWords(session.permissions)}`);
+          return;
+        }
+        default:
+          if (target.number !== undefined || target.session !== undefined)
+            this.#say(paint('magenta', `by script: ${command.verb}`));
+          await act(this.#client, this.#inbox, command, target);
+      }
+    } catch (error) {
+      this.#problem(error);
+    }
+  }
+
+  #status(): void {
+    const lines = liveLines(this.#inbox.waiting, this.#inbox.sessions, this.#client.serverNow());
+    const { status } = this.#client.connection;
+    const online = status === 'connected' ? paint('green', 'online') : paint('red', 'not connected');
+    this.#say(`${online}; ${lines.length === 0 ? 'nothing waits, no session runs' : 'this waits or runs:'}`, ...lines);
+  }
+
+  #connection(state: ConnectionState): void {
+    if (state.status === 'waiting') this.#retryAt = Date.now() + state.retryInMs;
+    else if (state.status !== 'connecting') this.#retryAt = null;
+    const text =
+      state.status === 'connected' && this.#wasOnline
+        ? `${paint('green', 'online')} again; nothing is lost`
+        : tellConnection(state);
+    if (state.status === 'connected') this.#wasOnline = true;
+    if (text !== null) this.#say(text);
+    this.#show();
+  }
+
+  #tick(): void {
+    const now = this.#client.serverNow();
+    if (this.#terminal.interactive) {
+      this.#show();
+      return;
+    }
+    for (const [number, waiting] of this.#inbox.waiting) {
+      const deadline = deadlineOf(waiting);
+      const left = deadline === null ? -1 : Math.ceil((deadline - now) / TICK_MS);
+      if (MARKS_S.includes(left)) this.#say(`${number} ${duration(left)} left`);
+    }
+  }
+
+  #show(): void {
+    if (this.#present !== null) return;
+    const lines = liveLines(this.#inbox.waiting, this.#inbox.sessions, this.#client.serverNow());
+    const wait = this.#retryAt === null ? null : Math.max(0, Math.ceil((this.#retryAt - Date.now()) / 1000));
+    const offline =
+      wait === null ? [] : [paint('red', wait > 0 ? `offline · trying again in ${wait} s` : 'offline · trying now …')];
+    const ruler = lines.length + offline.length === 0 ? [] : [paint('dim', '─'.repeat(40))];
+    this.#terminal.live([...ruler, ...lines, ...offline]);
+  }
+
+  #remember(cursor: string): void {
+    this.#state = { ...this.#state, cursor };
+    this.#options.save(this.#state);
+  }
+
+  #problem(error: unknown): void {
+    const [first = '', ...more] = problemInWords(error);
+    this.#say(paint('red', `✗ ${first}`), ...more.map((line) => `  ${line}`));
+  }
+
+  #say(...lines: readonly string[]): void {
+    this.#sayAt(Date.now(), false, lines);
+  }
+
+  #sayAt(instant: string | number, late: boolean, [first = '', ...more]: readonly string[]): void {
+    const time = paint('dim', `${timeOfDay(instant)}${late ? ' (missed)' : ''}`);
+    this.#terminal.say(`${time} ${first}`, ...more.map((line) => `         ${line}`));
+  }
+
+  #later(seconds: number, run: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      run();
+    }, seconds * 1000);
+    this.#timers.add(timer);
+  }
+}

@@ -1,0 +1,18 @@
+import { CommanderError } from 'commander';
+import { exitCodeOf, problemInWords } from './problems.ts';
+import { agentProgram } from './program.ts';
+import { paintError } from './terminal.ts';
+
+try {
+  await agentProgram().parseAsync();
+} catch (error) {
+  // commander has said what is wrong already.
+  if (!(error instanceof CommanderError)) {
+    const [first = '', ...more] = problemInWords(error);
+    console.error(paintError('red', `✗ ${first}`));
+    for (const line of more) console.error(`  ${line}`);
+  }
+  process.exitCode = exitCodeOf(error);
+}
+// Sockets that are closing hold the process for some seconds more; nothing is left to do in them.
+process.exit();
