@@ -24,6 +24,9 @@ export default defineConfig(async () => {
     'server/lib/**/*.test.ts',
     'server/transport/static-files.test.ts',
     'server/boundaries.test.ts',
+    'server/schema/manual.test.ts',
+    'scripts/**/*.test.ts',
+    'docs/**/*.test.ts',
     'client/graphiql/**/*.test.ts',
     'client/agent/**/*.test.ts',
   ];

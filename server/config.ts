@@ -284,3 +284,19 @@ export function readConfig(env: Env = process.env): Config {
     engine: databaseEngine(env),
   };
 }
+
+/**
+ * The demo's settings: development mode, a database of its own, and invitations on every platform, so that a visitor's
+ * real machine can take part (INV-01). What the environment says wins.
+ */
+export function demoConfig(env: Env = process.env): Config {
+  return readConfig({
+    NODE_ENV: 'development',
+    DATA_DIR: 'data/demo',
+    LOG_LEVEL: 'warn',
+    INVITATION_PLATFORMS: PLATFORMS.join(','),
+    ...env,
+    // Always its own, as it is deleted at each start.
+    DATABASE_URL: '',
+  });
+}

@@ -1,0 +1,75 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { styleText } from 'node:util';
+import { pino } from 'pino';
+import { createApp } from './app.ts';
+import { ConfigError, demoConfig } from './config.ts';
+import { startAgents } from './demo/agents.ts';
+import { ADA, BENOIT, DEMO_PASSWORD, loadCompany } from './demo/company.ts';
+import { writeFeed } from './demo/feed.ts';
+import { getOwnCompany } from './domain/companies.ts';
+import { systemContext } from './domain/context.ts';
+
+/**
+ * `npm run demo`: a whole Beckon with an example company on an empty SQLite database, and simulated devices that act on
+ * their own. Everything is made anew at each start.
+ */
+async function demo(): Promise<void> {
+  const config = demoConfig();
+  say('starting …');
+  rmSync(config.DATA_DIR, { recursive: true, force: true });
+  const app = await createApp({ config, log: pino({ level: config.LOG_LEVEL, base: null }) });
+  await app.listen();
+  say('loading the example company: people, devices, permissions …');
+  const company = await loadCompany(app.services);
+  say('starting three simulated devices …');
+  const agents = await startAgents(company, config.PUBLIC_URL, join(config.DATA_DIR, 'agents'));
+
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      agents.stop();
+      app.close().then(() => process.exit(0));
+    });
+  }
+
+  const { PUBLIC_URL: url, PORT: port } = config;
+  const server = port === 4000 ? '' : ` --server ${url}`;
+  const title = (text: string) => styleText('bold', text);
+  const link = (text: string) => styleText(['cyan', 'underline'], text);
+  process.stdout.write(`
+${title('Beckon is running, with the example company “Demo & Sons”.')}
+
+${title('Look')}      GraphiQL as Ada, her inbox live — press ▶:
+          ${link(`${url}/graphiql#token=${company.token}&example=AccountEvents`)}
+          GraphiQL as the device reception@demo:
+          ${link(`${url}/graphiql#token=${agents.credential}&example=Viewer`)}
+          The mails that would have been sent: ${link(`${url}/dev/mails`)}
+
+${title('Sign in')}   ${ADA.email} (administrator) · ${BENOIT.email} (user) · password: ${DEMO_PASSWORD}
+
+${title('Take part')} Make this machine a device, in another terminal (platform limits are lifted here: INV-01):
+          npm run agent --${server} enrol --code ${company.visitorCode}
+          npm run agent -- run
+          then type:  invite workshop@demo
+          A second one, to invite yourself: put  --state two.json  before enrol and run.
+
+${title('What happens')} (Ctrl+C ends it; nothing is kept)
+`);
+  const own = await getOwnCompany(company.ada);
+  if (own) await writeFeed(systemContext(app.services), own.company.id, (line) => process.stdout.write(line));
+}
+
+function say(step: string): void {
+  process.stdout.write(`${styleText('dim', `beckon · ${step}`)}\n`);
+}
+
+demo().catch((error: NodeJS.ErrnoException) => {
+  const hint =
+    error instanceof ConfigError
+      ? error.problems.join('\n')
+      : error.code === 'EADDRINUSE'
+        ? 'Another program listens on that port. Try: PORT=4100 npm run demo'
+        : (error.stack ?? error.message);
+  process.stderr.write(`The demo could not start.\n${hint}\n`);
+  process.exit(1);
+});
