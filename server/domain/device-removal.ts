@@ -29,12 +29,12 @@ export async function removeDevice(
   const principal = authorize(ctx, 'DEVICES', 'account', 'device');
   return change(ctx, 'removeDevice', input, async (tx) => {
     const { device } = await deviceToChange(tx, principal, input.deviceId, ['DEVICE', 'ADMINISTRATOR']);
-    // The row goes first: changing its unique columns makes PostgreSQL hold off new rows that refer to it, so that
-    // nothing is opened behind the back of what is settled below.
+    await settleAll(tx, device);
+    // Changing unique columns makes PostgreSQL wait for transactions that have just written a row referring to this
+    // one, and hold off new ones. So what slipped in since is all that there is, and is settled too. (Marking first would
+    // do as well, but run into a deadlock with whoever is accepting: a second until PostgreSQL notices.)
     const removed = await markRemoved(tx, device);
-    await cancelInvitations(tx, device);
-    await settleRequests(tx, device);
-    await endSessions(tx, device);
+    await settleAll(tx, device);
     await tx.q.delete(deviceGroupMembers).where(eq(deviceGroupMembers.deviceId, device.id));
     await tx.q.delete(deviceConnections).where(eq(deviceConnections.deviceId, device.id));
     if (device.companyId) {
@@ -73,6 +73,12 @@ async function markRemoved(tx: Change, device: Device): Promise<Device> {
     .returning();
   if (!removed) throw new Error(`no device ${device.id}`);
   return removed;
+}
+
+async function settleAll(tx: Change, device: Device): Promise<void> {
+  await cancelInvitations(tx, device);
+  await settleRequests(tx, device);
+  await endSessions(tx, device);
 }
 
 async function cancelInvitations(tx: Change, device: Device): Promise<void> {

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { testApp } from '../testing/app.ts';
+import {
+  addMember,
+  buildAccount,
+  buildCompany,
+  buildDevice,
+  setDevice,
+  type TestAccount,
+} from '../testing/builders.ts';
+import { denialOf } from '../testing/refusals.ts';
+import { addDevicesToGroup, createDeviceGroup } from './device-groups.ts';
+import { type DeviceListArgs, listDevices, listDevicesOfAccount } from './device-list.ts';
+import { enrolDevice } from './enrolment.ts';
+import { createEnrolmentCode } from './enrolment-codes.ts';
+
+async function company() {
+  const app = await testApp();
+  const { companyId, namespace, admin } = await buildCompany(app);
+  const user = await buildAccount(app);
+  await addMember(app, companyId, user, 'USER');
+  const { code } = await createEnrolmentCode(admin.ctx, { label: 'x', maxUses: 1_000 });
+  const enrolled = async (name: string, values: Parameters<typeof setDevice>[2] = { online: false }) => {
+    app.clock.advance(1);
+    const device = await buildDevice(app, { name });
+    await enrolDevice(device.ctx, { code });
+    return (await setDevice(app, device, values)).device;
+  };
+  return { app, companyId, namespace, admin, user, enrolled };
+}
+
+/** The names on all pages, one after another. */
+async function namesOn(who: TestAccount, companyId: string, args: DeviceListArgs): Promise<string[]> {
+  const names: string[] = [];
+  let after: string | undefined;
+  for (;;) {
+    const page = await listDevices(who.ctx, companyId, { ...args, after }, {});
+    names.push(...page.rows.map(({ name }) => name));
+    const last = page.rows.at(-1);
+    if (!page.hasNext || !last) return names;
+    after = page.cursorOf(last);
+  }
+}
+
+describe('the devices of a company', () => {
+  it('are listed by name or newest first, in pages that neither skip nor repeat, also among equal names', async () => {
+    const { app, companyId, user, enrolled } = await company();
+    for (const name of ['c', 'a', 'b', 'a', 'a']) await enrolled(name);
+    for (const first of [1, 2, 3, 5, 6]) {
+      expect(await namesOn(user, companyId, { first })).toEqual(['a', 'a', 'a', 'b', 'c']);
+      expect(await namesOn(user, companyId, { first, orderBy: 'ADDED' })).toEqual(['a', 'a', 'b', 'a', 'c']);
+    }
+    const other = await buildCompany(app);
+    expect((await listDevices(other.admin.ctx, other.companyId, {}, {})).rows).toEqual([]);
+  });
+
+  it('are for its members: not for others, devices, or the operator', async () => {
+    const { app, companyId, user, enrolled } = await company();
+    const device = await enrolled('a');
+    await denialOf(listDevices((await buildCompany(app)).admin.ctx, companyId, {}, {}), 'NOT_FOUND');
+    await denialOf(listDevices((await buildAccount(app)).ctx, companyId, {}, {}), 'NOT_FOUND');
+    await denialOf(listDevices(app.as({ kind: 'operator' }), companyId, {}, {}), 'FORBIDDEN');
+    await denialOf(listDevices(app.as({ kind: 'device', deviceId: device.id }), companyId, {}, {}), 'FORBIDDEN');
+    await denialOf(listDevices(app.as({ kind: 'anonymous' }), companyId, {}, {}), 'UNAUTHENTICATED');
+    for (const first of [0, -1, 101, 1.5]) {
+      await denialOf(listDevices(user.ctx, companyId, { first }, {}), 'BAD_USER_INPUT');
+    }
+    await denialOf(listDevices(user.ctx, companyId, { after: 'x' }, {}), 'BAD_USER_INPUT');
+  });
+
+  it('a cursor holds for the order that it came from', async () => {
+    const { companyId, user, enrolled } = await company();
+    await enrolled('a');
+    const page = await listDevices(user.ctx, companyId, {}, {});
+    const row = page.rows[0];
+    if (!row) throw new Error('no device');
+    const after = page.cursorOf(row);
+    await denialOf(listDevices(user.ctx, companyId, { after, orderBy: 'ADDED' }, {}), 'BAD_USER_INPUT');
+  });
+
+  it('are found by group, by presence, and by parts of name, alias and ID, in every combination', async () => {
+    const { companyId, namespace, admin, user, enrolled } = await company();
+    const till = await enrolled('Till 100%', { online: true, alias: `front@${namespace}` });
+    const desk = await enrolled('Desk_1');
+    const group = await createDeviceGroup(admin.ctx, { name: 'g' });
+    await addDevicesToGroup(admin.ctx, { id: group.id, deviceIds: [till.id] });
+    const found = (args: DeviceListArgs) => namesOn(user, companyId, { first: 1, ...args });
+    expect(await found({ groupId: group.id })).toEqual(['Till 100%']);
+    expect(await found({ groupId: 'grp_nothing' })).toEqual([]);
+    expect(await found({ online: true })).toEqual(['Till 100%']);
+    expect(await found({ online: false })).toEqual(['Desk_1']);
+    for (const search of ['tILL', '100%', 'FRONT@', ` ${till.address.slice(0, 4)} ${till.address.slice(4)} `]) {
+      expect(await found({ search })).toEqual(['Till 100%']);
+    }
+    // What LIKE reads otherwise is taken literally.
+    expect(await found({ search: '_' })).toEqual(['Desk_1']);
+    expect(await found({ search: '%' })).toEqual(['Till 100%']);
+    expect(await found({ search: '\\' })).toEqual([]);
+    expect(await found({ search: '  ' })).toEqual(['Desk_1', 'Till 100%']);
+    expect(await found({ search: desk.address.slice(0, 6), orderBy: 'ADDED' })).toEqual(['Desk_1']);
+    for (const orderBy of ['NAME', 'ADDED'] as const) {
+      const all = { groupId: group.id, online: true, search: 'till', orderBy };
+      expect(await found(all)).toEqual(['Till 100%']);
+      expect(await found({ ...all, online: false })).toEqual([]);
+      expect(await (await listDevices(user.ctx, companyId, all, {})).count()).toBe(1);
+    }
+    await denialOf(found({ search: 'x'.repeat(101) }), 'BAD_USER_INPUT');
+    await denialOf(found({ search: 'a\0b' }), 'BAD_USER_INPUT');
+    expect(await (await listDevices(user.ctx, companyId, {}, {})).count()).toBe(2);
+    expect(await (await listDevices(user.ctx, companyId, { online: true }, {})).count()).toBe(1);
+  });
+
+  it('come with their groups and accounts where these are wanted, and without where not', async () => {
+    const { companyId, admin, user, enrolled } = await company();
+    const [one, two] = [await enrolled('1', { accountId: user.account.id }), await enrolled('2')];
+    const groups = [
+      await createDeviceGroup(admin.ctx, { name: 'b' }),
+      await createDeviceGroup(admin.ctx, { name: 'a' }),
+    ];
+    for (const { id } of groups) await addDevicesToGroup(admin.ctx, { id, deviceIds: [one.id, two.id] });
+    await enrolled('3');
+    const { rows } = await listDevices(user.ctx, companyId, {}, { groups: true, account: true });
+    expect(rows.map((row) => row.groups?.map(({ name }) => name))).toEqual([['a', 'b'], ['a', 'b'], []]);
+    expect(rows.map((row) => row.account?.id ?? null)).toEqual([user.account.id, null, null]);
+    const bare = await listDevices(user.ctx, companyId, {}, {});
+    expect(bare.rows.every((row) => !('groups' in row) && !('account' in row))).toBe(true);
+  });
+});
+
+describe('the devices of an account', () => {
+  it('are listed for itself and for colleagues, in pages; for nobody else', async () => {
+    const { app, user, admin, enrolled } = await company();
+    const accountId = user.account.id;
+    const own = [await enrolled('1', { accountId }), await enrolled('2', { accountId })].map(({ id }) => id).sort();
+    await enrolled('3');
+    for (const { ctx } of [user, admin]) {
+      const first = await listDevicesOfAccount(ctx, accountId, { first: 1 }, {});
+      const [row] = first.rows;
+      const next = await listDevicesOfAccount(ctx, accountId, { after: row && first.cursorOf(row) }, {});
+      expect([...first.rows, ...next.rows].map(({ id }) => id)).toEqual(own);
+      expect([first.hasNext, next.hasNext, await next.count()]).toEqual([true, false, 2]);
+    }
+    await denialOf(listDevicesOfAccount((await buildAccount(app)).ctx, accountId, {}, {}), 'NOT_FOUND');
+    await denialOf(listDevicesOfAccount((await buildCompany(app)).admin.ctx, accountId, {}, {}), 'NOT_FOUND');
+  });
+});
