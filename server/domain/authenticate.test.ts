@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest';
+import { testApp } from '../testing/app.ts';
+import { buildAccount, buildDevice, setDevice } from '../testing/builders.ts';
+import { signedIn } from '../testing/people.ts';
+import { denialOf } from '../testing/refusals.ts';
+import { authenticate, reauthenticate } from './authenticate.ts';
+import { change } from './change.ts';
+import { ensureOperator, rotateOperatorToken } from './operator.ts';
+import { markVerified } from './sign-up.ts';
+
+it('without credentials one is anybody; with empty ones too', async () => {
+  const { services } = await testApp();
+  expect(await authenticate(services, {})).toEqual({ kind: 'anonymous' });
+  expect(await authenticate(services, { bearer: '', sessionCookie: null })).toEqual({ kind: 'anonymous' });
+});
+
+it.each([
+  'bkn_pat_unknown',
+  'bkn_dev_unknown',
+  'bkn_opr_unknown',
+  'bkn_lnk_unknown',
+  'Basic YW5hOmFuYQ',
+  'ü\u0000',
+  'x'.repeat(100_000),
+])('a credential that is none of ours is refused, never taken for none: %.20s', async (bearer) => {
+  const { services } = await testApp();
+  await denialOf(authenticate(services, { bearer }), 'UNAUTHENTICATED');
+  await denialOf(authenticate(services, { sessionCookie: bearer }), 'UNAUTHENTICATED');
+});
+
+it('a device speaks by its credential until it is removed', async () => {
+  const app = await testApp();
+  const device = await buildDevice(app);
+  const principal = { kind: 'device', deviceId: device.device.id };
+  expect(await authenticate(app.services, { bearer: device.credential })).toEqual(principal);
+  await setDevice(app, device, { name: 'Still there' });
+  expect(await reauthenticate(app.services, device.principal)).toEqual(principal);
+});
+
+it('a token in the header counts before the cookie', async () => {
+  const app = await testApp();
+  const { secret } = await signedIn(app, await buildAccount(app));
+  const device = await buildDevice(app);
+  const both = { sessionCookie: secret, bearer: device.credential };
+  expect(await authenticate(app.services, both)).toMatchObject({ kind: 'device' });
+});
+
+it('the operator’s token is made once for the installation, and dies when another is made', async () => {
+  const app = await testApp();
+  const tokens = await Promise.all([1, 2, 3].map(() => ensureOperator(app.services)));
+  const made = tokens.filter((token) => token !== null);
+  expect(made).toHaveLength(1);
+  const [first = ''] = made;
+  expect(await authenticate(app.services, { bearer: first })).toEqual({ kind: 'operator' });
+  const second = await rotateOperatorToken(app.services);
+  await denialOf(authenticate(app.services, { bearer: first }), 'UNAUTHENTICATED');
+  expect(await authenticate(app.services, { bearer: second })).toEqual({ kind: 'operator' });
+  expect(await ensureOperator(app.services)).toBeNull();
+});
+
+it('who stays connected is seen as verified as soon as it is', async () => {
+  const app = await testApp();
+  const ana = await buildAccount(app, { verifiedAt: null });
+  const { ctx } = await signedIn(app, ana);
+  expect(await reauthenticate(app.services, ctx.principal)).toMatchObject({ verified: false });
+  await change(ctx, 'test', {}, (tx) => markVerified(tx, ana.account.id));
+  expect(await reauthenticate(app.services, ctx.principal)).toMatchObject({ verified: true });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { databaseEngine } from '../config.ts';
+import { type TestApp, testApp } from '../testing/app.ts';
+import {
+  addMember,
+  buildAccount,
+  buildCompany,
+  buildDevice,
+  setDevice,
+  type TestAccount,
+} from '../testing/builders.ts';
+import { listenTo } from '../testing/events.ts';
+import { denialOf, refusalOf } from '../testing/refusals.ts';
+import { findDevice } from './devices.ts';
+import { streamOf } from './event-log.ts';
+import { changeMemberRole, leaveCompany, removeMember } from './member-changes.ts';
+import { memberOf } from './members.ts';
+
+async function twoAdministrators(app: TestApp) {
+  const { companyId, admin: ana } = await buildCompany(app);
+  const ben = await buildAccount(app);
+  const benId = await addMember(app, companyId, ben, 'COMPANY_ADMINISTRATOR');
+  const anaId = (await memberOf(app.services.db.read, ana.account.id))?.id ?? '';
+  return { companyId, ana, anaId, ben, benId };
+}
+
+const roleOf = async (app: TestApp, who: TestAccount) =>
+  (await memberOf(app.services.db.read, who.account.id))?.role ?? null;
+
+describe('roles of members', () => {
+  it('PER-11 administrators give and take roles, effective at once', async () => {
+    const app = await testApp();
+    const { companyId, ana, ben, benId } = await twoAdministrators(app);
+    const events = await listenTo(ana.ctx, streamOf.company(companyId));
+    expect(await changeMemberRole(ana.ctx, { id: benId, role: 'USER' })).toMatchObject({ id: benId, role: 'USER' });
+    expect(await events.changes(1)).toEqual(['member ROLE_CHANGED']);
+    await denialOf(changeMemberRole(ben.ctx, { id: benId, role: 'COMPANY_ADMINISTRATOR' }), 'FORBIDDEN');
+    await denialOf(removeMember(ben.ctx, { id: benId }), 'FORBIDDEN');
+  });
+
+  it('another company’s member is not there', async () => {
+    const app = await testApp();
+    const { benId } = await twoAdministrators(app);
+    const { admin: stranger } = await buildCompany(app);
+    const foreign = await denialOf(changeMemberRole(stranger.ctx, { id: benId, role: 'USER' }), 'NOT_FOUND');
+    const unknown = await denialOf(changeMemberRole(stranger.ctx, { id: 'mem_unknown', role: 'USER' }), 'NOT_FOUND');
+    expect(foreign.details).toEqual(unknown.details);
+    await denialOf(removeMember(stranger.ctx, { id: benId }), 'NOT_FOUND');
+  });
+});
+
+describe('PER-13 the last administrator', () => {
+  it('can neither be demoted nor removed nor leave', async () => {
+    const app = await testApp();
+    const { ana, anaId, benId } = await twoAdministrators(app);
+    await changeMemberRole(ana.ctx, { id: benId, role: 'USER' });
+    await refusalOf(changeMemberRole(ana.ctx, { id: anaId, role: 'USER' }), 'LAST_ADMINISTRATOR');
+    await refusalOf(removeMember(ana.ctx, { id: anaId }), 'LAST_ADMINISTRATOR');
+    await refusalOf(leaveCompany(ana.ctx), 'LAST_ADMINISTRATOR');
+    expect(await roleOf(app, ana)).toBe('COMPANY_ADMINISTRATOR');
+  });
+
+  it('stays where two demote each other, remove each other, or leave at once', async () => {
+    const app = await testApp();
+    for (let round = 0; round < 12; round++) {
+      const { ana, anaId, ben, benId } = await twoAdministrators(app);
+      const races = [
+        () => [
+          changeMemberRole(ana.ctx, { id: benId, role: 'USER' }),
+          changeMemberRole(ben.ctx, { id: anaId, role: 'USER' }),
+        ],
+        () => [removeMember(ana.ctx, { id: benId }), removeMember(ben.ctx, { id: anaId })],
+        () => [leaveCompany(ana.ctx), leaveCompany(ben.ctx)],
+        () => [removeMember(ana.ctx, { id: benId }), changeMemberRole(ben.ctx, { id: anaId, role: 'USER' })],
+      ];
+      const race = races[round % races.length];
+      const outcomes = await Promise.allSettled<unknown>(race?.() ?? []);
+      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      const roles = [await roleOf(app, ana), await roleOf(app, ben)];
+      expect(roles.filter((role) => role === 'COMPANY_ADMINISTRATOR')).toHaveLength(1);
+    }
+  });
+
+  // On SQLite two nodes would be two processes: within one, they would hold up each other's event loop.
+  it.runIf(databaseEngine() === 'postgres')('stays where two nodes demote each other at once', async () => {
+    const app = await testApp();
+    const other = await app.anotherNode();
+    for (let round = 0; round < 5; round++) {
+      const { ana, anaId, ben, benId } = await twoAdministrators(app);
+      const outcomes = await Promise.allSettled([
+        changeMemberRole(ana.ctx, { id: benId, role: 'USER' }),
+        changeMemberRole(other.as(ben.principal), { id: anaId, role: 'USER' }),
+      ]);
+      expect(outcomes.filter(({ status }) => status === 'fulfilled').length).toBeLessThanOrEqual(1);
+      const roles = [await roleOf(app, ana), await roleOf(app, ben)];
+      expect(roles).toContain('COMPANY_ADMINISTRATOR');
+    }
+  });
+});
+
+describe('leaving', () => {
+  it('who leaves or is removed may do nothing for the company any more, and its devices are signed out', async () => {
+    const app = await testApp();
+    const { companyId, ana, benId, ben } = await twoAdministrators(app);
+    const values = { companyId, accountId: ben.account.id };
+    const managed = await setDevice(app, await buildDevice(app), values);
+    const own = await setDevice(app, await buildDevice(app), { accountId: ben.account.id });
+    const events = await listenTo(ana.ctx, streamOf.device(managed.device.id));
+    await removeMember(ana.ctx, { id: benId });
+    expect(await events.changes(1)).toEqual(['device UNASSIGNED']);
+    expect(await findDevice(app.services.db.read, managed.device.id)).toMatchObject({ companyId, accountId: null });
+    expect(await findDevice(app.services.db.read, own.device.id)).toMatchObject({ accountId: ben.account.id });
+    await denialOf(leaveCompany(ben.ctx), 'FORBIDDEN');
+    await denialOf(removeMember(ana.ctx, { id: benId }), 'NOT_FOUND');
+  });
+
+  it('a member leaves, and may then join another company', async () => {
+    const app = await testApp();
+    const { ben, benId } = await twoAdministrators(app);
+    expect(await leaveCompany(ben.ctx)).toEqual({ id: benId });
+    expect(await roleOf(app, ben)).toBeNull();
+  });
+});
