@@ -132,7 +132,8 @@ const CONDITIONS: Readonly<Record<keyof Filters, (q: Queries) => SQL | undefined
         .from(deviceGroupMembers)
         .where(eq(deviceGroupMembers.groupId, sql.placeholder('groupId'))),
     ),
-  online: () => eq(devices.online, sql.placeholder('online')),
+  // Drizzle encodes no bare placeholder, and SQLite takes no boolean: the parameter brings the column's encoder.
+  online: () => eq(devices.online, sql.param(sql.placeholder('online'), devices.online)),
   text: () =>
     or(
       sql`lower(${devices.name}) like ${sql.placeholder('text')} escape '\\'`,
