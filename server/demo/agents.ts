@@ -15,14 +15,14 @@ interface SimulatedDevice {
   readonly act: string;
 }
 
-/** Who is there, and what they do by themselves. Between them something happens every quarter of a minute or so. */
+/** Who is there, and what they do by themselves. Between them something happens every dozen seconds or so. */
 export const SIMULATED_DEVICES: readonly SimulatedDevice[] = [
   {
     alias: `reception@${DEMO_NAMESPACE}`,
     name: 'Reception PC',
     simulate: 'platform=WINDOWS,version=7.1.4,kind=FULL_CLIENT',
     act: [
-      `every 12-25s invite workshop@${DEMO_NAMESPACE} --note "Can you look at the label printer?" | invite ada@${DEMO_NAMESPACE} --revoke INPUT --note "Just watch, please"`,
+      `every 8-16s invite workshop@${DEMO_NAMESPACE} --note "Can you look at the label printer?" | invite ada@${DEMO_NAMESPACE} --revoke INPUT --note "Just watch, please"`,
       'on hosting after 3-6s revoke FILE_MANAGER,CLIPBOARD_FILES',
       'on permission-request after 2-4s allow | refuse',
     ].join('\n'),
