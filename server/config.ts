@@ -48,6 +48,22 @@ function wholeNumber(fallback: number, lowest: number, highest: number, help: st
   };
 }
 
+/** Seconds; fractions are possible, for tests that would wait otherwise. */
+function seconds(fallback: number, lowest: number, highest: number, help: string): Setting<number> {
+  return {
+    help,
+    defaultText: String(fallback),
+    fallback: () => fallback,
+    read(text) {
+      const value = Number(text);
+      if (!/^\d+(\.\d+)?$/.test(text) || value < lowest || value > highest) {
+        throw new Error(`a number of seconds from ${lowest} to ${highest}`);
+      }
+      return value;
+    },
+  };
+}
+
 function oneOf<T extends string>(values: readonly T[], fallback: T, help: string): Setting<T> {
   return {
     help,
@@ -225,8 +241,40 @@ export const SETTINGS = {
     1_000_000,
     'Cost of a GraphQL document: an object counts 1, a page as many times as it has places (Shopify).',
   ),
+  QUERY_MAX_LIST: wholeNumber(250, 1, 100_000, 'Entries of one list among the variables (Shopify).'),
   BODY_MAX_BYTES: wholeNumber(256 * 1024, 1024, 64 * 1024 * 1024, 'Bytes of a request body.'),
-  REQUEST_TIMEOUT_S: wholeNumber(10, 1, 600, 'Seconds that one query or mutation may take (OWASP GraphQL sheet).'),
+  REQUEST_TIMEOUT_S: seconds(10, 0.01, 600, 'Seconds that one query or mutation may take (OWASP GraphQL sheet).'),
+  HTTP_HEADERS_TIMEOUT_S: seconds(
+    10,
+    0.1,
+    600,
+    'Seconds that a client may take to send the headers of a request; Node would wait 60.',
+  ),
+  HTTP_REQUEST_TIMEOUT_S: seconds(
+    30,
+    0.1,
+    600,
+    'Seconds that a client may take to send a whole request; Node would wait 300.',
+  ),
+  HTTP_KEEP_ALIVE_S: seconds(
+    5,
+    0.1,
+    600,
+    'Seconds that an idle connection is kept (Node’s own). Longer than a proxy in front keeps its own, where there is one.',
+  ),
+  SHUTDOWN_GRACE_S: seconds(
+    3,
+    0.01,
+    60,
+    'Seconds that what runs may take to be answered when the server is told to stop, over HTTP and then over sockets.',
+  ),
+  SOCKET_INIT_TIMEOUT_S: seconds(
+    5,
+    0.01,
+    60,
+    'Seconds that a socket may take to say who it is (graphql-ws: 3; slow phones need longer).',
+  ),
+  SOCKET_PING_S: seconds(12, 0.01, 600, 'Seconds between pings; who answers none by the next is dropped (graphql-ws).'),
   SOCKET_MAX_PAYLOAD_BYTES: wholeNumber(
     64 * 1024,
     1024,
@@ -234,8 +282,18 @@ export const SETTINGS = {
     'Bytes of one WebSocket message (ASVS 4.4, OWASP WebSocket sheet).',
   ),
   SOCKET_MAX_OPERATIONS: wholeNumber(50, 1, 10_000, 'Live operations on one socket (Strawberry: 100).'),
-  SOCKETS_PER_PRINCIPAL: wholeNumber(20, 1, 100_000, 'Open sockets for a person, token or device.'),
-  SOCKET_MESSAGES_PER_MINUTE: wholeNumber(600, 1, 1_000_000, 'Messages a minute on one socket.'),
+  SOCKETS_PER_PRINCIPAL: wholeNumber(
+    20,
+    1,
+    100_000,
+    'Open sockets and event streams for a sign-in, token or device, or for an address that is not signed in.',
+  ),
+  SOCKET_MESSAGES_PER_MINUTE: wholeNumber(
+    600,
+    1,
+    1_000_000,
+    'Messages a minute on one socket, pings among them (OWASP WebSocket sheet).',
+  ),
   SOCKET_MAX_BUFFERED_BYTES: wholeNumber(
     1024 * 1024,
     1024,
