@@ -148,18 +148,16 @@ describe('following a stream', () => {
     expect((await reader.next()).number).toBe(1);
   });
 
-  it.each([
-    '',
-    'nonsense',
-    encodeCursor('device:dev_other', 1),
-    encodeCursor(STREAM, -1),
-  ])('API-01 the cursor %j is refused', async (after) => {
-    const app = await testApp();
-    await denialOf(
-      follow(app.as({ kind: 'system' }), { stream: STREAM, after, check: async () => {} }),
-      'BAD_USER_INPUT',
-    );
-  });
+  it.each(['', 'nonsense', encodeCursor('device:dev_other', 1), encodeCursor(STREAM, -1)])(
+    'API-01 the cursor %j is refused',
+    async (after) => {
+      const app = await testApp();
+      await denialOf(
+        follow(app.as({ kind: 'system' }), { stream: STREAM, after, check: async () => {} }),
+        'BAD_USER_INPUT',
+      );
+    },
+  );
 
   it('a reader that leaves while it waits is let go at once', async () => {
     const app = await testApp();

@@ -44,7 +44,7 @@ export async function testApp(env: Env = {}): Promise<TestApp> {
   return openNode(await freshDatabase(), env, new FakeClock());
 }
 
-async function openNode(database: Env, env: Env, clock: FakeClock): Promise<TestApp> {
+export async function openNode(database: Env, env: Env, clock: FakeClock): Promise<TestApp> {
   const log = testLog();
   const config = testConfig(database, env);
   const app = await createApp({ config, log, clock });

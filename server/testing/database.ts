@@ -9,13 +9,32 @@ import { databaseEngine } from '../config.ts';
 import { openSqlite, SQLITE_FILE } from '../db/sqlite.ts';
 import { closeAfterTest } from './resources.ts';
 
+interface DatabaseEnv extends Readonly<Record<string, string>> {
+  readonly DATABASE_URL: string;
+  readonly DATA_DIR: string;
+}
+
+/** The part of the environment that names a database with nothing in it, not even tables. */
+export async function emptyDatabase(): Promise<DatabaseEnv> {
+  const DATA_DIR = temporaryFolder();
+  return { DATABASE_URL: databaseEngine() === 'postgres' ? await createPostgres('template1') : '', DATA_DIR };
+}
+
 /** The part of the environment that names a fresh, migrated database of this test's own. */
-export async function freshDatabase(): Promise<{ DATABASE_URL: string; DATA_DIR: string }> {
-  const folder = mkdtempSync(join(tmpdir(), 'beckon-test-'));
-  closeAfterTest(() => rmSync(folder, { recursive: true, force: true }));
-  if (databaseEngine() === 'postgres') return { DATABASE_URL: await copyPostgres(), DATA_DIR: folder };
+export async function freshDatabase(): Promise<DatabaseEnv> {
+  const folder = temporaryFolder();
+  if (databaseEngine() === 'postgres') {
+    const template = new URL(inject('postgres')).pathname.slice(1);
+    return { DATABASE_URL: await createPostgres(template), DATA_DIR: folder };
+  }
   copyFileSync(await sqliteTemplate(), join(folder, SQLITE_FILE));
   return { DATABASE_URL: '', DATA_DIR: folder };
+}
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'beckon-test-'));
+  closeAfterTest(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 let template: Promise<string> | null = null;
@@ -37,11 +56,11 @@ function sqliteTemplate(): Promise<string> {
   return template;
 }
 
-async function copyPostgres(): Promise<string> {
+async function createPostgres(from: string): Promise<string> {
   const source = new URL(inject('postgres'));
   const name = `test_${randomBytes(8).toString('hex')}`;
   await administer(source, async (client) => {
-    await client.query(`create database ${name} template ${source.pathname.slice(1)}`);
+    await client.query(`create database ${name} template ${from}`);
   });
   closeAfterTest(() =>
     administer(source, async (client) => {

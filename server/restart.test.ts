@@ -1,0 +1,123 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { readEvents, streamOf } from './domain/event-log.ts';
+import { acceptInvitation, getInvitation, INVITATION_TTL_MS, rejectInvitation } from './domain/invitations.ts';
+import { openNode } from './testing/app.ts';
+import { FakeClock } from './testing/clock.ts';
+import { emptyDatabase, freshDatabase } from './testing/database.ts';
+import { refusalOf } from './testing/refusals.ts';
+import { closeAfterTest } from './testing/resources.ts';
+
+const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+
+interface StartedServer {
+  readonly url: string;
+  readonly server: ChildProcess;
+  /** All that it has written so far. */
+  readonly said: () => string;
+}
+
+/** Starts `npm start`'s server as a process of its own, and resolves with its address once it is ready. */
+async function startServer(env: Record<string, string>): Promise<StartedServer> {
+  const server = spawn(process.execPath, [MAIN], {
+    env: { PATH: process.env['PATH'], ...env, PORT: '0', LOG_LEVEL: 'error' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  closeAfterTest(() => {
+    server.kill('SIGKILL');
+  });
+  let said = '';
+  const port = await new Promise<string>((resolve, reject) => {
+    server.stdout.on('data', (chunk) => {
+      said += chunk;
+      const found = /listening on 127\.0\.0\.1:(\d+)/.exec(said)?.[1];
+      if (found) resolve(found);
+    });
+    server.once('exit', () => reject(new Error(`the server did not start: ${said}`)));
+  });
+  return { url: `http://127.0.0.1:${port}/graphql`, server, said: () => said };
+}
+
+async function ask(url: string, query: string, bearer?: string): Promise<Record<string, Record<string, never>>> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(bearer ? { authorization: `Bearer ${bearer}` } : {}) },
+    body: JSON.stringify({ query }),
+  });
+  const { data, errors } = (await response.json()) as { data: Record<string, Record<string, never>>; errors?: unknown };
+  expect(errors).toBeUndefined();
+  return data;
+}
+
+interface Registered {
+  credential: string;
+  device: { id: string; address: string };
+}
+
+const register = async (url: string) =>
+  (
+    await ask(
+      url,
+      'mutation { registerDevice(input: { name: "PC", platform: WINDOWS, clientKind: HOST, clientVersion: "7" }) { ... on RegisterDevicePayload { credential device { id address } } } }',
+    )
+  )['registerDevice'] as unknown as Registered;
+
+it('INV-19 a server killed by SIGKILL while an invitation is pending has lost nothing, and it expires on time', async () => {
+  const database = await freshDatabase();
+  const first = await startServer(database);
+  const [ana, ben] = [await register(first.url), await register(first.url)];
+  const sent = (
+    await ask(
+      first.url,
+      `mutation { inviteDevice(input: { recipient: "${ben.device.address}", origin: OWN_ID }) { ... on InviteDevicePayload { invitation { id expiresAt createdAt } } } }`,
+      ana.credential,
+    )
+  )['inviteDevice']?.['invitation'] as unknown as { id: string; expiresAt: string; createdAt: string };
+  first.server.kill('SIGKILL');
+  await once(first.server, 'exit');
+
+  const second = await startServer(database);
+  const again = await ask(
+    second.url,
+    `{ node(id: "${sent.id}") { ... on DirectInvitation { status expiresAt } } }`,
+    ben.credential,
+  );
+  expect(again['node']).toEqual({ status: 'PENDING', expiresAt: sent.expiresAt });
+  second.server.kill('SIGKILL');
+  await once(second.server, 'exit');
+
+  // The last start on a clock that can be moved: to the last instant of the two minutes, and to their end.
+  const deadline = Date.parse(sent.expiresAt);
+  expect(deadline - Date.parse(sent.createdAt)).toBe(INVITATION_TTL_MS);
+  const clock = new FakeClock();
+  clock.set(deadline - 1);
+  const third = await openNode(database, {}, clock);
+  const recipient = third.as({ kind: 'device', deviceId: ben.device.id });
+  expect(await getInvitation(recipient, sent.id)).toMatchObject({ status: 'PENDING' });
+  clock.set(deadline);
+  await refusalOf(rejectInvitation(recipient, { id: sent.id }), 'NOT_PENDING');
+  await refusalOf(acceptInvitation(recipient, { id: sent.id, revision: 1 }), 'NOT_PENDING');
+  await third.close();
+  const fourth = await openNode(database, {}, clock);
+  for (const { device } of [ana, ben]) {
+    const log = await readEvents(fourth.services.db.read, streamOf.device(device.id), 0);
+    const changes = log.filter(({ subject }) => subject === sent.id).map(({ change }) => change);
+    expect(changes).toEqual(['CREATED', 'EXPIRED']);
+  }
+}, 60_000);
+
+it('two nodes started at once on an empty database migrate it once, and one of them shows the operator’s token', async () => {
+  const database = await emptyDatabase();
+  const both = await Promise.all([startServer(database), startServer(database)]);
+  for (const { url } of both) await register(url);
+  await Promise.all(
+    both.map(({ server }) => {
+      server.kill('SIGTERM');
+      return once(server, 'exit');
+    }),
+  );
+  const shown = both.filter(({ said }) => said().includes('bkn_opr_'));
+  expect(shown).toHaveLength(1);
+}, 60_000);
