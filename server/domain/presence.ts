@@ -114,10 +114,7 @@ export async function keepLease(ctx: Context): Promise<{ stop(): Promise<void> }
 
   const round = async (): Promise<void> => {
     try {
-      const inTime = await renewLease(ctx);
-      // Whoever overslept itself cannot tell who else did: the others may just not have had their turn.
-      if (inTime) await closeWhile(ctx, deadConnections(ctx.nodeId, ctx.clock.now()));
-      await forgetLapsed(ctx);
+      await renewLease(ctx);
     } catch (error) {
       ctx.log.error({ err: error }, 'the lease of this node could not be kept; trying again');
     }
@@ -155,20 +152,28 @@ async function takeLease({ db, clock, nodeId }: Context): Promise<void> {
   });
 }
 
-/** Whether the lease was still in force when it was renewed. */
-async function renewLease(ctx: Context): Promise<boolean> {
+/**
+ * One round of `keepLease`: renews this node's lease, then closes the connections of nodes that hold none any more. May
+ * be repeated. Events: device OFFLINE.
+ */
+export async function renewLease(ctx: Context): Promise<void> {
+  authorize(ctx, 'READ', 'system');
   const now = ctx.clock.now();
+  const until = now + LEASE_MS;
   const renewed = await ctx.db.write(({ q }) =>
     Promise.resolve(
       q
         .update(nodes)
-        .set({ leaseUntil: now + LEASE_MS })
+        // Never backwards: a round that waited for its turn knows an older present.
+        .set({ leaseUntil: sql`case when ${nodes.leaseUntil} > ${until} then ${nodes.leaseUntil} else ${until} end` })
         .where(and(eq(nodes.id, ctx.nodeId), gt(nodes.leaseUntil, now)))
         .returning({ id: nodes.id }),
     ),
   );
-  if (renewed.length === 0) await takeLease(ctx);
-  return renewed.length > 0;
+  if (renewed.length > 0) await closeWhile(ctx, deadConnections(ctx.nodeId, now));
+  // Whoever overslept itself cannot tell who else did: the others may just not have had their turn.
+  else await takeLease(ctx);
+  await forgetLapsed(ctx);
 }
 
 /** Connections of other nodes that hold no lease, or whose lease has lapsed. */
