@@ -4,6 +4,7 @@ import { idempotencyKeys } from '../db/tables/idempotency.ts';
 import type { Timer } from '../lib/clock.ts';
 import { forgetCaptchas } from './captcha.ts';
 import type { Context } from './context.ts';
+import { forgetDiscoveries } from './discovery.ts';
 import { authorize } from './principal.ts';
 import { DAY_MS, forgetRates, HOUR_MS } from './rate-limits.ts';
 
@@ -11,14 +12,15 @@ import { DAY_MS, forgetRates, HOUR_MS } from './rate-limits.ts';
 const BATCH = 50;
 
 /**
- * Forgets what has had its time: counts of limits, spent captchas, idempotency keys, and events of devices, accounts
- * and sessions that are older than EVENT_RETENTION_DAYS. A company's stream is its audit log, and is kept whole. May be
- * repeated, and run on several nodes at once.
+ * Forgets what has had its time: counts of limits, spent captchas, old discoveries, idempotency keys, and events of
+ * devices, accounts and sessions that are older than EVENT_RETENTION_DAYS. A company's stream is its audit log, and is
+ * kept whole. May be repeated, and run on several nodes at once.
  */
 export async function cleanUp(ctx: Context): Promise<void> {
   authorize(ctx, 'READ', 'system');
   await forgetRates(ctx);
   await forgetCaptchas(ctx);
+  await forgetDiscoveries(ctx);
   await ctx.db.write(async ({ q }) => {
     await q.delete(idempotencyKeys).where(lte(idempotencyKeys.expiresAt, ctx.clock.now()));
   });

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
+import { discoveries } from '../db/tables/contacts.ts';
 import { type TestApp, testApp } from '../testing/app.ts';
 import { buildAccount, buildCompany, buildDevice, setDevice, type TestDevice } from '../testing/builders.ts';
 import { listenTo } from '../testing/events.ts';
 import { denialOf, refusalOf } from '../testing/refusals.ts';
 import { groupDigits } from './addresses.ts';
-import type { Context } from './context.ts';
-import { DISCOVERY_TTL_MS, discoveredBy, MOST_ADDRESSES, reportDiscovery } from './discovery.ts';
+import { type Context, systemContext } from './context.ts';
+import { DISCOVERY_TTL_MS, discoveredBy, forgetDiscoveries, MOST_ADDRESSES, reportDiscovery } from './discovery.ts';
 import { streamOf } from './event-log.ts';
 import type { Whose } from './whose.ts';
 
@@ -120,4 +121,16 @@ it('INV-26 only devices report, only whole IDs, and not too many', async () => {
   await refusalOf(reportDiscovery(me.ctx, { addresses: many }), 'TOO_MANY');
   await reportDiscovery(me.ctx, { addresses: many.slice(1) });
   expect(await discoveredBy((await buildAccount(app)).ctx, deviceOf(me), {})).toBeNull();
+});
+
+it('INV-26 what was seen too long ago is deleted in the end, and only that', async () => {
+  const app = await testApp();
+  const [me, ana, ben] = [await optedIn(app), await optedIn(app), await optedIn(app)];
+  await report(me, ana);
+  app.clock.advance(1);
+  await report(ana, ben);
+  app.clock.advance(DISCOVERY_TTL_MS - 1);
+  await forgetDiscoveries(systemContext(app.services));
+  const kept = await app.services.db.read.select().from(discoveries);
+  expect(kept.map(({ deviceId }) => deviceId)).toEqual([ana.device.id]);
 });

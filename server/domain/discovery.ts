@@ -81,6 +81,14 @@ export async function reportDiscovery(
   });
 }
 
+/** Deletes what was seen too long ago to count, whoever saw it. May be repeated. */
+export async function forgetDiscoveries(ctx: Context): Promise<void> {
+  authorize(ctx, 'CONTACTS', 'system');
+  await ctx.db.write(async ({ q }) => {
+    await q.delete(discoveries).where(lte(discoveries.seenAt, ctx.clock.now() - DISCOVERY_TTL_MS));
+  });
+}
+
 /** Seen not too long ago by one of the owner's devices, both being opted in still. */
 function present(kind: WhoseKind) {
   const owner = eq(kind === 'DEVICE' ? devices.id : devices.accountId, sql.placeholder('owner'));

@@ -169,7 +169,10 @@ describe('sending it through the server', () => {
   it('INV-07 an address that is none is refused, and nothing is mailed', async () => {
     const app = await testApp();
     const { device, invitation } = await prepare(app);
-    const refusal = await refusalOf(sendEmailInvitation(device.ctx, { id: invitation.id, to: 'nobody' }), 'INVALID_EMAIL');
+    const refusal = await refusalOf(
+      sendEmailInvitation(device.ctx, { id: invitation.id, to: 'nobody' }),
+      'INVALID_EMAIL',
+    );
     expect(refusal.path).toEqual(['to']);
   });
 
