@@ -20,6 +20,8 @@ export type Waiting =
 
 export interface Running {
   readonly session: Session;
+  /** What the guest side may do, as it was last told: the session itself may be ahead of the events. */
+  readonly permissions: readonly SessionPermission[];
   /** Whether this device is the one that is worked on. */
   readonly hosting: boolean;
 }
@@ -107,7 +109,7 @@ export class Inbox {
     return this.#put(found, { kind: 'request', incoming: request.host.address === this.#address, request });
   }
 
-  addSession(session: Session): number | null {
+  addSession(session: Session, permissions: readonly SessionPermission[] = session.permissions): number | null {
     const [found] = [...this.#sessions].find(([, running]) => running.session.id === session.id) ?? [];
     if (session.endedAt !== null) {
       if (found !== undefined) this.#sessions.delete(found);
@@ -115,7 +117,7 @@ export class Inbox {
       return null;
     }
     const number = found ?? ++this.#sessionNumbers;
-    this.#sessions.set(number, { session, hosting: session.host.address === this.#address });
+    this.#sessions.set(number, { session, permissions, hosting: session.host.address === this.#address });
     return number;
   }
 
@@ -129,8 +131,10 @@ export class Inbox {
   apply(event: DeviceEvent): Happening | null {
     switch (event.__typename) {
       case 'InvitationEvent': {
-        const { invitation, invitationChange: change, permissions } = event;
-        if (!invitation) return null;
+        const { invitationChange: change, permissions, revision } = event;
+        if (!event.invitation) return null;
+        // As it was told by this event: whoever accepts names the revision that they were shown (INV-16).
+        const invitation = { ...event.invitation, permissions, revision };
         const was = this.#waiting.get(this.#numberOf('invitation', invitation.id) ?? -1);
         const before = was?.kind === 'invitation' ? was.invitation.permissions : null;
         const incoming = invitation.recipient.address === this.#address;
@@ -158,8 +162,9 @@ export class Inbox {
     const { session, sessionChange: change, permissions, requestId } = event;
     if (!session) return null;
     const hosting = session.host.address === this.#address;
-    const before = [...this.#sessions.values()].find((running) => running.session.id === session.id);
-    const number = this.addSession(session);
+    const before = [...this.#sessions.values()].find((running) => running.session.id === session.id)?.permissions;
+    const told = change === 'STARTED' || change === 'PERMISSIONS_CHANGED' ? permissions : before;
+    const number = this.addSession(session, told);
     switch (change) {
       case 'PERMISSIONS_REQUESTED': {
         const waits = requestId !== null && session.endedAt === null;
@@ -171,15 +176,7 @@ export class Inbox {
         this.#forget(requestId === null ? undefined : this.#numberOf('permissions', requestId));
         return { kind: 'permissions', change, number, incoming: hosting, session, permissions };
       default:
-        return {
-          kind: 'session',
-          change,
-          number,
-          hosting,
-          session,
-          before: before?.session.permissions ?? null,
-          permissions,
-        };
+        return { kind: 'session', change, number, hosting, session, before: before ?? null, permissions };
     }
   }
 

@@ -3,20 +3,18 @@ import { createBeckonClient } from '../api/client.ts';
 import type { ConnectionState } from '../api/connection.ts';
 import { BeckonError } from '../api/errors.ts';
 import { DeviceState } from '../api/operations/devices.ts';
-import type { DeviceStateQuery } from '../graphql/graphql.ts';
-import { type Acceptance, accepts } from './acceptance.ts';
+import type { Acceptance } from './acceptance.ts';
 import { act, sessionOf, type Target } from './actions.ts';
-import { deadlineOf, type Happening, Inbox } from './inbox.ts';
-import { AGENT_VERSION, describeMachine, realMachine } from './machine.ts';
+import { Autopilot } from './autopilot.ts';
+import { type DeviceNow, greeting } from './greeting.ts';
+import { deadlineOf, Inbox } from './inbox.ts';
 import { problemInWords } from './problems.ts';
 import { liveLines, tell, tellConnection } from './render.ts';
-import { draw, type ScriptRule, type Trigger } from './script.ts';
+import type { ScriptRule } from './script.ts';
 import type { AgentState } from './state-file.ts';
 import { paint, Terminal } from './terminal.ts';
 import { PROMPT_HELP, readCommand, type TypedCommand } from './typed-commands.ts';
 import { duration, permissionsInWords, timeOfDay } from './words.ts';
-
-type DeviceNow = NonNullable<DeviceStateQuery['viewer']['device']>;
 
 export interface LiveOptions {
   readonly state: AgentState;
@@ -42,12 +40,14 @@ export class Live {
   readonly #client: BeckonClient;
   readonly #inbox: Inbox;
   readonly #terminal: Terminal;
-  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  readonly #autopilot: Autopilot;
   readonly #done = Promise.withResolvers<void>();
   #state: AgentState;
   /** Retry moment (local ms) while the connection is lost; null while it is not. */
   #retryAt: number | null = null;
   #wasOnline = false;
+  /** What the countdown of each waiting number showed last, where lines are written instead. */
+  readonly #secondsLeft = new Map<number, number>();
   /** The cursor up to which events happened before this start; null once they have been told. */
   #present: string | null = null;
 
@@ -59,6 +59,14 @@ export class Live {
       url: options.state.server,
       token: options.state.credential,
       onConnection: (state) => this.#connection(state),
+    });
+    this.#autopilot = new Autopilot({
+      ...options,
+      inbox: this.#inbox,
+      type: (command, target, why) => {
+        this.#say(paint('magenta', `${why}: ${command}`));
+        void this.#typed(command, target);
+      },
     });
     this.#terminal = new Terminal(
       options,
@@ -72,15 +80,15 @@ export class Live {
     const ticking = setInterval(() => this.#tick(), TICK_MS);
     try {
       const device = await this.#whenReachable(() => this.#load());
-      this.#greet(device);
+      this.#terminal.say(...greeting(device, this.#state, this.#options));
       this.#present = this.#state.cursor === null ? null : device.eventCursor;
       if (this.#state.cursor === null) this.#remember(device.eventCursor);
       if (this.#present === this.#state.cursor) this.#caughtUp();
-      for (const rule of this.#options.script) if (rule.on === null) this.#schedule(rule, {});
+      this.#autopilot.start();
       await Promise.race([this.#follow(), this.#done.promise]);
     } finally {
       clearInterval(ticking);
-      for (const timer of this.#timers) clearTimeout(timer);
+      this.#autopilot.stop();
       this.#terminal.close();
       this.#client.close();
     }
@@ -97,10 +105,11 @@ export class Live {
         this.#remember(event.cursor);
       }
     } catch (error) {
-      if (!(error instanceof BeckonError) || error.code === 'CLOSED') return;
+      const code = error instanceof BeckonError ? error.code : null;
+      if (code === 'CLOSED') return;
       // The cursor is of another database than the server has now: what it missed is not to be had.
-      if (error.code !== 'BAD_USER_INPUT') throw error;
-      const device = await this.#load();
+      if (code !== 'BAD_USER_INPUT') throw error;
+      const device = await this.#whenReachable(() => this.#load());
       this.#say(
         paint('yellow', 'The server does not know where this device stopped reading; this is how things stand now.'),
       );
@@ -137,37 +146,16 @@ export class Live {
         if (!(error instanceof BeckonError && error.retryable)) throw error;
         const seconds = Math.min(15, error.retryAfterSeconds ?? 2 ** Math.min(attempt, 4));
         this.#say(`${error.message} ${paint('yellow', `Trying again in ${seconds} s.`)}`);
-        await new Promise<void>((resolve) => {
-          this.#later(seconds, resolve);
-          void this.#done.promise.then(resolve);
-        });
+        let timer: ReturnType<typeof setTimeout> | undefined;
+        await Promise.race([
+          this.#done.promise,
+          new Promise((resolve) => {
+            timer = setTimeout(resolve, seconds * 1000);
+          }),
+        ]);
+        clearTimeout(timer);
       }
     }
-  }
-
-  #greet(device: DeviceNow): void {
-    const { simulated, server } = this.#state;
-    const alias = device.alias === null ? '' : `   alias ${paint(['bold', 'cyan'], device.alias)}`;
-    this.#terminal.say(
-      `${paint('bold', 'Beckon agent')} ${AGENT_VERSION} · ${device.name} · ${server}`,
-      `Your ID  ${paint(['bold', 'cyan'], device.addressGrouped)}${alias}`,
-      ...(simulated
-        ? [paint('magenta', `Simulated: ${describeMachine(simulated)} (really ${describeMachine(realMachine())})`)]
-        : []),
-      ...(device.enrolledAt === null ? [paint('dim', 'Not managed by a company: enrol --code CODE makes it so.')] : []),
-      ...(device.locks.length === 0
-        ? []
-        : [
-            paint(
-              'dim',
-              `Locked: ${device.locks.map((lock) => `${lock.permission} ${lock.allowed ? 'on' : 'off'}`).join(', ')}`,
-            ),
-          ]),
-      paint('dim', 'Others invite you by this ID or alias. Type help for what you can do; quit ends.'),
-    );
-    if (this.#options.acceptance !== 'none')
-      this.#say(paint('magenta', 'Invitations are accepted by rule (--accept).'));
-    if (this.#options.script.length > 0) this.#say(paint('magenta', 'Acts by a script (--act).'));
   }
 
   /** All that was missed has been told: what waits since before is shown, and answered where a rule says so. */
@@ -176,9 +164,7 @@ export class Live {
     for (const [number, waiting] of this.#inbox.waiting) {
       if (!this.#terminal.interactive)
         this.#say(...liveLines(new Map([[number, waiting]]), new Map(), this.#client.serverNow()));
-      if (waiting.kind === 'invitation')
-        this.#unattended(number, waiting.incoming, waiting.invitation.inviter, waiting.kind);
-      if (waiting.kind === 'request') this.#unattended(number, waiting.incoming, waiting.request.guest, waiting.kind);
+      this.#autopilot.answer(number, waiting);
     }
     this.#show();
   }
@@ -191,89 +177,43 @@ export class Live {
       const late = missed || this.#client.serverNow() - Date.parse(event.occurredAt) > LATE_MS;
       if (said) this.#sayAt(event.occurredAt, late, said.lines);
       if (said?.calls && !missed) this.#terminal.ring();
-      if (happening.kind === 'reset') await this.#load();
+      if (happening.kind === 'reset') await this.#whenReachable(() => this.#load());
     }
     if (missed && event.cursor === this.#present) this.#caughtUp();
-    else if (happening && !missed) this.#react(happening);
+    else if (happening && !missed) this.#autopilot.react(happening);
     this.#show();
   }
 
-  #react(happening: Happening): void {
-    if (happening.kind === 'invitation') {
-      const { number, incoming, invitation, change } = happening;
-      this.#unattended(number, incoming, invitation.inviter, 'invitation');
-      if (incoming && change === 'CREATED') this.#trigger('invitation', { number: number ?? undefined });
-    } else if (happening.kind === 'request') {
-      const { number, incoming, request } = happening;
-      this.#unattended(number, incoming, request.guest, 'request');
-      if (incoming && happening.change === 'CREATED') this.#trigger('request', { number: number ?? undefined });
-    } else if (happening.kind === 'permissions') {
-      const { number, incoming, change } = happening;
-      if (incoming && change === 'PERMISSIONS_REQUESTED')
-        this.#trigger('permission-request', { number: number ?? undefined });
-    } else if (happening.kind === 'session' && happening.change === 'STARTED') {
-      const target = { session: happening.number ?? undefined };
-      this.#trigger('session', target);
-      this.#trigger(happening.hosting ? 'hosting' : 'visiting', target);
-    }
-  }
-
-  #unattended(number: number | null, incoming: boolean, peer: Parameters<typeof accepts>[1], what: string): void {
-    if (!incoming || number === null || !accepts(this.#options.acceptance, peer)) return;
-    this.#say(paint('magenta', `${number} accepting the ${what} by rule`));
-    void this.#do({ verb: 'connect', number, offer: {} });
-  }
-
-  #trigger(trigger: Trigger, target: Target): void {
-    if (target.number === undefined && target.session === undefined) return;
-    for (const rule of this.#options.script) if (rule.on === trigger) this.#schedule(rule, target);
-  }
-
-  #schedule(rule: ScriptRule, target: Target): void {
-    const { seconds, command } = draw(rule);
-    this.#later(seconds, () => {
-      // By now it may have been answered or be over.
-      const there =
-        (target.number === undefined || this.#inbox.waiting.has(target.number)) &&
-        (target.session === undefined || this.#inbox.sessions.has(target.session));
-      if (there) void this.#typed(command, target);
-      if (rule.on === null) this.#schedule(rule, target);
-    });
-  }
-
   async #typed(line: string, target: Target = {}): Promise<void> {
+    // Somebody is here and waits: there is no reason to wait longer.
+    if (this.#retryAt !== null) this.#client.retryNow();
     try {
       const command = readCommand(line);
       if (command) await this.#do(command, target);
     } catch (error) {
-      this.#problem(error);
+      const [first = '', ...more] = problemInWords(error);
+      this.#say(paint('red', `✗ ${first}`), ...more.map((next) => `  ${next}`));
     }
   }
 
-  async #do(command: TypedCommand, target: Target = {}): Promise<void> {
-    try {
-      switch (command.verb) {
-        case 'help':
-          this.#terminal.say(...PROMPT_HELP.split('\n'));
-          return;
-        case 'quit':
-          this.quit();
-          return;
-        case 'status':
-          this.#status();
-          return;
-        case 'permissions': {
-          const { session, hosting } = sessionOf(this.#inbox, command.session ?? target.session, null);
-          this.#say(`${hosting ? 'the other side may do' : 'you may do'}: ${permissionsInWords(session.permissions)}`);
-          return;
-        }
-        default:
-          if (target.number !== undefined || target.session !== undefined)
-            this.#say(paint('magenta', `by script: ${command.verb}`));
-          await act(this.#client, this.#inbox, command, target);
+  async #do(command: TypedCommand, target: Target): Promise<void> {
+    switch (command.verb) {
+      case 'help':
+        this.#terminal.say(...PROMPT_HELP.split('\n'));
+        return;
+      case 'quit':
+        this.quit();
+        return;
+      case 'status':
+        this.#status();
+        return;
+      case 'permissions': {
+        const { permissions, hosting } = sessionOf(this.#inbox, command.session ?? target.session, null);
+        this.#say(`${hosting ? 'the other side may do' : 'you may do'}: ${permissionsInWords(permissions)}`);
+        return;
       }
-    } catch (error) {
-      this.#problem(error);
+      default:
+        await act(this.#client, this.#inbox, command, target);
     }
   }
 
@@ -285,12 +225,12 @@ export class Live {
   }
 
   #connection(state: ConnectionState): void {
+    const lostBefore = this.#retryAt !== null;
     if (state.status === 'waiting') this.#retryAt = Date.now() + state.retryInMs;
     else if (state.status !== 'connecting') this.#retryAt = null;
-    const text =
-      state.status === 'connected' && this.#wasOnline
-        ? `${paint('green', 'online')} again; nothing is lost`
-        : tellConnection(state);
+    // On a terminal the live line below counts down to each further try.
+    const counted = state.status === 'waiting' && lostBefore && this.#terminal.interactive;
+    const text = counted ? null : tellConnection(state, this.#wasOnline);
     if (state.status === 'connected') this.#wasOnline = true;
     if (text !== null) this.#say(text);
     this.#show();
@@ -304,8 +244,11 @@ export class Live {
     }
     for (const [number, waiting] of this.#inbox.waiting) {
       const deadline = deadlineOf(waiting);
-      const left = deadline === null ? -1 : Math.ceil((deadline - now) / TICK_MS);
-      if (MARKS_S.includes(left)) this.#say(`${number} ${duration(left)} left`);
+      if (deadline === null) continue;
+      const left = Math.ceil((deadline - now) / 1000);
+      const before = this.#secondsLeft.get(number) ?? left;
+      this.#secondsLeft.set(number, left);
+      if (MARKS_S.some((mark) => left <= mark && before > mark)) this.#say(`[${number}] ${duration(left)} left`);
     }
   }
 
@@ -324,11 +267,6 @@ export class Live {
     this.#options.save(this.#state);
   }
 
-  #problem(error: unknown): void {
-    const [first = '', ...more] = problemInWords(error);
-    this.#say(paint('red', `✗ ${first}`), ...more.map((line) => `  ${line}`));
-  }
-
   #say(...lines: readonly string[]): void {
     this.#sayAt(Date.now(), false, lines);
   }
@@ -336,13 +274,5 @@ export class Live {
   #sayAt(instant: string | number, late: boolean, [first = '', ...more]: readonly string[]): void {
     const time = paint('dim', `${timeOfDay(instant)}${late ? ' (missed)' : ''}`);
     this.#terminal.say(`${time} ${first}`, ...more.map((line) => `         ${line}`));
-  }
-
-  #later(seconds: number, run: () => void): void {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      run();
-    }, seconds * 1000);
-    this.#timers.add(timer);
   }
 }

@@ -10,7 +10,9 @@ export interface Said {
   readonly calls: boolean;
 }
 
-const number = (at: number): string => paint('bold', String(at));
+/** In brackets: beside an ID it would read like one of its groups. */
+const label = (at: number | null): string => (at === null ? '' : `${paint('bold', `[${at}]`)} `);
+const sessionLabel = (at: number | null): string => (at === null ? '' : `${paint('bold', `[s${at}]`)} `);
 
 const said = (...lines: readonly string[]): Said => ({ lines, calls: false });
 const calling = (...lines: readonly string[]): Said => ({ lines, calls: true });
@@ -188,12 +190,12 @@ export function liveLines(
   sessions: ReadonlyMap<number, Running>,
   now: number,
 ): string[] {
-  const lines = [...waiting].map(([at, what]) => `${number(at)} ${left(what, now)} ${waitingLine(what)}`);
-  for (const [at, { session, hosting }] of sessions) {
+  const lines = [...waiting].map(([at, what]) => `${label(at)}${left(what, now)} ${waitingLine(what)}`);
+  for (const [at, { session, hosting, permissions }] of sessions) {
     const peer = peerName(hosting ? session.guest : session.host);
     const time = duration((now - Date.parse(session.startedAt)) / 1000);
-    const what = `${hosting ? `${peer} works here` : `on ${peer}`}: ${permissionsInWords(session.permissions)}`;
-    lines.push(`${number2(at)} ${paint('green', '●')} ${time} ${what}`);
+    const what = `${hosting ? `${peer} works here` : `on ${peer}`}: ${permissionsInWords(permissions)}`;
+    lines.push(`${sessionLabel(at)}${paint('green', '●')} ${time} ${what}`);
   }
   return lines;
 }
@@ -227,29 +229,18 @@ function left(waiting: Waiting, now: number): string {
 }
 
 /** What the connection does, for people. Null for what needs no words. */
-export function tellConnection(state: ConnectionState): string | null {
+export function tellConnection(state: ConnectionState, wasOnline: boolean): string | null {
   switch (state.status) {
     case 'waiting': {
       const seconds = Math.max(1, Math.round(state.retryInMs / 1000));
-      return `${paint('red', 'connection lost')}, trying again in ${seconds} s ${paint('dim', `(${state.reason})`)}`;
+      const what = state.attempt === 1 ? 'connection lost' : 'the server does not answer';
+      return `${paint('red', what)}, trying again in ${seconds} s`;
     }
     case 'connected':
-      return `${paint('green', 'online')}: this device can be invited`;
+      return paint('green', 'online') + (wasOnline ? ' again; nothing is lost' : ': this device can be invited');
     default:
       return null;
   }
-}
-
-function label(at: number | null): string {
-  return at === null ? '' : `${number(at)} `;
-}
-
-function sessionLabel(at: number | null): string {
-  return at === null ? '' : `${number2(at)} `;
-}
-
-function number2(at: number): string {
-  return paint('bold', `s${at}`);
 }
 
 function howTo(answer: string, at: number): string {

@@ -59,7 +59,13 @@ export class Terminal {
       onLine(line);
     });
     this.#lines.on('SIGINT', onInterrupt);
-    if (this.interactive) output.on('resize', this.#redraw);
+    if (this.interactive) {
+      output.on('resize', this.#redraw);
+      // Ctrl+D. Where the input is no terminal, its end only means that nobody will type.
+      this.#lines.on('close', () => {
+        if (!this.#closed) onInterrupt();
+      });
+    }
   }
 
   /** Writes lines that stay. */

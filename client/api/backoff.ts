@@ -2,7 +2,7 @@
 const FIRST_WAIT_MS = 500;
 
 /** Longest wait, in ms: how long somebody looks at a dead screen at most once the server is back. */
-const LONGEST_WAIT_MS = 15_000;
+const LONGEST_WAIT_MS = 10_000;
 
 /** A connection that held this long, in ms, was a good one: the next loss starts from the first wait again. */
 export const STABLE_AFTER_MS = 10_000;
