@@ -5,21 +5,30 @@ import type { Timer } from '../lib/clock.ts';
 import { forgetCaptchas } from './captcha.ts';
 import type { Context } from './context.ts';
 import { forgetDiscoveries } from './discovery.ts';
+import { forgetLinks } from './links.ts';
+import { forgetMails } from './mail-outbox.ts';
 import { authorize } from './principal.ts';
 import { DAY_MS, forgetRates, HOUR_MS } from './rate-limits.ts';
+import { forgetAuthSessions } from './sign-in.ts';
+import { forgetFailures } from './sign-in-attempts.ts';
 
 /** Streams of which old events are forgotten in one transaction, so that none takes long. */
 const BATCH = 50;
 
 /**
- * Forgets what has had its time: counts of limits, spent captchas, old discoveries, idempotency keys, and events of
- * devices, accounts and sessions that are older than EVENT_RETENTION_DAYS. A company's stream is its audit log, and is
- * kept whole. May be repeated, and run on several nodes at once.
+ * Forgets what has had its time: counts of limits and of wrong passwords, spent captchas, ended sign-ins, lapsed links,
+ * sent mails, old discoveries, idempotency keys, and events of devices, accounts and sessions that are older than
+ * EVENT_RETENTION_DAYS. A company's stream is its audit log, and is kept whole. May be repeated, and run on several
+ * nodes at once.
  */
 export async function cleanUp(ctx: Context): Promise<void> {
   authorize(ctx, 'READ', 'system');
   await forgetRates(ctx);
   await forgetCaptchas(ctx);
+  await forgetFailures(ctx);
+  await forgetAuthSessions(ctx);
+  await forgetLinks(ctx);
+  await forgetMails(ctx);
   await forgetDiscoveries(ctx);
   await ctx.db.write(async ({ q }) => {
     await q.delete(idempotencyKeys).where(lte(idempotencyKeys.expiresAt, ctx.clock.now()));

@@ -1,15 +1,20 @@
-import { desc, eq } from 'drizzle-orm';
+import { desc, eq, lte } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { type Mail, mails } from '../db/tables/mails.ts';
 import { newId } from '../lib/ids.ts';
 import type { Change } from './change.ts';
+import type { Context } from './context.ts';
 import type { MailText } from './mail-templates.ts';
+import { DAY_MS } from './rate-limits.ts';
 
 /** The topic that wakes delivery on every node. */
 export const MAILS_TOPIC = 'mails';
 
 /** Longest subject, in characters: RFC 5322 asks for lines of at most 998, and nobody reads more than this. */
 const SUBJECT_LENGTH = 200;
+
+/** How long it is known that a mail was sent. */
+const SENT_KEPT_MS = 30 * DAY_MS;
 
 export interface OutgoingMail extends MailText {
   readonly recipient: string;
@@ -50,4 +55,11 @@ export async function pretendMail(tx: Change): Promise<void> {
 /** The newest mails, sent or not: for development mode only, where the transport shows them. */
 export function recentMails(q: Queries, most: number): Promise<Mail[]> {
   return Promise.resolve(q.select().from(mails).orderBy(desc(mails.createdAt), desc(mails.id)).limit(most));
+}
+
+/** Deletes mails that were sent a month ago. Those that could not be delivered stay. May be repeated. */
+export async function forgetMails(ctx: Context): Promise<void> {
+  await ctx.db.write(async ({ q }) => {
+    await q.delete(mails).where(lte(mails.sentAt, ctx.clock.now() - SENT_KEPT_MS));
+  });
 }

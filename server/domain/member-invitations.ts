@@ -196,11 +196,12 @@ export async function listMemberInvitations(
 
 /**
  * An invitation, whatever became of it, for the company's administrators.
- * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN; NOT_FOUND where it is another company's.
+ * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN; NOT_FOUND for everybody else.
  */
 export async function getMemberInvitation(ctx: Context, id: string): Promise<MemberInvitation> {
   const principal = authorize(ctx, 'READ', 'account');
-  const member = await requireAdministrator(ctx.db.read, principal);
+  const member = await memberOf(ctx.db.read, principal.accountId);
+  if (member?.role !== 'COMPANY_ADMINISTRATOR') throw notFound('id');
   const own = and(eq(memberInvitations.id, id), eq(memberInvitations.companyId, member.companyId));
   const [invitation] = await ctx.db.read.select().from(memberInvitations).where(own);
   if (!invitation) throw notFound('id');

@@ -110,7 +110,7 @@ export async function listMembers(ctx: Context, args: PageArgs & { companyId: st
 export async function getMember(ctx: Context, id: string): Promise<Member> {
   const principal = authorize(ctx, 'READ', 'account');
   const member = await findMember(ctx.db.read, id);
-  if (!member) throw notFound('id');
-  if ((await requireMember(ctx.db.read, principal)).companyId !== member.companyId) throw notFound('id');
+  const own = member && (await memberOf(ctx.db.read, principal.accountId));
+  if (!member || own?.companyId !== member.companyId) throw notFound('id');
   return member;
 }

@@ -112,7 +112,7 @@ describe('delivery', () => {
     expect(server.received[0]?.email.text).toContain('http://beckon.test/join?token=1');
     expect(server.received[0]?.email.from).toEqual({ name: 'Beckon', address: 'beckon@localhost' });
     expect(await outbox(app)).toMatchObject(
-      [1, 2].map(() => ({ sentAt: app.clock.now(), nextAttemptAt: null, attempts: 1 })),
+      [1, 2].map(() => ({ sentAt: app.clock.now(), nextAttemptAt: null, attempts: 1, body: '' })),
     );
   });
 

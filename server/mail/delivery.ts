@@ -111,7 +111,8 @@ export function deliverMails(services: Services): MailDelivery {
     await services.db.write(async ({ q }) => {
       await q
         .update(mails)
-        .set({ sentAt: services.clock.now(), nextAttemptAt: null, lastError: null })
+        // Its links are secrets, and nobody reads it here any more.
+        .set({ sentAt: services.clock.now(), nextAttemptAt: null, lastError: null, body: '' })
         .where(eq(mails.id, id));
     });
   }

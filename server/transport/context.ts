@@ -1,12 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isIP } from 'node:net';
 import type { Language } from '../db/tables/accounts.ts';
 import { authenticate, type Credentials, reauthenticate } from '../domain/authenticate.ts';
 import type { Services } from '../domain/context.ts';
-import { sessionCookieName } from '../domain/sign-in.ts';
+import { Denial } from '../domain/denials.ts';
+import { sessionCookie, sessionCookieName } from '../domain/sign-in.ts';
 import type { Context } from '../schema/builder.ts';
 import { createLoaders } from '../schema/loaders.ts';
+import { newReference } from './errors.ts';
 import type { RequestRate } from './request-rate.ts';
+import { within } from './timeout.ts';
 
 /** What a transport knows of where an operation came from. */
 export interface Origin {
@@ -19,19 +22,36 @@ export interface Origin {
 }
 
 /**
- * The context of one operation: authenticates its credentials anew and counts it against the principal's limit.
- * @throws Denial UNAUTHENTICATED, TOO_MANY_REQUESTS.
+ * Lets one operation in, before its document is looked at, and makes its context: checks the origin of a page,
+ * authenticates the credentials anew, and counts it against the principal's limit; wrong credentials count for the
+ * address that they came from.
+ * @throws Denial FORBIDDEN, UNAUTHENTICATED, TOO_MANY_REQUESTS; TIMEOUT where the database does not answer.
  */
 export async function createContext(services: Services, rate: RequestRate, origin: Origin): Promise<Context> {
   const { request, response, credentials } = origin;
-  const address = clientAddress(request, services.config.TRUST_PROXY);
-  const principal = await authenticate(services, credentials);
+  const { config } = services;
+  const address = clientAddress(request, config.TRUST_PROXY);
+  if (!isAllowedOrigin(services, request, credentials.sessionCookie !== undefined)) {
+    throw new Denial('FORBIDDEN', { header: 'Origin' });
+  }
+  const late = (): never => {
+    throw new Denial('TIMEOUT', { seconds: config.REQUEST_TIMEOUT_S });
+  };
+  const asking = authenticate(services, credentials).catch((error: unknown) => {
+    if (error instanceof Denial) {
+      rate.take({ kind: 'anonymous' }, address);
+      // A browser cannot drop an HttpOnly cookie by itself, and could not even sign in again with one that has ended.
+      if (credentials.sessionCookie) response?.appendHeader('set-cookie', sessionCookie(config, null));
+    }
+    throw error;
+  });
+  const principal = await within(asking, config.REQUEST_TIMEOUT_S * 1000, late);
   rate.take(principal, address);
   return {
     ...services,
     principal,
     request: {
-      id: `rq_${randomBytes(9).toString('base64url')}`,
+      id: newReference(),
       address,
       userAgent: request.headers['user-agent'] ?? '',
       language: languageOf(origin.language ?? request.headers['accept-language']),
@@ -68,16 +88,17 @@ function cookieOf(request: IncomingMessage, name: string): string | null {
 
 /**
  * The client's address: the socket's, or, behind trusted proxies, the one that the outermost of them saw. Entries
- * further left were written by the client and prove nothing.
+ * further left were written by the client and prove nothing, nor does what is no address.
  */
 export function clientAddress(request: IncomingMessage, trustedProxies: number): string {
-  const socket = request.socket.remoteAddress ?? 'unknown';
+  const socket = (request.socket.remoteAddress ?? 'unknown').replace(/^::ffff:/, '');
   if (trustedProxies === 0) return socket;
   const forwarded = String(request.headers['x-forwarded-for'] ?? '')
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
-  return forwarded.at(-trustedProxies) ?? forwarded[0] ?? socket;
+  const named = forwarded.at(-trustedProxies) ?? forwarded[0] ?? '';
+  return isIP(named) ? named : socket;
 }
 
 /** French where it is preferred to English; English otherwise. */
@@ -96,26 +117,16 @@ export function languageOf(acceptLanguage: string | undefined): Language {
 
 /**
  * Whether a page of this origin may speak to us: our own, one that the operator allowed, or no page at all (programs
- * send no Origin). Cookies are taken from our own pages only.
+ * send no Origin). Cookies are taken from our own pages only; what browsers say of where a request without Origin was
+ * started (Sec-Fetch-Site) counts, too.
  */
 export function isAllowedOrigin(
   services: Pick<Services, 'config'>,
   request: IncomingMessage,
   byCookie: boolean,
 ): boolean {
-  const { origin } = request.headers;
-  if (origin === undefined) return true;
-  if (isOwnOrigin(services.config.PUBLIC_URL, origin)) return true;
+  const { origin, 'sec-fetch-site': site } = request.headers;
+  if (origin === undefined) return !byCookie || site === undefined || site === 'same-origin' || site === 'none';
+  if (origin === new URL(services.config.PUBLIC_URL).origin) return true;
   return !byCookie && services.config.ALLOWED_ORIGINS.includes(origin);
-}
-
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
-
-/** The origin of PUBLIC_URL; where that is this machine itself, under any of its loopback names. */
-function isOwnOrigin(publicUrl: string, origin: string): boolean {
-  const own = new URL(publicUrl);
-  if (origin === own.origin) return true;
-  if (!URL.canParse(origin) || !LOOPBACK.has(own.hostname)) return false;
-  const other = new URL(origin);
-  return LOOPBACK.has(other.hostname) && other.port === own.port && other.protocol === own.protocol;
 }
