@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
-import { prepared } from '../db/prepared.ts';
+import { prepared, preparedVariants } from '../db/prepared.ts';
 import { type Company, companies } from '../db/tables/companies.ts';
 import { type Device, deviceGroupMembers, devices } from '../db/tables/devices.ts';
 import { findAccounts } from './accounts.ts';
@@ -47,19 +47,22 @@ export async function listDevices(
   const principal = authorize(ctx, 'READ', 'account');
   const q = ctx.db.read;
   await requireMember(q, principal, companyId);
-  const order = ORDERS[args.orderBy ?? 'NAME'];
-  const after = keyAfter<readonly [string | number, string]>(order.list, args, order.shape);
-  const filters = { companyId, ...filtersOf(args) };
-  const statement = statementFor(order, after !== null, filters);
-  const rows = await statement.page(q, {
+  const orderBy = args.orderBy ?? 'NAME';
+  const { list, shape, keyOf } = ORDERS[orderBy];
+  const after = keyAfter<readonly [string | number, string]>(list, args, shape);
+  const filters = filtersOf(args);
+  const names = (Object.keys(CONDITIONS) as FilterName[]).filter((name) => name in filters);
+  const rows = await pageOfDevices(q, [orderBy, after ? 'AFTER' : 'START', ...names], {
     ...filters,
+    companyId,
     limit: pageSize(args) + 1,
     afterKey: after?.[0],
     afterId: after?.[1],
   });
-  return pageOf(order.list, args, await withChildren(q, rows, wanted), order.keyOf, async () => {
-    const [row] =
-      Object.keys(filters).length === 1 ? await deviceCountOf(q, { companyId }) : await statement.count(q, filters);
+  return pageOf(list, args, await withChildren(q, rows, wanted), keyOf, async () => {
+    const [row] = await (names.length === 0
+      ? deviceCountOf(q, { companyId })
+      : countOfDevices(q, names, { ...filters, companyId }));
     return row?.count ?? 0;
   });
 }
@@ -102,8 +105,11 @@ interface Filters {
   groupId?: string;
   online?: boolean;
   text?: string;
+  /** The text without its blanks, for IDs: always along with `text`. */
   digits?: string;
 }
+
+type FilterName = Exclude<keyof Filters, 'digits'>;
 
 /** The filters that are set, as the arguments of the statement. @throws Denial BAD_USER_INPUT. */
 function filtersOf({ groupId, online, search }: DeviceListArgs): Filters {
@@ -123,7 +129,7 @@ function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 }
 
-const CONDITIONS: Readonly<Record<keyof Filters, (q: Queries) => SQL | undefined>> = {
+const CONDITIONS: Readonly<Record<FilterName, (q: Queries) => SQL | undefined>> = {
   groupId: (q) =>
     inArray(
       devices.id,
@@ -140,43 +146,33 @@ const CONDITIONS: Readonly<Record<keyof Filters, (q: Queries) => SQL | undefined
       sql`${devices.aliasKey} like ${sql.placeholder('text')} escape '\\'`,
       sql`${devices.address} like ${sql.placeholder('digits')} escape '\\'`,
     ),
-  digits: () => undefined,
 };
 
-interface Statements {
-  page(q: Queries, args: Record<string, unknown>): Promise<Device[]>;
-  count(q: Queries, args: Record<string, unknown>): Promise<{ count: number }[]>;
+function matching(q: Queries, names: readonly FilterName[]): SQL | undefined {
+  return and(
+    eq(devices.companyId, sql.placeholder('companyId')),
+    isNull(devices.removedAt),
+    ...names.map((name) => CONDITIONS[name](q)),
+  );
 }
 
-const statements = new Map<string, Statements>();
+/** One statement for each combination of order and filters that is asked for: 32 at most. */
+const pageOfDevices = preparedVariants(
+  'devices_of_company',
+  (q, orderBy: DeviceOrder, from: 'START' | 'AFTER', ...names: FilterName[]) => {
+    const { by, after } = ORDERS[orderBy];
+    return q
+      .select()
+      .from(devices)
+      .where(and(matching(q, names), from === 'AFTER' ? after : undefined))
+      .orderBy(...by)
+      .limit(sql.placeholder('limit'));
+  },
+);
 
-/** One prepared statement for each combination of order and filters that is asked for: 32 at most. */
-function statementFor(order: Order, continued: boolean, filters: Filters): Statements {
-  const names = (Object.keys(CONDITIONS) as (keyof Filters)[]).filter((name) => name in filters);
-  const key = [order.list, ...(continued ? ['after'] : []), ...names].join('_');
-  let statement = statements.get(key);
-  if (!statement) {
-    const matching = (q: Queries) =>
-      and(
-        eq(devices.companyId, sql.placeholder('companyId')),
-        isNull(devices.removedAt),
-        ...names.map((name) => CONDITIONS[name](q)),
-      );
-    statement = {
-      page: prepared(key, (q) =>
-        q
-          .select()
-          .from(devices)
-          .where(continued ? and(matching(q), order.after) : matching(q))
-          .orderBy(...order.by)
-          .limit(sql.placeholder('limit')),
-      ),
-      count: prepared(`${key}_count`, (q) => q.select({ count: count() }).from(devices).where(matching(q))),
-    };
-    statements.set(key, statement);
-  }
-  return statement;
-}
+const countOfDevices = preparedVariants('count_devices_of_company', (q, ...names: FilterName[]) =>
+  q.select({ count: count() }).from(devices).where(matching(q, names)),
+);
 
 /** Reads what is wanted of all devices of a page at once. */
 async function withChildren(q: Queries, rows: Device[], { groups, account }: WantedChildren): Promise<DeviceRow[]> {

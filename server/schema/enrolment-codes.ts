@@ -121,8 +121,9 @@ mutation('createEnrolmentCode', {
       description: 'What is kept of it.',
       resolve: ({ enrolmentCode }) => enrolmentCode,
     }),
-    code: t.exposeString('code', {
-      description: 'The code itself, `ABCD-EFGH-…`, for the devices. Shown this once.',
+    // Not `code`: every UserError has a field of that name and of another type, and both are asked for in one union.
+    secret: t.exposeString('code', {
+      description: 'The code itself, `ABCD-EFGH-…`, to be redeemed by devices. Shown this once.',
     }),
   }),
   refusals: ['InvalidInput'],
