@@ -4,7 +4,7 @@ import type { TokenScope } from '../domain/principal.ts';
 import { builder } from './builder.ts';
 import { describedEnum } from './enums.ts';
 import { mutation } from './mutation.ts';
-import { Node, readableById } from './node.ts';
+import { idOf, Node, readableById } from './node.ts';
 
 export const TokenScopeEnum = describedEnum<TokenScope>('TokenScope', 'What a personal API token may do.', {
   READ: 'Queries and subscriptions.',
@@ -74,7 +74,9 @@ mutation('revokeApiToken', {
   description:
     'Revokes one of one’s own tokens. It is refused at once, and its open subscriptions end. May be repeated.',
   input: (t) => ({ id: t.id({ required: true, description: 'The token.' }) }),
-  run: async (ctx, input) => ({ apiToken: await revokeApiToken(ctx, input) }),
+  run: async (ctx, input) => ({
+    apiToken: await revokeApiToken(ctx, { ...input, id: idOf(input.id, 'id', 'ApiToken') }),
+  }),
   payload: (t) => ({
     apiToken: t.field({ type: ApiToken, description: 'The token, revoked.', resolve: ({ apiToken }) => apiToken }),
   }),

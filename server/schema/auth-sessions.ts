@@ -2,7 +2,7 @@ import type { AuthSession as AuthSessionRow } from '../db/tables/auth-sessions.t
 import { getAuthSession, revokeAuthSession } from '../domain/sign-in.ts';
 import { builder } from './builder.ts';
 import { mutation } from './mutation.ts';
-import { Node, readableById } from './node.ts';
+import { idOf, Node, readableById } from './node.ts';
 
 /** A sign-in under its public id: the row's own id is the hash of the secret, and never leaves the server. */
 export interface PublicAuthSession extends Omit<AuthSessionRow, 'publicId' | 'endsAt' | 'accountId'> {
@@ -44,7 +44,7 @@ readableById('AuthSession', async (ctx, id) => publicAuthSession(await getAuthSe
 mutation('revokeAuthSession', {
   description: 'Ends one of one’s own sign-ins at once, with its open subscriptions.',
   input: (t) => ({ id: t.id({ required: true, description: 'The sign-in.' }) }),
-  run: (ctx, input) => revokeAuthSession(ctx, input),
+  run: (ctx, input) => revokeAuthSession(ctx, { ...input, id: idOf(input.id, 'id', 'AuthSession') }),
   payload: (t) => ({ authSessionId: t.exposeID('authSessionId', { description: 'The sign-in that ended.' }) }),
   refusals: [],
 });

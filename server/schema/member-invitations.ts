@@ -11,7 +11,7 @@ import { builder } from './builder.ts';
 import { describedEnum } from './enums.ts';
 import { Member, MemberRoleEnum } from './members.ts';
 import { mutation } from './mutation.ts';
-import { Node, readableById } from './node.ts';
+import { idOf, Node, readableById } from './node.ts';
 
 const MemberInvitationStatusEnum = describedEnum<MemberInvitationStatus>(
   'MemberInvitationStatus',
@@ -85,7 +85,9 @@ mutation('acceptMemberInvitation', {
 mutation('revokeMemberInvitation', {
   description: 'Takes an invitation back that nobody has accepted; for company administrators. May be repeated.',
   input: (t) => ({ id: t.id({ required: true, description: 'The invitation.' }) }),
-  run: async (ctx, input) => ({ invitation: await revokeMemberInvitation(ctx, input) }),
+  run: async (ctx, input) => ({
+    invitation: await revokeMemberInvitation(ctx, { ...input, id: idOf(input.id, 'id', 'MemberInvitation') }),
+  }),
   payload: (t) => ({
     memberInvitation: t.field({
       type: MemberInvitation,

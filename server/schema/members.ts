@@ -4,7 +4,7 @@ import { getMember } from '../domain/members.ts';
 import { builder } from './builder.ts';
 import { describedEnum } from './enums.ts';
 import { mutation } from './mutation.ts';
-import { Node, readableById } from './node.ts';
+import { idOf, Node, readableById } from './node.ts';
 
 export const MemberRoleEnum = describedEnum<MemberRole>('MemberRole', 'What a member may do in its company.', {
   COMPANY_ADMINISTRATOR: 'Manages the company: its members, devices, groups and enrolment codes.',
@@ -45,7 +45,9 @@ mutation('changeMemberRole', {
     id: t.id({ required: true, description: 'The member.' }),
     role: t.field({ type: MemberRoleEnum, required: true, description: 'The role to have.' }),
   }),
-  run: async (ctx, input) => ({ member: await changeMemberRole(ctx, input) }),
+  run: async (ctx, input) => ({
+    member: await changeMemberRole(ctx, { ...input, id: idOf(input.id, 'id', 'Member') }),
+  }),
   payload: (t) => ({
     member: t.field({ type: Member, description: 'The member with its role.', resolve: ({ member }) => member }),
   }),
@@ -57,7 +59,7 @@ mutation('removeMember', {
     'Removes a member from one’s company, effective at once; for company administrators. The company’s devices that ' +
     'they were signed in on are signed out.',
   input: (t) => ({ id: t.id({ required: true, description: 'The member.' }) }),
-  run: (ctx, input) => removeMember(ctx, input),
+  run: (ctx, input) => removeMember(ctx, { ...input, id: idOf(input.id, 'id', 'Member') }),
   payload: (t) => ({ memberId: t.id({ description: 'The member that was removed.', resolve: ({ id }) => id }) }),
   refusals: ['LastAdministrator'],
 });

@@ -4,6 +4,7 @@ import { type TestApp, testApp } from '../testing/app.ts';
 import { buildAccount, buildCompany, PASSWORD } from '../testing/builders.ts';
 import { dataOf, operate } from '../testing/operations.ts';
 import { mailsTo, STRONG_PASSWORD, tokenIn } from '../testing/people.ts';
+import { denialOf } from '../testing/refusals.ts';
 
 /** A browser: real HTTP, and a cookie jar of one. */
 async function browser(app: TestApp, port?: number) {
@@ -231,5 +232,19 @@ describe('tokens and companies in the API', () => {
       null,
       null,
     ]);
+  });
+
+  it('what is no id of the kind is answered like an id that never was', async () => {
+    const app = await testApp();
+    const { admin } = await buildCompany(app);
+    const mutations = ['revokeApiToken', 'revokeAuthSession', 'removeMember', 'revokeMemberInvitation'];
+    for (const mutation of mutations) {
+      for (const id of ['', '\u0000', 'nonsense', admin.account.id, 'x'.repeat(10_000)]) {
+        const asked = dataOf(admin.ctx, `mutation ($id: ID!) { ${mutation}(input: { id: $id }) { __typename } }`, {
+          id,
+        });
+        expect((await denialOf(asked, 'NOT_FOUND')).details).toEqual({ argument: 'id' });
+      }
+    }
   });
 });
