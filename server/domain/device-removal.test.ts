@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { companies } from '../db/tables/companies.ts';
+import { devices } from '../db/tables/devices.ts';
 import { type TestApp, testApp } from '../testing/app.ts';
 import { addMember, buildAccount, buildCompany, buildDevice, type TestDevice } from '../testing/builders.ts';
 import { listenTo } from '../testing/events.ts';
@@ -141,6 +142,17 @@ describe('removing a device', () => {
         expect(await getSession(recipient.ctx, after.sessionId)).toMatchObject({ endReason: 'DEVICE_REMOVED' });
       }
     }
+  });
+
+  it('an invitation that was sent at the moment of removal starts no session', async () => {
+    const { app, device, other } = await managed();
+    const { id } = await invite(device, other);
+    // As it is left on PostgreSQL by an invitation that was written while the removal was being committed.
+    await app.services.db.write(async ({ q }) => {
+      await q.update(devices).set({ removedAt: app.clock.now() }).where(eq(devices.id, device.device.id));
+    });
+    await refusalOf(acceptInvitation(other.ctx, { id, revision: 1 }), 'NOT_PENDING');
+    expect(await getInvitation(other.ctx, id)).toMatchObject({ status: 'PENDING', sessionId: null });
   });
 
   it('enrolling and removing race: the company’s count is right in the end', async () => {

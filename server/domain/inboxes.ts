@@ -14,15 +14,17 @@ type Inbox = AsyncIterableIterator<Followed>;
 export async function followDevice(ctx: Context, after: string | null | undefined): Promise<Inbox> {
   const { deviceId } = authorize(ctx, 'READ', 'device');
   const connectionId = await openPresence(ctx, deviceId);
+  let open = true;
   return follow(ctx, {
     stream: streamOf.device(deviceId),
     after,
     topics: [principalKey(ctx.principal)],
     check: async () => {
       await ctx.reauthenticate();
-      await keepPresence(ctx, connectionId);
+      await keepPresence(ctx, connectionId, () => open);
     },
     onEnd: () => {
+      open = false;
       closePresence(ctx, connectionId).catch((error: unknown) => {
         ctx.log.error({ err: error, deviceId }, 'a device could not be marked offline');
       });

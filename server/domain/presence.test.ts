@@ -76,7 +76,10 @@ describe('presence', () => {
     await removeDevice(device.ctx, {});
     await closePresence(device.ctx, id);
     await denialOf(openPresence(device.ctx, device.device.id), 'NOT_FOUND');
-    await denialOf(keepPresence(device.ctx, id), 'NOT_FOUND');
+    await denialOf(
+      keepPresence(device.ctx, id, () => true),
+      'NOT_FOUND',
+    );
     expect(await events.changes(1)).toEqual(['device REMOVED']);
   });
 
@@ -129,14 +132,25 @@ describe('nodes that die', () => {
     const device = await buildDevice(app);
     const asleep = onNode(device.ctx, 'node_asleep');
     const id = await openPresence(asleep, device.device.id);
-    await keepPresence(asleep, id);
+    await keepPresence(asleep, id, () => true);
     await nextRound(app);
     expect(await stateOf(app, device)).toMatchObject({ online: false });
-    await keepPresence(asleep, id);
-    await keepPresence(asleep, id);
+    await keepPresence(asleep, id, () => true);
+    await keepPresence(asleep, id, () => true);
     expect(await stateOf(app, device)).toMatchObject({ online: true });
     await closePresence(asleep, id);
     expect(await stateOf(app, device)).toMatchObject({ online: false });
+  });
+
+  it('a stream that ends while it is put right does not leave its device online', async () => {
+    const app = await testApp();
+    const device = await buildDevice(app);
+    for (const answers of [[false], [true, false]]) {
+      const id = await openPresence(device.ctx, device.device.id);
+      await closePresence(device.ctx, id);
+      await keepPresence(device.ctx, id, () => answers.shift() ?? false);
+      expect(await stateOf(app, device)).toMatchObject({ online: false });
+    }
   });
 
   it('a node that overslept judges nobody in that round: the others may just not have had their turn', async () => {

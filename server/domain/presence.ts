@@ -60,17 +60,19 @@ export async function closePresence(ctx: Context, connectionId: string): Promise
 /**
  * Makes sure that an open stream is recorded, for as long as it is open: another node strikes out the streams of one
  * that slept through its lease. Reads only, where all is well. Event: device ONLINE, where it had to be put right.
+ * `isOpen` tells whether the stream still is: one that ends meanwhile is not recorded anew for good.
  * @throws Denial UNAUTHENTICATED, FORBIDDEN; NOT_FOUND where the device was removed.
  */
-export async function keepPresence(ctx: Context, connectionId: string): Promise<void> {
+export async function keepPresence(ctx: Context, connectionId: string, isOpen: () => boolean): Promise<void> {
   const { deviceId } = authorize(ctx, 'READ', 'device');
   const byId = eq(deviceConnections.id, connectionId);
   const [present] = await ctx.db.read.select({ id: deviceConnections.id }).from(deviceConnections).where(byId);
-  if (present) return;
+  if (present || !isOpen()) return;
   await change(ctx, 'keepPresence', {}, async (tx) => {
     const [meanwhile] = await tx.q.select({ id: deviceConnections.id }).from(deviceConnections).where(byId);
     if (!meanwhile) await open(tx, { id: connectionId, deviceId, nodeId: ctx.nodeId, openedAt: tx.now });
   });
+  if (!isOpen()) await closePresence(ctx, connectionId);
 }
 
 async function close(tx: Change, { id, deviceId }: DeviceConnection): Promise<void> {

@@ -26,7 +26,11 @@ export interface Parties {
   guest: Device;
 }
 
-/** Starts a session inside of the transaction that accepted. Event: session STARTED. */
+/**
+ * Starts a session inside of the transaction that accepted. Event: session STARTED.
+ * @throws Refusal NotPending where one of the devices was removed: an offer that was made at that very moment may have
+ * escaped the removal.
+ */
 export async function startSession(
   tx: Change,
   start: {
@@ -39,6 +43,9 @@ export async function startSession(
   },
 ): Promise<SupportSession> {
   const { host, guest } = start;
+  if (host.removedAt !== null || guest.removedAt !== null) {
+    throw new Refusal('NotPending', 'NOT_PENDING', ['id'], { status: 'CANCELLED' });
+  }
   const session: SupportSession = {
     id: start.id,
     hostDeviceId: host.id,
