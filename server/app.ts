@@ -11,6 +11,7 @@ import { type Clock, systemClock } from './lib/clock.ts';
 import { deliverMails } from './mail/delivery.ts';
 import { createHttpServer } from './transport/http.ts';
 import { mailPages } from './transport/mail-pages.ts';
+import { OpenConnections } from './transport/open-connections.ts';
 import { RequestRate } from './transport/request-rate.ts';
 import { serveWebSocket } from './transport/websocket.ts';
 import { createGraphqlServer, type Yoga } from './transport/yoga.ts';
@@ -45,7 +46,9 @@ export async function createApp({ config, log, clock = systemClock }: AppOptions
   const mails = deliverMails(ctx);
   const cleaning = cleanUpHourly(ctx);
 
-  const yoga = createGraphqlServer(services, new RequestRate(clock, config));
+  const rate = new RequestRate(clock, config);
+  const connections = new OpenConnections(config.SOCKETS_PER_PRINCIPAL);
+  const yoga = createGraphqlServer(services, rate, connections);
   const metrics = {
     sockets: () => sockets.sockets(),
     wakeUps: services.wakeUps,
@@ -54,13 +57,12 @@ export async function createApp({ config, log, clock = systemClock }: AppOptions
   };
   const pages = config.NODE_ENV === 'production' ? [] : [mailPages(services)];
   const http = createHttpServer(services, yoga, metrics, pages);
-  const sockets = serveWebSocket(http, yoga, services);
+  const sockets = serveWebSocket(http.server, yoga, services, rate, connections);
 
   /** In this order: nobody new comes in, those inside leave, what works on the database stops, the database closes. */
   const closers: readonly (readonly [name: string, close: () => Promise<unknown>])[] = [
-    ['listener', async () => http.close()],
+    ['requests', () => http.close()],
     ['sockets', () => sockets.close()],
-    ['connections', async () => http.closeAllConnections()],
     ['mail', () => mails.stop()],
     ['clean-up', () => cleaning.stop()],
     ['deadlines', () => deadlines.stop()],
@@ -84,10 +86,11 @@ export async function createApp({ config, log, clock = systemClock }: AppOptions
     yoga,
     listen: () =>
       new Promise((resolve, reject) => {
-        http.once('error', reject);
-        http.listen(config.PORT, config.HOST, () => {
-          http.off('error', reject);
-          resolve((http.address() as AddressInfo).port);
+        const { server } = http;
+        server.once('error', reject);
+        server.listen(config.PORT, config.HOST, () => {
+          server.off('error', reject);
+          resolve((server.address() as AddressInfo).port);
         });
       }),
     close() {

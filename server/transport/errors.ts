@@ -1,9 +1,10 @@
-import { type ExecutionResult, GraphQLError } from 'graphql';
+import { randomBytes } from 'node:crypto';
+import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { isAsyncIterable } from 'graphql-yoga';
 import type { Language } from '../db/tables/accounts.ts';
 import type { Log } from '../domain/context.ts';
-import { Denial, type DenialCode } from '../domain/denials.ts';
+import { DENIAL_CODES, Denial, type DenialCode } from '../domain/denials.ts';
 import { Refusal } from '../domain/refusals.ts';
 import type { Context } from '../schema/builder.ts';
 import { denialMessage } from '../schema/messages.ts';
@@ -11,6 +12,7 @@ import { denialMessage } from '../schema/messages.ts';
 /** The HTTP status where an operation did not come to run at all. */
 const HTTP_STATUS: Readonly<Partial<Record<DenialCode, number>>> = {
   UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
   TOO_MANY_REQUESTS: 429,
   TIMEOUT: 504,
 };
@@ -42,13 +44,42 @@ export function presentError(error: unknown, ctx: Pick<Context, 'request' | 'log
   const graphqlError = error instanceof GraphQLError ? error : null;
   const cause = rootCause(error);
   if (cause instanceof Denial) return denialError(cause, ctx.request.language, graphqlError ?? undefined);
-  if (cause instanceof GraphQLError) return cause;
+  if (cause instanceof GraphQLError) return inputError(cause);
   return masked(cause, ctx.request.id, ctx.log, graphqlError);
 }
 
-/** The same for errors outside of any operation's context. */
-export function maskedError(error: unknown, reference: string, log: Log): GraphQLError {
-  return masked(rootCause(error), reference, log, null);
+/** As `presentError`, for what ends a whole request before it has a context. */
+export function requestError(error: unknown, language: Language, log: Log): GraphQLError {
+  const cause = rootCause(error);
+  if (cause instanceof Denial) return denialResponseError(cause, language);
+  if (cause instanceof GraphQLError) return inputError(cause);
+  const hidden = masked(cause, newReference(), log, null);
+  hidden.extensions['http'] = { status: 500 };
+  return hidden;
+}
+
+/** A new reference, as each request has one: it stands in the log, and in a masked error. */
+export function newReference(): string {
+  return `rq_${randomBytes(9).toString('base64url')}`;
+}
+
+/** Gives errors of the language itself, and Yoga's own about requests, the one code of ours that they fall under. */
+export function inputError(error: GraphQLError): GraphQLError {
+  if (!OWN_CODES.has(String(error.extensions['code']))) error.extensions['code'] = 'BAD_USER_INPUT';
+  // Yoga repeats what JSON.parse said.
+  delete error.extensions['originalError'];
+  return error;
+}
+
+const OWN_CODES: ReadonlySet<string> = new Set([...DENIAL_CODES, 'INTERNAL']);
+
+/** Errors as they go over a socket: without what Yoga keeps in them for HTTP. */
+export function withoutHttp(errors: readonly GraphQLError[]): GraphQLFormattedError[] {
+  return errors.map((error) => {
+    const { extensions, ...rest } = error.toJSON();
+    const { http: _, ...kept } = extensions ?? {};
+    return { ...rest, extensions: kept };
+  });
 }
 
 function masked(cause: unknown, reference: string, log: Log, from: GraphQLError | null): GraphQLError {
@@ -72,6 +103,11 @@ export function useErrors(): Plugin<Context> {
   const present = (result: ExecutionResult, ctx: Context): ExecutionResult =>
     result.errors?.length ? { ...result, errors: result.errors.map((error) => presentError(error, ctx)) } : result;
   return {
+    onValidate:
+      () =>
+      ({ result }) => {
+        for (const error of result as GraphQLError[]) inputError(error);
+      },
     onExecute: ({ args }) => ({
       onExecuteDone({ result, setResult }) {
         if (!isAsyncIterable(result) && result.errors?.length) setResult(present(result, args.contextValue));

@@ -1,15 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { Services } from '../domain/context.ts';
+import { newReference } from './errors.ts';
 import { countMetrics, type Metrics } from './metrics.ts';
+import { answerGraphql } from './plain-post.ts';
 import { appPolicy, createStaticFiles } from './static-files.ts';
 import { GRAPHQL_PATH, type Yoga } from './yoga.ts';
 
-/** security.md, against Node's own 60, 300 and 30 s: slow senders hold nothing up. */
-const HEADERS_TIMEOUT_MS = 10_000;
-const BODY_TIMEOUT_MS = 30_000;
+/** How often slow senders are looked for (security.md; Node would every 30 s). */
 const CHECK_EVERY_MS = 1_000;
-const KEEP_ALIVE_MS = 5_000;
 
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 
@@ -18,40 +17,47 @@ export interface Pages {
   (req: IncomingMessage, res: ServerResponse, pathname: string): Promise<boolean>;
 }
 
+export interface HttpServer {
+  readonly server: Server;
+  /** Takes no more requests, and resolves when those that run are answered, after the grace at the latest. */
+  close(): Promise<void>;
+}
+
 /** The HTTP server: the API, GraphiQL, health and metrics. Listens nowhere yet. */
-export function createHttpServer(services: Services, yoga: Yoga, metrics: Metrics, pages: readonly Pages[]): Server {
+export function createHttpServer(
+  services: Services,
+  yoga: Yoga,
+  metrics: Metrics,
+  pages: readonly Pages[],
+): HttpServer {
   const { config, db, log } = services;
   const graphiql = createStaticFiles({
     root: `${DIST}/graphiql`,
     mount: '/graphiql',
     csp: appPolicy(config.PUBLIC_URL),
   });
+  const running = new Set<ServerResponse>();
+  let closing = false;
 
   async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    const { pathname } = new URL(req.url ?? '/', 'http://host');
     res.setHeader('x-content-type-options', 'nosniff');
+    const pathname = pathOf(req);
+    if (pathname === null) return plain(res, 400, 'This is no address.\n');
+    if (closing) return goingAway(res);
     if (pathname === GRAPHQL_PATH) {
-      if (refuseBody(req, res, config.BODY_MAX_BYTES)) return;
       res.setHeader('cache-control', 'no-store');
-      await yoga(req, res);
+      if (refuseBody(req, res, config.BODY_MAX_BYTES)) return;
+      await answerGraphql(yoga, config.ALLOWED_ORIGINS, req, res);
       return;
     }
-    switch (pathname) {
-      case '/':
-        res.writeHead(302, { location: '/graphiql/' }).end();
-        return;
-      case '/healthz':
-        plain(res, 200, 'alive\n');
-        return;
-      case '/readyz':
-        await db.ping().then(
-          () => plain(res, 200, 'ready\n'),
-          () => plain(res, 503, 'the database does not answer\n'),
-        );
-        return;
-      case '/metrics':
-        plain(res, 200, countMetrics(metrics));
-        return;
+    const ownPage = ownPages.get(pathname);
+    if (ownPage) {
+      if (req.method !== 'GET' && req.method !== 'HEAD') {
+        res.setHeader('allow', 'GET, HEAD');
+        return plain(res, 405, 'Only to be read.\n');
+      }
+      await ownPage(res);
+      return;
     }
     for (const page of [...pages, graphiql]) {
       if (await page(req, res, pathname)) return;
@@ -59,41 +65,108 @@ export function createHttpServer(services: Services, yoga: Yoga, metrics: Metric
     plain(res, 404, 'There is nothing here. The API is at /graphql, GraphiQL at /graphiql.\n');
   }
 
+  const ownPages = new Map<string, (res: ServerResponse) => unknown>([
+    ['/', (res) => res.writeHead(302, { location: '/graphiql/' }).end()],
+    ['/healthz', (res) => plain(res, 200, 'alive\n')],
+    [
+      '/readyz',
+      (res) =>
+        db.ping().then(
+          () => plain(res, 200, 'ready\n'),
+          () => plain(res, 503, 'the database does not answer\n'),
+        ),
+    ],
+    ['/metrics', (res) => plain(res, 200, countMetrics(metrics))],
+  ]);
+
   const server = createServer(
     {
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      requestTimeout: BODY_TIMEOUT_MS,
+      headersTimeout: config.HTTP_HEADERS_TIMEOUT_S * 1000,
+      requestTimeout: config.HTTP_REQUEST_TIMEOUT_S * 1000,
       connectionsCheckingInterval: CHECK_EVERY_MS,
-      keepAliveTimeout: KEEP_ALIVE_MS,
+      keepAliveTimeout: config.HTTP_KEEP_ALIVE_S * 1000,
+      // Some HTTP clients offer h2c with each first request; it is declined by answering in HTTP/1.1 (RFC 9110, 7.8).
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
     },
     (req, res) => {
+      running.add(res);
+      res.once('close', () => running.delete(res));
       answer(req, res).catch((error: unknown) => {
-        log.error({ err: error, path: req.url?.split('?')[0] }, 'a request failed unexpectedly');
-        if (!res.headersSent) plain(res, 500, 'Something went wrong on the server.\n');
+        const reference = newReference();
+        log.error({ err: error, reference, path: req.url?.split('?')[0] }, 'a request failed unexpectedly');
+        if (!res.headersSent) plain(res, 500, `Something went wrong on the server. Reference: ${reference}\n`);
         else res.destroy();
       });
     },
   );
-  return server;
+
+  return {
+    server,
+    async close() {
+      closing = true;
+      server.close();
+      const answers: Promise<unknown>[] = [];
+      for (const res of running) {
+        // Streams of events have no end: they are cut below, and their readers come back to resume elsewhere.
+        if (String(res.getHeader('content-type')).startsWith('text/event-stream')) continue;
+        if (!res.headersSent) res.setHeader('connection', 'close');
+        answers.push(new Promise((resolve) => res.once('close', resolve)));
+      }
+      await orAfter(Promise.all(answers), config.SHUTDOWN_GRACE_S * 1000);
+      server.closeAllConnections();
+    },
+  };
 }
 
-/** Answers a body that is too large, of unknown size, or no JSON, without reading it. */
+/** Resolves with the work, or after so many milliseconds without it. */
+export async function orAfter(work: Promise<unknown>, milliseconds: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([work, late]);
+  clearTimeout(timer);
+}
+
+/** The path that a request asks for; null where it is none. What clients write there may be anything. */
+export function pathOf({ url = '/' }: Pick<IncomingMessage, 'url'>): string | null {
+  // Put together, because `//` by itself would be read as the beginning of a host.
+  return URL.parse(url.startsWith('/') ? `http://host${url}` : url)?.pathname ?? null;
+}
+
+/** Answers what it should not be, or is too much, without reading it: only JSON in UTF-8 of a known size comes in. */
 function refuseBody(req: IncomingMessage, res: ServerResponse, most: number): boolean {
+  const { 'content-type': type, 'content-length': length, 'content-encoding': encoding } = req.headers;
+  // What a page may send to other origins without asking has another type than JSON, or none: also with GET.
+  if (req.method !== 'POST' && type === undefined) return false;
+  if (!isJson(type ?? '')) return refuse(req, res, 415, 'Send application/json, in UTF-8.');
   if (req.method !== 'POST') return false;
-  const type = (req.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/json') return refuse(req, res, 415, 'Send application/json.');
-  const length = req.headers['content-length'];
+  if (encoding !== undefined && encoding !== 'identity') return refuse(req, res, 415, 'Send it uncompressed.');
   if (length === undefined) return refuse(req, res, 411, 'Send a Content-Length.');
   if (Number(length) > most) return refuse(req, res, 413, `At most ${most} bytes.`);
   return false;
 }
 
+function isJson(contentType: string): boolean {
+  const [type, ...parameters] = contentType.toLowerCase().split(';');
+  return (
+    type?.trim() === 'application/json' &&
+    parameters.every((parameter) => /^ *(charset *= *"?utf-?8"? *)?$/.test(parameter))
+  );
+}
+
 function refuse(req: IncomingMessage, res: ServerResponse, status: number, message: string): true {
-  // What is still on its way is not read: the connection ends with the answer.
+  // The connection ends with the answer; what arrives until then is thrown away.
   res.writeHead(status, { 'content-type': 'application/json; charset=utf-8', connection: 'close' });
   res.end(JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] }));
   req.resume();
   return true;
+}
+
+function goingAway(res: ServerResponse): void {
+  res.setHeader('retry-after', '1');
+  res.setHeader('connection', 'close');
+  plain(res, 503, 'The server is being stopped.\n');
 }
 
 function plain(res: ServerResponse, status: number, text: string): void {

@@ -1,204 +1,197 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from 'graphql';
-import { CloseCode } from 'graphql-ws';
-import { useServer } from 'graphql-ws/use/ws';
-import { type WebSocket, WebSocketServer } from 'ws';
-import { authenticate, type Credentials } from '../domain/authenticate.ts';
+import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer } from 'graphql-ws';
+import { type RawData, type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
 import type { Services } from '../domain/context.ts';
-import { Denial } from '../domain/denials.ts';
-import { principalKey } from '../domain/principal.ts';
-import type { Context } from '../schema/builder.ts';
-import { bearerOf, clientAddress, credentialsOf, isAllowedOrigin, languageOf, type Origin } from './context.ts';
-import { denialError, maskedError } from './errors.ts';
+import { isAllowedOrigin } from './context.ts';
+import { newReference } from './errors.ts';
+import { orAfter, pathOf } from './http.ts';
+import type { OpenConnections } from './open-connections.ts';
+import type { RequestRate } from './request-rate.ts';
+import { type Operation, type SocketState, socketOperations, TRY_AGAIN_LATER } from './socket-operations.ts';
 import { GRAPHQL_PATH, type Yoga } from './yoga.ts';
 
-/** The subprotocol of graphql-ws. */
-const SUBPROTOCOL = 'graphql-transport-ws';
-
-/** Between pings; a peer that misses one is dropped after as long again (graphql-ws's own default). */
-const PING_MS = 12_000;
-
-/** How long a client may take to say who it is (security.md: 3 to 5 s). */
-const INIT_MS = 5_000;
-
-/** RFC 6455: going away, and try again later. */
+/** RFC 6455: going away. */
 const GOING_AWAY = 1001;
-const TRY_AGAIN_LATER = 1013;
 /** OWASP WebSocket sheet: too many messages are a policy violation. */
 const POLICY_VIOLATION = 1008;
 
+/** How long a peer may take to answer a close before it is cut (ws would wait 30 s). */
+const CLOSE_TIMEOUT_MS = 2_000;
+
 const MINUTE_MS = 60_000;
 
-/** What connection_init may carry. */
-interface ConnectionParams extends Record<string, unknown> {
-  /** `Bearer …`, as the HTTP header. */
-  readonly authorization?: unknown;
-  readonly Authorization?: unknown;
-  /** As the HTTP header, for messages to people. */
-  readonly acceptLanguage?: unknown;
+/** graphql-ws 6.4 throws this, with no code, for messages that only servers send. */
+const SERVER_ONLY = /^Unexpected message of type/;
+
+export interface SocketServer {
+  /** How many are open. */
+  sockets(): number;
+  /** Hears nothing more, answers what runs within the grace, and closes all with 1001. */
+  close(): Promise<void>;
 }
 
-/** What graphql-ws keeps with each socket; `countedFor` is whom it counts for. */
-interface Extra extends Record<PropertyKey, unknown> {
-  readonly socket: WebSocket;
-  readonly request: IncomingMessage;
-  countedFor?: string;
-}
-
-/** What one operation over a socket executes with, by the functions that Yoga's plugins wrapped. */
-interface Enveloped {
-  execute: (args: ExecutionArgs) => unknown;
-  subscribe: (args: ExecutionArgs) => unknown;
-}
-
-/** GraphQL over WebSocket, on the same path as over HTTP. */
+/**
+ * GraphQL over WebSocket (graphql-transport-ws), on the same path as over HTTP. The protocol is graphql-ws's; this is
+ * what stands between it and ws, in place of its `useServer`, which prints what any peer does wrong to the console,
+ * and goes on hearing sockets that it has closed.
+ */
 export function serveWebSocket(
   http: Server,
   yoga: Yoga,
   services: Services,
-): { sockets(): number; close(): Promise<void> } {
+  rate: RequestRate,
+  connections: OpenConnections,
+): SocketServer {
   const { config, clock, log } = services;
-  const server = new WebSocketServer({
+  const graphql = makeServer(socketOperations(yoga, services, rate, connections));
+  // @types/ws 8.18 does not know closeTimeout yet.
+  const options: ServerOptions & { closeTimeout: number } = {
     noServer: true,
     maxPayload: config.SOCKET_MAX_PAYLOAD_BYTES,
     perMessageDeflate: false,
-    handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
-  });
-  const socketsOf = new Map<string, number>();
-  const operationsOf = new WeakMap<WebSocket, number>();
+    closeTimeout: CLOSE_TIMEOUT_MS,
+    handleProtocols: (offered) => offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) && GRAPHQL_TRANSPORT_WS_PROTOCOL,
+  };
+  const server = new WebSocketServer(options);
+  /** Operations that run, with what resolves when they have ended. */
+  const running = new Map<Operation, Promise<void>>();
+  let closing = false;
 
-  function credentialsFor(extra: Extra, params: ConnectionParams | undefined): Credentials {
-    const bearer = bearerOf(params?.authorization ?? params?.Authorization);
-    return bearer ? { bearer } : credentialsOf(services, extra.request);
+  function open(socket: WebSocket, request: IncomingMessage): void {
+    const state: SocketState = { socket, request, operations: new Set(), begun: null, release: null };
+    const mayHear = messageLimit(socket);
+    const closed = graphql.opened(
+      {
+        protocol: socket.protocol,
+        send: (data) => send(socket, data),
+        close: (code, reason) => socket.close(code, fitting(reason)),
+        onMessage(hear) {
+          socket.on('message', (data, isBinary) => {
+            if (!mayHear()) return;
+            if (isBinary) socket.close(CloseCode.BadRequest, 'Invalid message received');
+            else handle(state, data, hear);
+          });
+        },
+      },
+      state,
+    );
+    socket.on('ping', mayHear);
+    // A broken frame is the peer's doing: ws closes with the code for it, and nobody needs to know.
+    socket.on('error', () => {});
+    socket.once('close', (code, reason) => {
+      closed(code, String(reason)).catch((error: unknown) => failed(socket, error));
+    });
+    keepAlive.add(socket);
   }
 
-  const languageIn = (params: ConnectionParams | undefined): string | null =>
-    typeof params?.acceptLanguage === 'string' ? params.acceptLanguage : null;
+  function handle(state: SocketState, data: RawData, hear: (data: string) => Promise<void>): void {
+    state.begun = null;
+    const heard = hear(String(data)).catch((error: unknown) => {
+      if (SERVER_ONLY.test(String((error as Error).message))) {
+        state.socket.close(CloseCode.BadRequest, 'Invalid message received');
+      } else {
+        failed(state.socket, error);
+      }
+    });
+    const { begun } = state;
+    if (!begun) return;
+    const ended = heard.then(() => {
+      running.delete(begun);
+      state.operations.delete(begun);
+    });
+    running.set(begun, ended);
+  }
 
-  const graphql = useServer<ConnectionParams, Extra>(
-    {
-      connectionInitWaitTimeout: INIT_MS,
-      async onConnect(ctx) {
-        const credentials = credentialsFor(ctx.extra, ctx.connectionParams);
-        if (!isAllowedOrigin(services, ctx.extra.request, credentials.sessionCookie !== undefined)) return false;
-        let key: string;
-        try {
-          const principal = await authenticate(services, credentials);
-          key =
-            principal.kind === 'anonymous'
-              ? `address:${clientAddress(ctx.extra.request, config.TRUST_PROXY)}`
-              : principalKey(principal);
-        } catch (error) {
-          if (!(error instanceof Denial)) throw error;
-          ctx.extra.socket.close(CloseCode.Forbidden, error.code);
-          return undefined;
-        }
-        const open = socketsOf.get(key) ?? 0;
-        if (open >= config.SOCKETS_PER_PRINCIPAL) {
-          ctx.extra.socket.close(TRY_AGAIN_LATER, 'too many sockets');
-          return undefined;
-        }
-        socketsOf.set(key, open + 1);
-        ctx.extra.countedFor = key;
-        return true;
-      },
-      onClose(ctx) {
-        const key = ctx.extra.countedFor;
-        if (key === undefined) return;
-        const open = (socketsOf.get(key) ?? 1) - 1;
-        if (open === 0) socketsOf.delete(key);
-        else socketsOf.set(key, open);
-      },
-      async onSubscribe(ctx, _id, payload) {
-        const { socket, request } = ctx.extra;
-        const language = languageIn(ctx.connectionParams);
-        const live = operationsOf.get(socket) ?? 0;
-        if (live >= config.SOCKET_MAX_OPERATIONS) {
-          const denial = new Denial('TOO_MANY_REQUESTS', { operations: config.SOCKET_MAX_OPERATIONS });
-          return [denialError(denial, languageOf(language ?? undefined))];
-        }
-        const origin: Origin = {
-          request,
-          response: null,
-          credentials: credentialsFor(ctx.extra, ctx.connectionParams),
-          language,
-        };
-        const { schema, execute, subscribe, contextFactory, parse, validate } = yoga.getEnveloped({
-          origin,
-          params: payload,
-        });
-        try {
-          const document = parse(payload.query);
-          const errors = validate(schema, document) as readonly GraphQLError[];
-          if (errors.length > 0) return errors;
-          const args = {
-            schema: schema as GraphQLSchema,
-            document,
-            ...(payload.operationName ? { operationName: payload.operationName } : {}),
-            variableValues: payload.variables ?? {},
-            contextValue: (await contextFactory()) as Context,
-            rootValue: { execute, subscribe } satisfies Record<keyof Enveloped, unknown>,
-          };
-          operationsOf.set(socket, live + 1);
-          return args as ExecutionArgs;
-        } catch (error) {
-          // A throw would close the whole socket, with every other subscription on it.
-          if (error instanceof GraphQLError && !error.originalError) return [error];
-          return [maskedError(error, 'none', log)];
-        }
-      },
-      execute: (args) => (args.rootValue as Enveloped).execute(args) as never,
-      subscribe: (args) => (args.rootValue as Enveloped).subscribe(args) as never,
-      onComplete(ctx) {
-        const { socket } = ctx.extra;
-        operationsOf.set(socket, Math.max(0, (operationsOf.get(socket) ?? 1) - 1));
-      },
-      onNext(ctx) {
+  function failed(socket: WebSocket, error: unknown): void {
+    const reference = newReference();
+    log.error({ err: error, reference }, 'a socket failed unexpectedly');
+    socket.close(TRY_AGAIN_LATER, `Something went wrong. Reference: ${reference}`);
+  }
+
+  /** Resolves when it is handed to the system, so that a stream is read no faster than its reader reads. */
+  function send(socket: WebSocket, data: string): Promise<void> {
+    return new Promise((resolve) => {
+      if (socket.readyState !== socket.OPEN) return resolve();
+      if (socket.bufferedAmount > config.SOCKET_MAX_BUFFERED_BYTES) {
         // A reader that does not read is sent away; it comes back and resumes from its cursor.
-        const { socket } = ctx.extra;
-        if (socket.bufferedAmount > config.SOCKET_MAX_BUFFERED_BYTES)
-          socket.close(TRY_AGAIN_LATER, 'reading too slowly');
-      },
-    },
-    server,
-    PING_MS,
-  );
+        socket.close(TRY_AGAIN_LATER, 'reading too slowly');
+        return resolve();
+      }
+      // What cannot be sent has nobody to be sent to any more: the socket's end says so.
+      socket.send(data, () => resolve());
+    });
+  }
 
-  server.on('connection', (socket) => {
+  /** Whether one more message of this socket is to be heard: not after its end, and not too many in a minute. */
+  function messageLimit(socket: WebSocket): () => boolean {
     let window = 0;
     let messages = 0;
-    socket.on('message', () => {
+    return () => {
+      if (closing || socket.readyState !== socket.OPEN) return false;
       const now = clock.now();
       const current = now - (now % MINUTE_MS);
       messages = current === window ? messages + 1 : 1;
       window = current;
-      if (messages > config.SOCKET_MESSAGES_PER_MINUTE) socket.close(POLICY_VIOLATION, 'too many messages');
-    });
-    // A broken frame is the peer's doing, and ends its socket only.
-    socket.on('error', () => socket.terminate());
-  });
+      if (messages <= config.SOCKET_MESSAGES_PER_MINUTE) return true;
+      socket.close(POLICY_VIOLATION, 'too many messages');
+      return false;
+    };
+  }
+
+  const keepAlive = pingAll(server.clients, config.SOCKET_PING_S * 1000);
 
   http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
-    if (new URL(request.url ?? '/', 'http://host').pathname !== GRAPHQL_PATH) {
-      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
-      return;
-    }
-    const byCookie = credentialsOf(services, request).sessionCookie !== undefined;
-    if (!isAllowedOrigin(services, request, byCookie)) {
-      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
-      return;
-    }
-    server.handleUpgrade(request, socket, head, (opened) => server.emit('connection', opened, request));
+    if (pathOf(request) !== GRAPHQL_PATH) return refuse(socket, '404 Not Found');
+    if (closing) return refuse(socket, '503 Service Unavailable');
+    // Whether a cookie is taken from this origin is judged when it is known that no token comes in its place.
+    if (!isAllowedOrigin(services, request, false)) return refuse(socket, '403 Forbidden');
+    server.handleUpgrade(request, socket, head, open);
   });
 
   return {
     sockets: () => server.clients.size,
     async close() {
+      closing = true;
+      const answers = [...running].filter(([{ endless }]) => !endless).map(([, ended]) => ended);
+      await orAfter(Promise.all(answers), config.SHUTDOWN_GRACE_S * 1000);
+      const closed = [...server.clients].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
       for (const socket of server.clients) socket.close(GOING_AWAY, 'the server goes away');
-      await graphql.dispose();
+      await orAfter(Promise.all(closed), CLOSE_TIMEOUT_MS);
       for (const socket of server.clients) socket.terminate();
+      keepAlive.stop();
     },
   };
+}
+
+/** A frame holds 123 bytes of reason (RFC 6455), and graphql-ws repeats ids, which clients write. */
+function fitting(reason = ''): string {
+  return Buffer.byteLength(reason) <= 123 ? reason : '';
+}
+
+/** Pings all sockets every so often, and drops those that have not answered by the next time. */
+function pingAll(clients: ReadonlySet<WebSocket>, everyMs: number): { add(socket: WebSocket): void; stop(): void } {
+  const silent = new WeakSet<WebSocket>();
+  const timer = setInterval(() => {
+    for (const socket of clients) {
+      if (silent.has(socket)) {
+        socket.terminate();
+      } else if (socket.readyState === socket.OPEN) {
+        silent.add(socket);
+        socket.ping();
+      }
+    }
+  }, everyMs);
+  timer.unref();
+  return {
+    add: (socket) => socket.on('pong', () => silent.delete(socket)),
+    stop: () => clearInterval(timer),
+  };
+}
+
+/** Ends a handshake with nothing but a status; a peer that does not hang up is cut. */
+function refuse(socket: Duplex, status: string): void {
+  socket.once('finish', () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

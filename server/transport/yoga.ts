@@ -1,17 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { GraphQLError } from 'graphql';
-import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import type { Services } from '../domain/context.ts';
-import { Denial } from '../domain/denials.ts';
 import type { Context } from '../schema/builder.ts';
 import { buildSchema } from '../schema/schema.ts';
-import { createContext, credentialsOf, isAllowedOrigin, languageOf, type Origin } from './context.ts';
+import { createContext, credentialsOf, languageOf } from './context.ts';
 import { useDocumentLimits } from './document-limits.ts';
-import { denialResponseError, maskedError, useErrors } from './errors.ts';
+import { requestError, useErrors } from './errors.ts';
+import { useEventStreams } from './event-streams.ts';
+import type { OpenConnections } from './open-connections.ts';
 import type { RequestRate } from './request-rate.ts';
+import { useTimeout } from './timeout.ts';
 
-/** What is handed to Yoga with each operation: over HTTP the pair of node:http, over WebSocket the origin itself. */
-export type ServerContext = { req: IncomingMessage; res: ServerResponse } | { origin: Origin };
+/**
+ * What is handed to Yoga with each operation: over HTTP the pair of node:http, to which the context is added when the
+ * operation is let in; over WebSocket that context.
+ */
+export type ServerContext =
+  | { req: IncomingMessage; res: ServerResponse; admitted?: Context }
+  | { admitted: Context; params?: unknown };
 
 export type Yoga = YogaServerInstance<ServerContext, Context>;
 
@@ -19,7 +25,7 @@ export type Yoga = YogaServerInstance<ServerContext, Context>;
 export const GRAPHQL_PATH = '/graphql';
 
 /** Builds the schema and the server around it; opens nothing. */
-export function createGraphqlServer(services: Services, rate: RequestRate): Yoga {
+export function createGraphqlServer(services: Services, rate: RequestRate, connections: OpenConnections): Yoga {
   const { config, log } = services;
   return createYoga<ServerContext, Context>({
     schema: buildSchema(),
@@ -45,26 +51,40 @@ export function createGraphqlServer(services: Services, rate: RequestRate): Yoga
     },
     logging: false,
     maskedErrors: {
-      maskError: (error) => {
-        if (error instanceof GraphQLError && !error.originalError) return error;
-        return maskedError(error, 'none', log);
-      },
+      // What our own plugins have not presented: errors of requests, and of parsing.
+      maskError: (error) => requestError(error, 'en', log),
     },
-    plugins: [useDocumentLimits(config), useErrors()],
-    context: async (initial) => {
-      const origin =
-        'origin' in initial
-          ? initial.origin
-          : { request: initial.req, response: initial.res, credentials: credentialsOf(services, initial.req) };
+    plugins: [
+      useAdmission(services, rate),
+      useDocumentLimits(config),
+      useEventStreams(connections),
+      useTimeout(config.REQUEST_TIMEOUT_S),
+      useErrors(),
+    ],
+    context: ({ admitted }) => admitted as Context,
+  });
+}
+
+/**
+ * Lets operations over HTTP in before their documents are parsed: what is refused for its caller costs no parsing, and
+ * what cannot be parsed is counted.
+ */
+function useAdmission(services: Services, rate: RequestRate): Plugin<Context, ServerContext> {
+  return {
+    async onParams({ context, setResult }) {
+      const server = context as unknown as ServerContext;
+      if (!('req' in server)) return;
+      const { req, res } = server;
       try {
-        if (!isAllowedOrigin(services, origin.request, origin.credentials.sessionCookie !== undefined)) {
-          throw new Denial('FORBIDDEN', { header: 'Origin' });
-        }
-        return await createContext(services, rate, origin);
+        server.admitted = await createContext(services, rate, {
+          request: req,
+          response: res,
+          credentials: credentialsOf(services, req),
+        });
       } catch (error) {
-        if (!(error instanceof Denial)) throw error;
-        throw denialResponseError(error, languageOf(origin.language ?? origin.request.headers['accept-language']));
+        const language = languageOf(req.headers['accept-language']);
+        setResult({ errors: [requestError(error, language, services.log)] });
       }
     },
-  });
+  };
 }
