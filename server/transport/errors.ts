@@ -65,9 +65,13 @@ export function newReference(): string {
 
 /** Gives errors of the language itself, and Yoga's own about requests, the one code of ours that they fall under. */
 export function inputError(error: GraphQLError): GraphQLError {
-  if (!OWN_CODES.has(String(error.extensions['code']))) error.extensions['code'] = 'BAD_USER_INPUT';
+  const { extensions } = error;
+  if (OWN_CODES.has(String(extensions['code']))) return error;
+  // A request that is none is answered with 400 also where errors within GraphQL are not (graphql-over-http, BCF8).
+  if (extensions['code'] === 'BAD_REQUEST') extensions['http'] = { ...(extensions['http'] as object), spec: false };
+  extensions['code'] = 'BAD_USER_INPUT';
   // Yoga repeats what JSON.parse said.
-  delete error.extensions['originalError'];
+  delete extensions['originalError'];
   return error;
 }
 
