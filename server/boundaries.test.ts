@@ -86,7 +86,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const KEPT: Readonly<Record<string, RegExp>> = {
   'better-sqlite3': /^server\/db\//,
   pg: /^server\/db\//,
-  'drizzle-orm': /^server\/(db|domain|mail)\//,
+  'drizzle-orm': /^server\/(db|domain|mail|demo)\//,
   lucia: /^server\/domain\/(sign-in|auth-session-adapter)\.ts$/,
   '@node-rs/argon2': /^server\/domain\/passwords\.ts$/,
   'altcha-lib': /^(server\/domain|client\/api)\/captcha\.ts$/,
