@@ -127,8 +127,7 @@ export function createBeckonClient(options: BeckonClientOptions): BeckonClient {
   });
   const retryNow = (): void => connection.retryNow();
   // Browsers say when the network is back.
-  const { addEventListener, removeEventListener } = globalThis;
-  addEventListener?.('online', retryNow);
+  globalThis.addEventListener?.('online', retryNow);
 
   function report(error: BeckonError): BeckonError {
     if (isAuthenticationLost(error)) options.onAuthenticationLost?.(error);
@@ -188,7 +187,7 @@ export function createBeckonClient(options: BeckonClientOptions): BeckonClient {
     serverNow: () => clock.now(),
     retryNow,
     close() {
-      removeEventListener?.('online', retryNow);
+      globalThis.removeEventListener?.('online', retryNow);
       for (const stream of [...streams]) stream.fail(new BeckonError('CLOSED', 'The client was closed.'));
       connection.close();
     },
