@@ -43,13 +43,14 @@ export async function act(client: BeckonClient, inbox: Inbox, action: Action, ta
   const idempotencyKey = randomUUID();
   switch (action.verb) {
     case 'invite':
-      await invite(client, action.address, action.offer);
+      // At once, so that it can be modified and cancelled before the event of it has come.
+      inbox.addInvitation(await invite(client, action.address, action.offer));
       return;
-    case 'request':
-      unwrap(
-        (await client.mutate(RequestSession, { input: { address: action.address, idempotencyKey } })).requestSession,
-      );
+    case 'request': {
+      const input = { address: action.address, idempotencyKey };
+      inbox.addRequest(unwrap((await client.mutate(RequestSession, { input })).requestSession).request);
       return;
+    }
     case 'modify': {
       const { id } = invitationOf(pick(inbox, action.number ?? target.number, false, 'invitation'));
       const { note, ...offer } = action.offer;

@@ -252,6 +252,16 @@ describe('two agents and a server', () => {
     await a.says('SESSION started');
   });
 
+  it('an agent that finds no server says so, tries again, and can be quit', async () => {
+    const server = await startServer(temporaryFolder());
+    const ana = await register(server.port, 'Ana');
+    await server.program.kill();
+    const a = new Program(AGENT, ['--state', ana.state, 'run']);
+    await a.says(/cannot be reached.*Trying again in \d+ s/);
+    a.types('quit');
+    expect(await a.ends()).toBe(0);
+  });
+
   it('unattended, agents invite, let in and end by their rules', async () => {
     const { port } = await startServer(temporaryFolder());
     const [ana, ben] = await Promise.all([register(port, 'Ana'), register(port, 'Ben')]);

@@ -1,11 +1,9 @@
-import type { DeviceStateQuery } from '../graphql/graphql.ts';
 import type { Acceptance } from './acceptance.ts';
+import type { DeviceNow } from './device-now.ts';
 import { AGENT_VERSION, describeMachine, realMachine } from './machine.ts';
 import type { ScriptRule } from './script.ts';
 import type { AgentState } from './state-file.ts';
 import { paint } from './terminal.ts';
-
-export type DeviceNow = NonNullable<DeviceStateQuery['viewer']['device']>;
 
 /** What is said first: who this device is, and what is unusual about it. */
 export function greeting(

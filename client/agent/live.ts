@@ -2,11 +2,11 @@ import type { BeckonClient, DeviceEvent } from '../api/client.ts';
 import { createBeckonClient } from '../api/client.ts';
 import type { ConnectionState } from '../api/connection.ts';
 import { BeckonError } from '../api/errors.ts';
-import { DeviceState } from '../api/operations/devices.ts';
 import type { Acceptance } from './acceptance.ts';
 import { act, sessionOf, type Target } from './actions.ts';
 import { Autopilot } from './autopilot.ts';
-import { type DeviceNow, greeting } from './greeting.ts';
+import { type DeviceNow, fillInbox, readDevice } from './device-now.ts';
+import { greeting } from './greeting.ts';
 import { deadlineOf, Inbox } from './inbox.ts';
 import { problemInWords } from './problems.ts';
 import { liveLines, tell, tellConnection } from './render.ts';
@@ -46,6 +46,7 @@ export class Live {
   /** Retry moment (local ms) while the connection is lost; null while it is not. */
   #retryAt: number | null = null;
   #wasOnline = false;
+  #quitting = false;
   /** What the countdown of each waiting number showed last, where lines are written instead. */
   readonly #secondsLeft = new Map<number, number>();
   /** The cursor up to which events happened before this start; null once they have been told. */
@@ -86,6 +87,8 @@ export class Live {
       if (this.#present === this.#state.cursor) this.#caughtUp();
       this.#autopilot.start();
       await Promise.race([this.#follow(), this.#done.promise]);
+    } catch (error) {
+      if (!this.#quitting) throw error;
     } finally {
       clearInterval(ticking);
       this.#autopilot.stop();
@@ -95,6 +98,7 @@ export class Live {
   }
 
   quit(): void {
+    this.#quitting = true;
     this.#done.resolve();
   }
 
@@ -121,19 +125,8 @@ export class Live {
 
   /** Reads how things stand. */
   async #load(): Promise<DeviceNow> {
-    const { device } = (await this.#client.query(DeviceState, {})).viewer;
-    if (!device) throw new BeckonError('UNAUTHENTICATED', 'The server does not take this credential for a device’s.');
-    this.#inbox.clear();
-    for (const invitation of device.invitations?.nodes ?? []) {
-      if (invitation.__typename === 'DirectInvitation') this.#inbox.addInvitation(invitation);
-    }
-    for (const request of device.sessionRequests?.nodes ?? []) this.#inbox.addRequest(request);
-    for (const session of device.sessions?.nodes ?? []) {
-      this.#inbox.addSession(session);
-      for (const asked of session.permissionRequests) {
-        if (asked.status === 'PENDING') this.#inbox.addPermissionRequest(asked.id, asked.permissions, session);
-      }
-    }
+    const device = await readDevice(this.#client);
+    fillInbox(this.#inbox, device);
     return device;
   }
 
@@ -143,7 +136,7 @@ export class Live {
       try {
         return await work();
       } catch (error) {
-        if (!(error instanceof BeckonError && error.retryable)) throw error;
+        if (!(error instanceof BeckonError && error.retryable) || this.#quitting) throw error;
         const seconds = Math.min(15, error.retryAfterSeconds ?? 2 ** Math.min(attempt, 4));
         this.#say(`${error.message} ${paint('yellow', `Trying again in ${seconds} s.`)}`);
         let timer: ReturnType<typeof setTimeout> | undefined;

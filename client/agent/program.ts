@@ -26,8 +26,8 @@ Start here, in two terminals:
   $ npm run agent -- enrol                       this machine gets an ID
   $ npm run agent -- run                         it is online and shows who invites it
 
-  $ npm run agent -- --state two.json enrol      a second device, to try it alone
-  $ npm run agent -- --state two.json invite 123 456 789
+  $ npm run agent -- --state data/two.json enrol      a second device, to try it alone
+  $ npm run agent -- --state data/two.json invite 123 456 789
 
 Each command has examples of its own: npm run agent -- run --help`,
     )

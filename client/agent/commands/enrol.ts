@@ -19,7 +19,7 @@ export function enrolCommand(program: Command): void {
   program
     .command('enrol')
     .description('Make this machine known to a server, and put it under a company’s management with a code.')
-    .option('--code <code>', 'an enrolment code that a member of the company made (bkn_enr_…)')
+    .option('--code <code>', 'an enrolment code that a member of the company made (XXXX-XXXX-…)')
     .option('--name <name>', 'what to call the device (default: the host name)')
     .option(
       '--simulate <what>',
@@ -37,7 +37,7 @@ export function enrolCommand(program: Command): void {
       `
 Examples:
   $ npm run agent -- enrol                                   register with the server on this machine
-  $ npm run agent -- --server https://beckon.example.org enrol --code bkn_enr_…
+  $ npm run agent -- --server https://beckon.example.org enrol --code ABCD-EFGH-…
   $ npm run agent -- --state b.json enrol --simulate platform=WINDOWS,version=7.1.0
                                                              a second, simulated device beside the first
 

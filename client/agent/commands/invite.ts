@@ -1,6 +1,7 @@
 import { clearLine, cursorTo } from 'node:readline';
 import type { Command } from 'commander';
 import type { BeckonClient } from '../../api/client.ts';
+import { DeviceCursor } from '../../api/operations/events.ts';
 import type { InvitationFieldsFragment as Invitation, InvitationOrigin } from '../../graphql/graphql.ts';
 import { cancel, invite } from '../actions.ts';
 import { clientOf, type GlobalOptions, registered } from '../context.ts';
@@ -61,15 +62,15 @@ The other side has two minutes. Ctrl+C while waiting takes the invitation back. 
 }
 
 async function send(client: BeckonClient, address: string, origin: InvitationOrigin, options: Options): Promise<void> {
-  const leaving = new AbortController();
-  // Opened first: the answer may come at once.
-  const events = client.deviceEvents({ signal: leaving.signal });
+  // From before it is sent: the answer may come at once.
+  const after = (await client.query(DeviceCursor, {})).viewer.device?.eventCursor;
   const invitation = await invite(client, address, offerOf(options), origin);
   console.log(
     `Invited ${paint('bold', peerName(invitation.recipient))} — ${invitation.profileName}: ${permissionsInWords(invitation.permissions)}`,
   );
   if (!options.wait) return;
 
+  const leaving = new AbortController();
   const interrupted = (): void => {
     const waiting = { kind: 'invitation', incoming: false, invitation } as const;
     cancel(client, waiting).catch(() => leaving.abort());
@@ -77,7 +78,7 @@ async function send(client: BeckonClient, address: string, origin: InvitationOri
   process.once('SIGINT', interrupted);
   const counting = showCountdown(client, invitation);
   try {
-    for await (const event of events) {
+    for await (const event of client.deviceEvents({ after, signal: leaving.signal })) {
       if (event.__typename !== 'InvitationEvent' || event.invitation?.id !== invitation.id) continue;
       if (event.invitationChange === 'CREATED' || event.invitationChange === 'MODIFIED') continue;
       counting.stop();

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { BeckonError } from '../../api/errors.ts';
-import { DeviceState } from '../../api/operations/devices.ts';
 import { clientOf, type GlobalOptions, registered } from '../context.ts';
+import { fillInbox, readDevice } from '../device-now.ts';
 import { Inbox } from '../inbox.ts';
 import { describeMachine } from '../machine.ts';
 import { liveLines } from '../render.ts';
@@ -17,15 +16,9 @@ export function statusCommand(program: Command): void {
       const state = registered(command.optsWithGlobals<GlobalOptions>());
       const client = clientOf(state);
       try {
-        const { device } = (await client.query(DeviceState, {})).viewer;
-        if (!device)
-          throw new BeckonError('UNAUTHENTICATED', 'The server does not take this credential for a device’s.');
+        const device = await readDevice(client);
         const inbox = new Inbox(device.address);
-        for (const invitation of device.invitations?.nodes ?? []) {
-          if (invitation.__typename === 'DirectInvitation') inbox.addInvitation(invitation);
-        }
-        for (const request of device.sessionRequests?.nodes ?? []) inbox.addRequest(request);
-        for (const session of device.sessions?.nodes ?? []) inbox.addSession(session);
+        fillInbox(inbox, device);
         const rows: [string, string][] = [
           ['Server', state.server],
           ['Device', device.name],
@@ -41,7 +34,7 @@ export function statusCommand(program: Command): void {
         ];
         for (const [name, value] of rows) console.log(`${name.padEnd(9)}${value}`);
         console.log('Profiles');
-        for (const profile of device.permissionProfiles ?? []) {
+        for (const profile of device.permissionProfiles) {
           const name = `“${profile.name}”${profile.enabled ? '' : ' (disabled)'}`;
           console.log(`  ${name}: ${permissionsInWords(profile.permissions)}`);
         }
