@@ -7,8 +7,6 @@ import { ConfigError, demoConfig } from './config.ts';
 import { startAgents } from './demo/agents.ts';
 import { ADA, BENOIT, DEMO_PASSWORD, loadCompany } from './demo/company.ts';
 import { writeFeed } from './demo/feed.ts';
-import { getOwnCompany } from './domain/companies.ts';
-import { systemContext } from './domain/context.ts';
 
 /**
  * `npm run demo`: a whole Beckon with an example company on an empty SQLite database, and simulated devices that act on
@@ -51,12 +49,11 @@ ${title('Take part')} Make this machine a device, in another terminal (platform 
           npm run agent --${server} enrol --code ${company.visitorCode}
           npm run agent -- run
           then type:  invite workshop@demo
-          A second one, to invite yourself: put  --state two.json  before enrol and run.
+          A second one, to invite yourself: put  --state data/two.json  before enrol and run.
 
 ${title('What happens')} (Ctrl+C ends it; nothing is kept)
 `);
-  const own = await getOwnCompany(company.ada);
-  if (own) await writeFeed(systemContext(app.services), own.company.id, (line) => process.stdout.write(line));
+  await writeFeed(company.ada, (line) => process.stdout.write(line));
 }
 
 function say(step: string): void {

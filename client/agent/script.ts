@@ -22,9 +22,10 @@ export const SCRIPT_HELP = `Rules of --act, one on each line or with ";" between
   on request after 5s connect --profile "Screen sharing"
   on hosting after 5-10s revoke FILE_MANAGER,CLIPBOARD_FILES
   on visiting after 20-40s end
-The commands are those of the prompt; "|" stands between some of which one is taken at random. They are about what the
-rule waited for. One can wait for: ${TRIGGERS.join(', ')} (hosting: a session on this device; visiting: on another).
-Lines that start with # are remarks.`;
+The commands are those of the prompt; of several with "|" between, one is taken at
+random. They are about what the rule waited for. One can wait for:
+${TRIGGERS.join(', ')}
+(hosting: a session on this device; visiting: on another). # starts a remark.`;
 
 const EVERY = /^every\s+([\d.]+)(?:-([\d.]+))?\s*(s|m)\s+(.+)$/i;
 const ON = /^on\s+([a-z-]+)\s+after\s+([\d.]+)(?:-([\d.]+))?\s*(s|m)\s+(.+)$/i;

@@ -54,21 +54,22 @@ const VERBS: Readonly<Record<string, TypedCommand['verb']>> = {
   q: 'quit',
 };
 
-export const PROMPT_HELP = `Answer what comes in (the number only where there are several):
-  c [1]                            connect: accept an invitation, let a request in, grant what is asked for
-  c 2 --profile "Screen sharing"   let a request in with this profile (--grant, --revoke on top)
-  r [1]                            reject, dismiss, refuse
+/** At most 80 columns wide. */
+export const PROMPT_HELP = `Answer what comes in (with its number where there are several):
+  c [1]                    connect, let in, grant what is asked for
+  c 2 --profile "Screen sharing"   let a request in with this profile
+  r [1]                    reject, dismiss, refuse
 Invite others to this device:
-  invite 123 456 789               by ID, blanks do not matter; or by alias: invite front-desk@acme
-  invite front-desk@acme --profile "Screen sharing" --grant INPUT --revoke AUDIO --note "the printer"
-  modify [3] --revoke INPUT        change what a waiting invitation offers
-  cancel [3]                       take an invitation, or a request of yours, back
+  invite 123 456 789       by ID; or by alias: invite front-desk@acme
+     --profile "Screen sharing"  --grant INPUT  --revoke AUDIO  --note "hello"
+  modify [3] --revoke INPUT   change what a waiting invitation offers
+  cancel [3]               take an invitation or a request back
 Ask to be let in to another device:
   request 123 456 789
-During a session (s1, s2 … only where there are several):
-  permissions [s1]                 what the other side may do
-  grant AUDIO,INPUT [s1]           allow more; revoke FILE_MANAGER: allow less (on this device)
-  ask VPN [s1]                     ask for more (on the other device)
+During a session (with s1, s2 … where there are several):
+  permissions [s1]         what the other side may do
+  grant AUDIO,INPUT [s1]   allow more; revoke AUDIO: allow less (on this device)
+  ask VPN [s1]             ask for more (on the other device)
   end [s1]
 And: status, help, quit.`;
 

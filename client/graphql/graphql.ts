@@ -194,11 +194,11 @@ export type PermissionRequestStatus =
 
 /** The operating system that a device really runs on, as its client reports it. */
 export type Platform =
-  /** Android. */
+  /** Google Android. */
   | 'ANDROID'
   /** Apple iOS and iPadOS. */
   | 'IOS'
-  /** Linux. */
+  /** Linux, whatever the distribution. */
   | 'LINUX'
   /** Apple macOS. */
   | 'MACOS'
@@ -305,7 +305,7 @@ export type SessionPermission =
   | 'RECORD_SESSION'
   /** Restart the device. */
   | 'RESTART'
-  /** Send Ctrl+Alt+Del. */
+  /** Send Ctrl+Alt+Del to the device. */
   | 'SEND_CTRL_ALT_DEL'
   /** Read what the system is made of. */
   | 'SYSTEM_INFO'

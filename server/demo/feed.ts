@@ -1,15 +1,14 @@
 import { styleText } from 'node:util';
-import { eq } from 'drizzle-orm';
-import { invitations } from '../db/tables/invitations.ts';
-import { supportSessions } from '../db/tables/sessions.ts';
 import type { Context } from '../domain/context.ts';
 import { findAnyDevice } from '../domain/devices.ts';
-import { streamOf } from '../domain/event-log.ts';
-import { type Followed, follow } from '../domain/event-stream.ts';
+import type { Followed } from '../domain/event-stream.ts';
+import { followAccount } from '../domain/inboxes.ts';
+import { getInvitation } from '../domain/invitations.ts';
+import { getSession } from '../domain/sessions.ts';
 
-/** Writes one line for each thing that happens to the company's devices, until the stream ends. */
-export async function writeFeed(ctx: Context, companyId: string, write: (line: string) => void): Promise<void> {
-  const events = await follow(ctx, { stream: streamOf.company(companyId), check: async () => {} });
+/** Writes one line for each thing that happens to the devices that the person is signed in on, until the stream ends. */
+export async function writeFeed(ctx: Context, write: (line: string) => void): Promise<void> {
+  const events = await followAccount(ctx, null);
   for await (const event of events) {
     const sentence = await sentenceFor(ctx, event);
     if (sentence) write(`  ${styleText('dim', new Date(event.at).toTimeString().slice(0, 8))}  ${sentence}\n`);
@@ -26,8 +25,7 @@ const OUTCOMES: Readonly<Record<string, readonly [verb: string, colour: 'green' 
 
 async function sentenceFor(ctx: Context, event: Followed): Promise<string | null> {
   if (event.concept === 'invitation' && 'change' in event) {
-    const [row] = await ctx.db.read.select().from(invitations).where(eq(invitations.id, event.subject));
-    if (!row) return null;
+    const row = await getInvitation(ctx, event.subject);
     const inviter = await nameOf(ctx, row.inviterDeviceId);
     const recipient = await nameOf(ctx, row.recipientDeviceId);
     if (event.change === 'CREATED') {
@@ -37,8 +35,7 @@ async function sentenceFor(ctx: Context, event: Followed): Promise<string | null
     return `${recipient} ${styleText(colour, verb)} ${inviter}`;
   }
   if (event.concept === 'session' && 'change' in event) {
-    const [row] = await ctx.db.read.select().from(supportSessions).where(eq(supportSessions.id, event.subject));
-    if (!row) return null;
+    const row = await getSession(ctx, event.subject);
     const host = await nameOf(ctx, row.hostDeviceId);
     const guest = await nameOf(ctx, row.guestDeviceId);
     switch (event.change) {

@@ -8,7 +8,7 @@ import {
 import { builder } from './builder.ts';
 import { Contact } from './contacts.ts';
 import { mutation } from './mutation.ts';
-import { Node, readableById } from './node.ts';
+import { idOf, Node, readableById } from './node.ts';
 
 export const AddressBookEntry = builder.objectRef<AddressBookEntryRow>('AddressBookEntry').implement({
   description: 'A device in an address book. Visible to whoever sees the book.',
@@ -34,7 +34,9 @@ mutation('addAddressBookEntry', {
     label: t.string({ required: false, description: 'What to call it, at most 100 characters.' }),
     tags: t.stringList({ required: false, description: 'At most 10 tags of 1 to 40 characters.' }),
   }),
-  run: async (ctx, input) => ({ entry: await addAddressBookEntry(ctx, input) }),
+  run: async (ctx, input) => ({
+    entry: await addAddressBookEntry(ctx, { ...input, bookId: idOf(input.bookId, 'bookId', 'AddressBook') }),
+  }),
   payload: (t) => ({
     entry: t.field({ type: AddressBookEntry, description: 'The new entry.', resolve: ({ entry }) => entry }),
   }),
@@ -48,7 +50,9 @@ mutation('updateAddressBookEntry', {
     label: t.string({ required: false, description: 'The new label; null takes it away, absent keeps it.' }),
     tags: t.stringList({ required: false, description: 'All its tags from now on; absent or null: they stay.' }),
   }),
-  run: async (ctx, input) => ({ entry: await updateAddressBookEntry(ctx, input) }),
+  run: async (ctx, input) => ({
+    entry: await updateAddressBookEntry(ctx, { ...input, id: idOf(input.id, 'id', 'AddressBookEntry') }),
+  }),
   payload: (t) => ({
     entry: t.field({ type: AddressBookEntry, description: 'The entry since.', resolve: ({ entry }) => entry }),
   }),
@@ -58,7 +62,7 @@ mutation('updateAddressBookEntry', {
 mutation('removeAddressBookEntry', {
   description: `Takes an entry out of its address book; ${EDITORS}.`,
   input: (t) => ({ id: t.id({ required: true, description: 'The entry.' }) }),
-  run: (ctx, input) => removeAddressBookEntry(ctx, input),
+  run: (ctx, input) => removeAddressBookEntry(ctx, { ...input, id: idOf(input.id, 'id', 'AddressBookEntry') }),
   payload: (t) => ({ id: t.exposeID('id', { description: 'The id that it had.' }) }),
   refusals: [],
 });

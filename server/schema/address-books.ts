@@ -12,7 +12,7 @@ import { AddressBookEntry } from './address-book-entries.ts';
 import { builder } from './builder.ts';
 import { connectionOf, pageArgs } from './connection.ts';
 import { mutation } from './mutation.ts';
-import { Node, readableById } from './node.ts';
+import { idOf, Node, readableById } from './node.ts';
 
 const AddressBookEntryConnection = connectionOf('AddressBookEntry', AddressBookEntry, 'address book entries');
 
@@ -96,7 +96,9 @@ mutation('updateAddressBook', {
       description: 'True: share it with one’s company. False: make it personal. Absent: as it is.',
     }),
   }),
-  run: async (ctx, input) => ({ addressBook: await updateAddressBook(ctx, input) }),
+  run: async (ctx, input) => ({
+    addressBook: await updateAddressBook(ctx, { ...input, id: idOf(input.id, 'id', 'AddressBook') }),
+  }),
   payload: (t) => ({
     addressBook: t.field({
       type: AddressBook,
@@ -111,7 +113,7 @@ mutation('removeAddressBook', {
   description:
     'Deletes an address book with all its entries; for its owner and, where it is shared, the company’s administrators.',
   input: (t) => ({ id: t.id({ required: true, description: 'The address book.' }) }),
-  run: (ctx, input) => removeAddressBook(ctx, input),
+  run: (ctx, input) => removeAddressBook(ctx, { ...input, id: idOf(input.id, 'id', 'AddressBook') }),
   payload: (t) => ({ id: t.exposeID('id', { description: 'The id that it had.' }) }),
   refusals: [],
 });

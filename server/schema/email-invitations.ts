@@ -10,7 +10,7 @@ import { builder } from './builder.ts';
 import { InvitationOriginEnum, LanguageEnum } from './enums.ts';
 import { Invitation } from './invitations.ts';
 import { mutation } from './mutation.ts';
-import { Node, readableById } from './node.ts';
+import { idOf, Node, optionalIdOf, readableById } from './node.ts';
 
 export const EmailInvitation = builder.objectRef<EmailInvitationRow>('EmailInvitation').implement({
   description:
@@ -60,7 +60,8 @@ mutation('prepareEmailInvitation', {
       description: 'The e-mail address that `mailto` is to be addressed to; nobody’s where absent. It is not stored.',
     }),
   }),
-  run: (ctx, input) => prepareEmailInvitation(ctx, input),
+  run: (ctx, input) =>
+    prepareEmailInvitation(ctx, { ...input, deviceId: optionalIdOf(input.deviceId, 'deviceId', 'Device') }),
   payload: (t) => ({
     invitation: t.field({
       type: EmailInvitation,
@@ -80,7 +81,9 @@ mutation('sendEmailInvitation', {
     id: t.id({ required: true, description: 'The e-mail invitation.' }),
     to: t.string({ required: true, description: 'The recipient’s e-mail address.' }),
   }),
-  run: async (ctx, input) => ({ invitation: await sendEmailInvitation(ctx, input) }),
+  run: async (ctx, input) => ({
+    invitation: await sendEmailInvitation(ctx, { ...input, id: idOf(input.id, 'id', 'EmailInvitation') }),
+  }),
   payload: (t) => ({
     invitation: t.field({
       type: EmailInvitation,

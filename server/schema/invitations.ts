@@ -15,7 +15,7 @@ import { builder } from './builder.ts';
 import { Peer } from './devices.ts';
 import { InvitationMethodEnum, InvitationOriginEnum, InvitationStatusEnum, SessionPermissionEnum } from './enums.ts';
 import { mutation } from './mutation.ts';
-import { Node, readableById } from './node.ts';
+import { idOf, Node, optionalIdOf, readableById } from './node.ts';
 import { SupportSession } from './sessions.ts';
 
 type AnyInvitation = InvitationRow | EmailInvitationRow;
@@ -124,7 +124,13 @@ mutation('inviteDevice', {
     }),
     note: t.string({ required: false, description: 'Words to the recipient, at most 500 characters.' }),
   }),
-  run: async (ctx, input) => ({ invitation: await inviteDevice(ctx, input) }),
+  run: async (ctx, input) => ({
+    invitation: await inviteDevice(ctx, {
+      ...input,
+      deviceId: optionalIdOf(input.deviceId, 'deviceId', 'Device'),
+      profileId: optionalIdOf(input.profileId, 'profileId', 'PermissionProfile'),
+    }),
+  }),
   payload: (t) => ({
     invitation: t.field({
       type: DirectInvitation,
@@ -156,7 +162,13 @@ mutation('modifyInvitation', {
       description: 'New words to the recipient; null takes them away, absent keeps them.',
     }),
   }),
-  run: async (ctx, input) => ({ invitation: await modifyInvitation(ctx, input) }),
+  run: async (ctx, input) => ({
+    invitation: await modifyInvitation(ctx, {
+      ...input,
+      id: idOf(input.id, 'id', 'DirectInvitation'),
+      profileId: optionalIdOf(input.profileId, 'profileId', 'PermissionProfile'),
+    }),
+  }),
   payload: (t) => ({
     invitation: t.field({
       type: DirectInvitation,
@@ -171,7 +183,9 @@ mutation('cancelInvitation', {
   description:
     'Takes a pending invitation back; for the inviter’s side (INV-17). It vanishes at the recipient’s at once.',
   input: (t) => ({ id: t.id({ required: true, description: 'The invitation.' }) }),
-  run: async (ctx, input) => ({ invitation: await cancelInvitation(ctx, input) }),
+  run: async (ctx, input) => ({
+    invitation: await cancelInvitation(ctx, { ...input, id: idOf(input.id, 'id', 'DirectInvitation') }),
+  }),
   payload: (t) => ({
     invitation: t.field({
       type: DirectInvitation,
@@ -193,7 +207,9 @@ mutation('acceptInvitation', {
       description: 'The revision that was seen. Where it was modified since, it is refused: nobody accepts unseen.',
     }),
   }),
-  run: async (ctx, input) => ({ invitation: await acceptInvitation(ctx, input) }),
+  run: async (ctx, input) => ({
+    invitation: await acceptInvitation(ctx, { ...input, id: idOf(input.id, 'id', 'DirectInvitation') }),
+  }),
   payload: (t) => ({
     invitation: t.field({
       type: DirectInvitation,
@@ -207,7 +223,9 @@ mutation('acceptInvitation', {
 mutation('rejectInvitation', {
   description: 'Refuses a pending invitation; for the recipient’s side only (INV-15).',
   input: (t) => ({ id: t.id({ required: true, description: 'The invitation.' }) }),
-  run: async (ctx, input) => ({ invitation: await rejectInvitation(ctx, input) }),
+  run: async (ctx, input) => ({
+    invitation: await rejectInvitation(ctx, { ...input, id: idOf(input.id, 'id', 'DirectInvitation') }),
+  }),
   payload: (t) => ({
     invitation: t.field({
       type: DirectInvitation,

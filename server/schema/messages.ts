@@ -15,6 +15,40 @@ const given = (value: Details[string] | undefined, sentence: (text: string) => s
 const SIDES_FR: Readonly<Record<string, string>> = { INVITER: 'qui invite', RECIPIENT: 'invité' };
 const SIDES_EN: Readonly<Record<string, string>> = { INVITER: 'inviting', RECIPIENT: 'invited' };
 
+/** Words that the domain names things by, as people read them. */
+const NAMES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  account: { en: 'people who are signed in', fr: 'personnes connectées' },
+  anonymous: { en: 'visitors who are not signed in', fr: 'visiteurs non connectés' },
+  device: { en: 'devices', fr: 'appareils' },
+  operator: { en: 'the operator', fr: 'l’exploitant' },
+  session: { en: 'a sign-in by password, not by token', fr: 'une connexion par mot de passe, non par jeton' },
+  system: { en: 'the server itself', fr: 'le serveur lui-même' },
+  owner: { en: 'the owner', fr: 'le propriétaire' },
+  COMPANY_ADMINISTRATOR: { en: 'company administrators', fr: 'administrateurs de l’entreprise' },
+  'company administrators': { en: 'company administrators', fr: 'administrateurs de l’entreprise' },
+  'members of a company': { en: 'members of a company', fr: 'membres d’une entreprise' },
+  INVITER: { en: 'inviting', fr: 'qui invite' },
+  RECIPIENT: { en: 'invited', fr: 'invité' },
+  HOST: { en: 'host', fr: 'de l’hôte' },
+  GUEST: { en: 'guest', fr: 'de l’invité' },
+  ACCEPTED: { en: 'it was accepted', fr: 'acceptée' },
+  REJECTED: { en: 'it was rejected', fr: 'rejetée' },
+  CANCELLED: { en: 'it was cancelled', fr: 'annulée' },
+  EXPIRED: { en: 'it has expired', fr: 'expirée' },
+  DISMISSED: { en: 'it was dismissed', fr: 'écartée' },
+  WITHDRAWN: { en: 'it was withdrawn', fr: 'retirée' },
+  GRANTED: { en: 'it was granted', fr: 'accordée' },
+  REFUSED: { en: 'it was refused', fr: 'refusée' },
+  LAPSED: { en: 'the session has ended', fr: 'la session est terminée' },
+};
+
+function named(language: Language, names: string): string {
+  return names
+    .split(', ')
+    .map((name) => NAMES[name]?.[language] ?? name)
+    .join(', ');
+}
+
 /** What people read when something is refused: one sentence for each code, in both languages (API-08). */
 const REFUSAL_MESSAGES: Catalogue<RefusalCode> = {
   REQUIRED: { en: 'This is required.', fr: 'Ce champ est obligatoire.' },
@@ -140,8 +174,14 @@ const REFUSAL_MESSAGES: Catalogue<RefusalCode> = {
       ),
   },
   NOT_PENDING: {
-    en: (d) => given(d['status'], (s) => `It waits for no answer any more: ${s}.`, 'It waits for no answer any more.'),
-    fr: (d) => given(d['status'], (s) => `Elle n’attend plus de réponse : ${s}.`, 'Elle n’attend plus de réponse.'),
+    en: (d) =>
+      given(
+        d['status'],
+        (s) => `It waits for no answer any more: ${named('en', s)}.`,
+        'It waits for no answer any more.',
+      ),
+    fr: (d) =>
+      given(d['status'], (s) => `Elle n’attend plus de réponse : ${named('fr', s)}.`, 'Elle n’attend plus de réponse.'),
   },
   REVISION_OUTDATED: {
     en: 'The invitation was modified since you saw it. Look at it again, then decide.',
@@ -215,8 +255,8 @@ const DENIAL_MESSAGES: Catalogue<DenialCode> = {
         (scope) => `This takes a token with the scope ${scope}.`,
         given(
           d['side'],
-          (side) => `Only the ${side} side may do this.`,
-          given(d['allowed'], (kinds) => `Only for: ${kinds}.`, 'This is not yours to do.'),
+          (side) => `Only the ${named('en', side)} side may do this.`,
+          given(d['allowed'], (kinds) => `Only for: ${named('en', kinds)}.`, 'This is not yours to do.'),
         ),
       ),
     fr: (d) =>
@@ -225,8 +265,8 @@ const DENIAL_MESSAGES: Catalogue<DenialCode> = {
         (scope) => `Il faut un jeton de portée ${scope}.`,
         given(
           d['side'],
-          (side) => `Réservé au côté ${side}.`,
-          given(d['allowed'], (kinds) => `Réservé à : ${kinds}.`, 'Cela ne vous revient pas.'),
+          (side) => `Réservé au côté ${named('fr', side)}.`,
+          given(d['allowed'], (kinds) => `Réservé à : ${named('fr', kinds)}.`, 'Cela ne vous revient pas.'),
         ),
       ),
   },

@@ -37,6 +37,12 @@ export function idOf(id: string, argument: string, ...types: IdType[]): string {
   return id;
 }
 
+/** As `idOf`; null and absent stay what they are. */
+export function optionalIdOf<Id extends string | null | undefined>(id: Id, argument: string, ...types: IdType[]): Id {
+  if (id) idOf(id, argument, ...types);
+  return id;
+}
+
 async function read(ctx: Context, id: string): Promise<NodeRow | null> {
   const type = typeOfId(id);
   const reader = type && readers.get(type);

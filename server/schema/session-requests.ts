@@ -12,7 +12,7 @@ import { builder } from './builder.ts';
 import { Peer } from './devices.ts';
 import { SessionPermissionEnum, SessionRequestStatusEnum } from './enums.ts';
 import { mutation } from './mutation.ts';
-import { Node, readableById } from './node.ts';
+import { idOf, Node, optionalIdOf, readableById } from './node.ts';
 import { SupportSession } from './sessions.ts';
 
 export const SessionRequest = builder.objectRef<SessionRequestRow>('SessionRequest').implement({
@@ -73,7 +73,12 @@ mutation('requestSession', {
         'Which device: an ID of 9 or 10 digits (blanks are ignored), or an alias `name@namespace` (case is ignored).',
     }),
   }),
-  run: async (ctx, input) => ({ request: await requestSession(ctx, input) }),
+  run: async (ctx, input) => ({
+    request: await requestSession(ctx, {
+      ...input,
+      deviceId: optionalIdOf(input.deviceId, 'deviceId', 'Device'),
+    }),
+  }),
   payload: (t) => ({
     request: t.field({ type: SessionRequest, description: 'The request, pending.', resolve: ({ request }) => request }),
   }),
@@ -101,7 +106,13 @@ mutation('acceptSessionRequest', {
       description: 'Single permissions taken away from the profile’s.',
     }),
   }),
-  run: async (ctx, input) => ({ request: await acceptSessionRequest(ctx, input) }),
+  run: async (ctx, input) => ({
+    request: await acceptSessionRequest(ctx, {
+      ...input,
+      id: idOf(input.id, 'id', 'SessionRequest'),
+      profileId: optionalIdOf(input.profileId, 'profileId', 'PermissionProfile'),
+    }),
+  }),
   payload: (t) => ({
     request: t.field({
       type: SessionRequest,
@@ -115,7 +126,9 @@ mutation('acceptSessionRequest', {
 mutation('dismissSessionRequest', {
   description: 'Does not let the asking device in; for the host side only. Its side hears at once.',
   input: (t) => ({ id: t.id({ required: true, description: 'The session request.' }) }),
-  run: async (ctx, input) => ({ request: await dismissSessionRequest(ctx, input) }),
+  run: async (ctx, input) => ({
+    request: await dismissSessionRequest(ctx, { ...input, id: idOf(input.id, 'id', 'SessionRequest') }),
+  }),
   payload: (t) => ({
     request: t.field({
       type: SessionRequest,
@@ -129,7 +142,9 @@ mutation('dismissSessionRequest', {
 mutation('withdrawSessionRequest', {
   description: 'Takes a request back; for the side that asked. It vanishes at the host’s at once.',
   input: (t) => ({ id: t.id({ required: true, description: 'The session request.' }) }),
-  run: async (ctx, input) => ({ request: await withdrawSessionRequest(ctx, input) }),
+  run: async (ctx, input) => ({
+    request: await withdrawSessionRequest(ctx, { ...input, id: idOf(input.id, 'id', 'SessionRequest') }),
+  }),
   payload: (t) => ({
     request: t.field({
       type: SessionRequest,

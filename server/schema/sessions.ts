@@ -14,7 +14,7 @@ import { builder } from './builder.ts';
 import { Peer } from './devices.ts';
 import { describedEnum, SessionPermissionEnum } from './enums.ts';
 import { mutation } from './mutation.ts';
-import { Node, readableById } from './node.ts';
+import { idOf, Node, readableById } from './node.ts';
 
 const SessionEndReasonEnum = describedEnum<SessionEndReason>('SessionEndReason', 'Why a session ended.', {
   HOST_ENDED: 'The side of the device that was worked on ended it.',
@@ -124,7 +124,9 @@ mutation('changeSessionPermissions', {
     grant: t.field({ type: [SessionPermissionEnum], required: false, description: 'Permissions to add.' }),
     revoke: t.field({ type: [SessionPermissionEnum], required: false, description: 'Permissions to take away.' }),
   }),
-  run: async (ctx, input) => ({ session: await changeSessionPermissions(ctx, input) }),
+  run: async (ctx, input) => ({
+    session: await changeSessionPermissions(ctx, { ...input, id: idOf(input.id, 'id', 'SupportSession') }),
+  }),
   payload: (t) => ({
     session: t.field({ type: SupportSession, description: 'The session since.', resolve: ({ session }) => session }),
   }),
@@ -134,7 +136,9 @@ mutation('changeSessionPermissions', {
 mutation('endSession', {
   description: 'Ends a running session; for either side (INV-28).',
   input: (t) => ({ id: t.id({ required: true, description: 'The session.' }) }),
-  run: async (ctx, input) => ({ session: await endSession(ctx, input) }),
+  run: async (ctx, input) => ({
+    session: await endSession(ctx, { ...input, id: idOf(input.id, 'id', 'SupportSession') }),
+  }),
   payload: (t) => ({
     session: t.field({ type: SupportSession, description: 'The session, ended.', resolve: ({ session }) => session }),
   }),
@@ -147,7 +151,12 @@ mutation('requestSessionPermissions', {
     sessionId: t.id({ required: true, description: 'The session.' }),
     permissions: t.field({ type: [SessionPermissionEnum], required: true, description: 'What is asked for.' }),
   }),
-  run: async (ctx, input) => ({ request: await requestSessionPermissions(ctx, input) }),
+  run: async (ctx, input) => ({
+    request: await requestSessionPermissions(ctx, {
+      ...input,
+      sessionId: idOf(input.sessionId, 'sessionId', 'SupportSession'),
+    }),
+  }),
   payload: (t) => ({
     request: t.field({ type: PermissionRequest, description: 'The wish, waiting.', resolve: ({ request }) => request }),
   }),
@@ -160,7 +169,9 @@ mutation('answerPermissionRequest', {
     id: t.id({ required: true, description: 'The permission request.' }),
     grant: t.boolean({ required: true, description: 'True grants all of it, false refuses.' }),
   }),
-  run: async (ctx, input) => ({ request: await answerPermissionRequest(ctx, input) }),
+  run: async (ctx, input) => ({
+    request: await answerPermissionRequest(ctx, { ...input, id: idOf(input.id, 'id', 'PermissionRequest') }),
+  }),
   payload: (t) => ({
     request: t.field({
       type: PermissionRequest,

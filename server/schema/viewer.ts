@@ -44,7 +44,8 @@ const Viewer = builder.objectRef<object>('Viewer').implement({
       type: Device,
       nullable: true,
       description: 'The device that is asking; null for everyone else.',
-      resolve: (_viewer, _args, ctx) => (ctx.principal.kind === 'device' ? getDevice(ctx, ctx.principal.deviceId) : null),
+      resolve: (_viewer, _args, ctx) =>
+        ctx.principal.kind === 'device' ? getDevice(ctx, ctx.principal.deviceId) : null,
     }),
   }),
 });

@@ -127,6 +127,17 @@ export function isAllowedOrigin(
 ): boolean {
   const { origin, 'sec-fetch-site': site } = request.headers;
   if (origin === undefined) return !byCookie || site === undefined || site === 'same-origin' || site === 'none';
-  if (origin === new URL(services.config.PUBLIC_URL).origin) return true;
+  if (isOwnOrigin(services.config.PUBLIC_URL, origin)) return true;
   return !byCookie && services.config.ALLOWED_ORIGINS.includes(origin);
+}
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** The origin of PUBLIC_URL; where that is this machine itself, under any of its loopback names. */
+function isOwnOrigin(publicUrl: string, origin: string): boolean {
+  const own = new URL(publicUrl);
+  if (origin === own.origin) return true;
+  if (!URL.canParse(origin) || !LOOPBACK.has(own.hostname)) return false;
+  const other = new URL(origin);
+  return LOOPBACK.has(other.hostname) && other.port === own.port && other.protocol === own.protocol;
 }

@@ -36,13 +36,14 @@ export function enrolCommand(program: Command): void {
       'after',
       `
 Examples:
-  $ npm run agent -- enrol                                   register with the server on this machine
+  $ npm run agent -- enrol
   $ npm run agent -- --server https://beckon.example.org enrol --code ABCD-EFGH-…
   $ npm run agent -- --state b.json enrol --simulate platform=WINDOWS,version=7.1.0
-                                                             a second, simulated device beside the first
+                                   a second, simulated device beside the first
 
-Registering gives the device its public ID and its credential, which is kept in the state file. It can be done without
-a code; with one (now or later) the device becomes a managed device of the company that the code is of.`,
+Registering gives the device its public ID and its credential, which is kept in the
+state file. With a code, now or later, the device becomes a managed device of the
+company that the code is of.`,
     )
     .action(async (options: Options, command: Command) => {
       const globals = command.optsWithGlobals<GlobalOptions & Options>();

@@ -47,7 +47,8 @@ Examples:
   $ npm run agent -- invite front-desk@acme --profile "Screen sharing" --note "the printer again"
   $ npm run agent -- invite front-desk@acme --revoke FILE_MANAGER,RESTART --no-wait
 
-The other side has two minutes. Ctrl+C while waiting takes the invitation back. Ends with 0 where they connected, else 1.`,
+The other side has two minutes. Ctrl+C while waiting takes the invitation back.
+Ends with 0 where they connected, else with 1.`,
     )
     .action(async (address: string[], options: Options, command: Command) => {
       const origin = ORIGINS.find((known) => known === options.origin.toUpperCase());

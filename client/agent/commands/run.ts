@@ -22,8 +22,8 @@ export function runCommand(program: Command): void {
       'after',
       `
 Examples:
-  $ npm run agent -- run                                     wait for invitations, and answer them here
-  $ npm run agent -- run --accept from 123456789,desk@acme   let these in without asking
+  $ npm run agent -- run
+  $ npm run agent -- run --accept from desk@acme,123456789
   $ npm run agent -- run --accept all --act "on hosting after 10s end"
 
 At the prompt:
@@ -31,8 +31,9 @@ ${indent(PROMPT_HELP)}
 
 ${SCRIPT_HELP}
 
-The agent goes on where it stopped: what happened while it was not running is told first. When the server is lost it
-tries again by itself. Where the output is no terminal it writes plain lines, and reads commands from its input.`,
+The agent goes on where it stopped: what happened while it was not running is told
+first. When the server is lost it tries again by itself. Where the output is no
+terminal it writes plain lines, and reads commands from its input.`,
     )
     .action(async (options: Options, command: Command) => {
       const globals = command.optsWithGlobals<GlobalOptions & Options>();
