@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** Prefixes of the secrets that Beckon hands out, so that a leaked one can be recognised (as GitHub's `ghp_`). */
 export const SECRET_PREFIXES = {
@@ -18,7 +18,7 @@ export function newSecret(kind: keyof typeof SECRET_PREFIXES): string {
 
 /** SHA-256, in base64url. Enough for secrets of 112 bits and more (ASVS 6.5.2); passwords take Argon2id instead. */
 export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('base64url');
+  return hash('sha256', secret, 'base64url');
 }
 
 /** Compares without telling by time where the two differ. */

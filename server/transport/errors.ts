@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { isAsyncIterable } from 'graphql-yoga';
@@ -60,7 +60,7 @@ export function requestError(error: unknown, language: Language, log: Log): Grap
 
 /** A new reference, as each request has one: it stands in the log, and in a masked error. */
 export function newReference(): string {
-  return `rq_${randomBytes(9).toString('base64url')}`;
+  return `rq_${randomUUID()}`;
 }
 
 /** Gives errors of the language itself, and Yoga's own about requests, the one code of ours that they fall under. */
