@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+/** What a measured process has used since it started. */
+export interface Usage {
+  readonly cpuMicroseconds: number;
+  readonly rssBytes: number;
+}
+
+/** A server under measurement, in a process of its own. */
+export interface Child {
+  readonly port: number;
+  /** What it uses at present; `settled`: after its garbage was collected. */
+  usage(settled?: boolean): Promise<Usage>;
+  stop(): Promise<void>;
+}
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const GAUGE = new URL('./gauge.ts', import.meta.url).href;
+
+/** Longest that a server may take to start, or to stop, before the run is given up. */
+const PATIENCE_MS = 20_000;
+
+/** Starts `node <script>` and waits until it prints `127.0.0.1:<port>`. */
+export async function startChild(script: string, env: Readonly<Record<string, string>>): Promise<Child> {
+  const child = spawn(process.execPath, ['--expose-gc', '--import', GAUGE, script], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  const port = await portOf(child, script);
+  return {
+    port,
+    async usage(settled = false) {
+      child.send(settled ? 'settled' : 'now');
+      const [usage] = await once(child, 'message');
+      return usage as Usage;
+    },
+    async stop() {
+      if (child.exitCode !== null) return;
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      const force = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+      await ended;
+      clearTimeout(force);
+    },
+  };
+}
+
+function portOf(child: ChildProcess, script: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const fail = (why: string) => {
+      clearTimeout(timer);
+      child.kill('SIGKILL');
+      reject(new Error(`${script} ${why}\n${said}`));
+    };
+    const timer = setTimeout(() => fail('did not start in time'), PATIENCE_MS);
+    child.once('error', (error) => fail(error.message));
+    child.once('exit', (code) => fail(`ended with ${code}`));
+    child.stdout?.on('data', (chunk: Buffer) => {
+      said += chunk;
+      const port = /127\.0\.0\.1:([1-9]\d*)/.exec(said)?.[1];
+      if (!port) return;
+      clearTimeout(timer);
+      child.removeAllListeners('exit');
+      resolve(Number(port));
+    });
+  });
+}

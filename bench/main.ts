@@ -1,0 +1,30 @@
+import { buildExample } from './example.ts';
+import { benchQueries } from './queries.ts';
+import { machineLine, progress, type Verdict, verdictTable } from './report.ts';
+
+const PARTS = { queries: benchQueries } as const;
+type Part = keyof typeof PARTS;
+
+/** Devices of the example company; the first thousand hold the idle sockets. */
+const DEVICES = 1_002;
+
+const asked = process.argv.slice(2);
+const wrong = asked.find((part) => !(part in PARTS));
+if (wrong !== undefined) {
+  console.error(`There is no benchmark «${wrong}». npm run bench [-- ${Object.keys(PARTS).join(' | ')}]`);
+  process.exit(1);
+}
+const parts = (asked.length > 0 ? asked : Object.keys(PARTS)) as Part[];
+
+console.log(`Beckon’s benchmarks: ${machineLine()}, SQLite with synchronous=FULL.`);
+const start = performance.now();
+const example = await buildExample(DEVICES);
+const verdicts: Verdict[] = [];
+try {
+  for (const part of parts) verdicts.push(...(await PARTS[part](example)));
+} finally {
+  progress('');
+  example.remove();
+}
+console.log(`\n${verdictTable(verdicts)}\n`);
+console.log(`${((performance.now() - start) / 1000).toFixed(0)} s in all. How to read this: bench/README.md.`);
