@@ -129,14 +129,15 @@ function openEvents(url: string, body: string, headers: Record<string, string>):
   });
 }
 
-/** Sends these bytes, as they are, and gives all that comes back until the server ends the connection. */
-export function sendRaw(port: number, bytes: string): Promise<string> {
+/** Sends these bytes, as they are, and gives all that comes back until the server ends the connection, or it is enough. */
+export function sendRaw(port: number, bytes: string, enough?: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
     let answer = '';
     socket.setEncoding('latin1');
     socket.on('data', (text) => {
       answer += text;
+      if (enough && answer.includes(enough)) socket.destroy();
     });
     // A reset after the answer is an end as well.
     socket.on('error', (error) => (answer ? resolve(answer) : reject(error)));

@@ -104,7 +104,7 @@ export function socketOperations(
       extra.release?.();
     },
 
-    async onSubscribe({ extra, connectionParams }, _id, payload) {
+    async onSubscribe({ extra, connectionParams, subscriptions }, _id, payload) {
       // Up to here nothing was awaited: what is counted here, the next message sees.
       const operation: Operation = { endless: false };
       extra.operations.add(operation);
@@ -113,7 +113,8 @@ export function socketOperations(
       const asked = connectionParams?.acceptLanguage;
       const acceptLanguage = typeof asked === 'string' ? asked : request.headers['accept-language'];
       const limit = config.SOCKET_MAX_OPERATIONS;
-      if (operations.size > limit) {
+      // Those whose client lost interest have made place at once, though they take a while to end.
+      if (Object.keys(subscriptions).length > limit || operations.size > 2 * limit) {
         return [denialError(new Denial('TOO_MANY_REQUESTS', { operations: limit }), languageOf(acceptLanguage))];
       }
       const origin: Origin = {
