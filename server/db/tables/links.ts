@@ -15,6 +15,8 @@ export const links = table(
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
     usedAt: instant('used_at'),
+    /** The licence whose activation the sign-up was for: opening the link carries it on (LIC-09). */
+    licenceId: text('licence_id'),
   },
   (t) => [index('links_account').on(t.accountId, t.purpose)],
 );
