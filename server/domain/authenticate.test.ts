@@ -32,7 +32,7 @@ it('a device speaks by its credential until it is removed', async () => {
   const app = await testApp();
   const device = await buildDevice(app);
   const principal = { kind: 'device', deviceId: device.device.id };
-  expect(await authenticate(app.services, { bearer: device.credential })).toEqual(principal);
+  expect(await authenticate(app.services, { bearer: device.credential })).toMatchObject(principal);
   await setDevice(app, device, { name: 'Still there' });
   expect(await reauthenticate(app.services, device.principal)).toEqual(principal);
 });

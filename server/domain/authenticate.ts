@@ -34,7 +34,7 @@ export async function authenticate(services: Services, { sessionCookie, bearer }
 
 /**
  * The principal as it is now, for who stays connected: verified meanwhile, perhaps, or with other scopes.
- * @throws Denial UNAUTHENTICATED where sign-in, token or device has ended since.
+ * @throws Denial UNAUTHENTICATED where sign-in, token, device or its credential has ended since.
  */
 export async function reauthenticate(services: Services, principal: Principal): Promise<Principal> {
   switch (principal.kind) {
@@ -42,7 +42,8 @@ export async function reauthenticate(services: Services, principal: Principal): 
       return (await presentAccount(services, principal)) ?? unauthenticated();
     case 'device': {
       const [device] = await deviceById(services.db.read, { id: principal.deviceId });
-      return device ? principal : unauthenticated();
+      const { credentialHash = device?.credentialHash } = principal;
+      return device && device.credentialHash === credentialHash ? principal : unauthenticated();
     }
     default:
       return principal;
@@ -109,7 +110,7 @@ const deviceByCredential = prepared('device_by_credential', (q) =>
 
 const deviceById = prepared('device_present', (q) =>
   q
-    .select({ id: devices.id })
+    .select({ credentialHash: devices.credentialHash })
     .from(devices)
     .where(and(eq(devices.id, sql.placeholder('id')), isNull(devices.removedAt))),
 );
@@ -143,8 +144,9 @@ async function recordUse(
 }
 
 async function principalOfDevice(services: Services, secret: string): Promise<DevicePrincipal | null> {
-  const [device] = await deviceByCredential(services.db.read, { hash: hashSecret(secret) });
-  return device ? { kind: 'device', deviceId: device.id } : null;
+  const credentialHash = hashSecret(secret);
+  const [device] = await deviceByCredential(services.db.read, { hash: credentialHash });
+  return device ? { kind: 'device', deviceId: device.id, credentialHash } : null;
 }
 
 async function presentAccount(services: Services, principal: AccountPrincipal): Promise<AccountPrincipal | null> {

@@ -22,6 +22,8 @@ export interface AccountPrincipal {
 export interface DevicePrincipal {
   readonly kind: 'device';
   readonly deviceId: string;
+  /** Hash of the credential that it came with: what is rotated away ends with its streams. Absent where it came with none. */
+  readonly credentialHash?: string | undefined;
 }
 
 export type Principal =

@@ -12,10 +12,8 @@ const CHECK_EVERY_MS = 1_000;
 
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 
-export interface Pages {
-  /** Answers requests outside of the API, such as the mails of development mode; false: not its path. */
-  (req: IncomingMessage, res: ServerResponse, pathname: string): Promise<boolean>;
-}
+/** Answers requests outside of the API, such as the mails of development mode; false: not its path. */
+export type Pages = (req: IncomingMessage, res: ServerResponse, pathname: string) => Promise<boolean>;
 
 export interface HttpServer {
   readonly server: Server;

@@ -71,6 +71,10 @@ export function createGraphqlServer(services: Services, rate: RequestRate, conne
  */
 function useAdmission(services: Services, rate: RequestRate): Plugin<Context, ServerContext> {
   return {
+    onResponse({ response }) {
+      // Yoga lets event streams be kept if they are asked for again.
+      if (response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
+    },
     async onParams({ context, setResult }) {
       const server = context as unknown as ServerContext;
       if (!('req' in server)) return;
