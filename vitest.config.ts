@@ -37,6 +37,7 @@ export default defineConfig(async () => {
     test: {
       reporters: ['default', new SummaryReporter()],
       testTimeout: 30_000,
+      isolate: false,
       hookTimeout: 60_000,
       projects: [
         {
