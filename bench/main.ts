@@ -1,8 +1,9 @@
 import { buildExample } from './example.ts';
+import { benchInvitations } from './invitations.ts';
 import { benchQueries } from './queries.ts';
 import { machineLine, progress, type Verdict, verdictTable } from './report.ts';
 
-const PARTS = { queries: benchQueries } as const;
+const PARTS = { queries: benchQueries, invitations: benchInvitations } as const;
 type Part = keyof typeof PARTS;
 
 /** Devices of the example company; the first thousand hold the idle sockets. */
@@ -26,5 +27,5 @@ try {
   progress('');
   example.remove();
 }
-console.log(`\n${verdictTable(verdicts)}\n`);
-console.log(`${((performance.now() - start) / 1000).toFixed(0)} s in all. How to read this: bench/README.md.`);
+if (verdicts.length > 0) console.log(`\n${verdictTable(verdicts)}`);
+console.log(`\n${((performance.now() - start) / 1000).toFixed(0)} s in all. How to read this: bench/README.md.`);

@@ -1,0 +1,27 @@
+/**
+ * The limit for events: node:http and ws, and nothing else. Who posts `{ to, frame }` has the frame sent to the socket
+ * that opened as `to`. No GraphQL, no sign-in, no database, nothing is kept.
+ */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type WebSocket, WebSocketServer } from 'ws';
+
+const sockets = new Map<string, WebSocket>();
+
+const server = createServer((request, response) => {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => {
+    const { to, frame } = JSON.parse(Buffer.concat(chunks).toString());
+    sockets.get(to)?.send(JSON.stringify(frame));
+    const body = JSON.stringify({ data: { sent: true } });
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
+    response.end(body);
+  });
+});
+
+const upgrades = new WebSocketServer({ server, perMessageDeflate: false });
+upgrades.on('connection', (socket, request) => sockets.set(request.url?.slice(1) ?? '', socket));
+
+server.listen(0, '127.0.0.1', () => console.log(`127.0.0.1:${(server.address() as AddressInfo).port}`));
+process.on('SIGTERM', () => process.exit(0));
