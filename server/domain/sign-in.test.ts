@@ -122,7 +122,7 @@ describe('guessing', () => {
   it('after a hundred wrong passwords in a row only a new one, by mail, helps', async () => {
     const app = await testApp();
     const { account } = await buildAccount(app);
-    const almost = { emailKey: account.emailKey, failures: FAILURES_UNTIL_RESET - 1, blockedUntil: 0 };
+    const almost = { emailKey: account.emailKey, failures: FAILURES_UNTIL_RESET - 1, blockedUntil: app.clock.now() };
     await app.services.db.write(async ({ q }) => {
       await q.insert(signInFailures).values(almost);
     });
