@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
-import { pino } from 'pino';
 import { createApp } from './app.ts';
 import { ConfigError, demoConfig } from './config.ts';
 import { startAgents } from './demo/agents.ts';
 import { ADA, BENOIT, DEMO_PASSWORD, loadCompany } from './demo/company.ts';
 import { writeFeed } from './demo/feed.ts';
+import { createLog } from './log.ts';
 
 /**
  * `npm run demo`: a whole Beckon with an example company on an empty SQLite database, and simulated devices that act on
@@ -16,7 +16,7 @@ async function demo(): Promise<void> {
   const config = demoConfig();
   say('starting …');
   rmSync(config.DATA_DIR, { recursive: true, force: true });
-  const app = await createApp({ config, log: pino({ level: config.LOG_LEVEL, base: null }) });
+  const app = await createApp({ config, log: createLog(config) });
   await app.listen();
   say('loading the example company: people, devices, permissions …');
   const company = await loadCompany(app.services);

@@ -1,8 +1,8 @@
-import { pino } from 'pino';
 import { type App, createApp } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import { ensureOperator, rotateOperatorToken } from './domain/operator.ts';
+import { createLog } from './log.ts';
 
 const HELP = `Beckon, a control plane for remote support and remote management.
 
@@ -43,7 +43,7 @@ function settings(): Config {
 }
 
 async function run(config: Config): Promise<void> {
-  const log = pino({ level: config.LOG_LEVEL, base: null });
+  const log = createLog(config);
   const app = await createApp({ config, log });
   const operatorToken = await ensureOperator(app.services);
   const port = await app.listen();
