@@ -1,0 +1,20 @@
+/** How much it matters; as in the API. */
+export type Severity = 'INFORMATION' | 'WARNING' | 'CRITICAL';
+
+/** Something that a service found on this machine, and that somebody should know. */
+export interface Finding {
+  /** What it is about, such as `CPU_LOAD` or `DISK_SPACE:/`: the same one found again is the same alert. */
+  readonly subject: string;
+  readonly severity: Severity;
+  /** A threat is malware; everything else is an alert. */
+  readonly kind: 'ALERT' | 'THREAT';
+  /** One sentence for a person. */
+  readonly message: string;
+  /** What was measured, by name with its unit. */
+  readonly measurements: Readonly<Record<string, number | string>>;
+}
+
+/** What is to be told: that something is wrong, or that it is right again. */
+export type Decision =
+  | { readonly kind: 'raise'; readonly finding: Finding }
+  | { readonly kind: 'resolve'; readonly subject: string };
