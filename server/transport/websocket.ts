@@ -155,10 +155,11 @@ export function serveWebSocket(
     async close() {
       closing = true;
       const answers = [...running].filter(([{ endless }]) => !endless).map(([, ended]) => ended);
-      await orAfter(Promise.all(answers), config.SHUTDOWN_GRACE_S * 1000);
+      const graceMs = config.SHUTDOWN_GRACE_S * 1000;
+      await orAfter(Promise.all(answers), graceMs);
       const closed = [...server.clients].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
       for (const socket of server.clients) socket.close(GOING_AWAY, 'the server goes away');
-      await orAfter(Promise.all(closed), CLOSE_TIMEOUT_MS);
+      await orAfter(Promise.all(closed), Math.min(CLOSE_TIMEOUT_MS, graceMs));
       for (const socket of server.clients) socket.terminate();
       keepAlive.stop();
     },
