@@ -18,15 +18,23 @@ export const LINK_TTL_MS: Readonly<Record<LinkPurpose, number>> = {
 const KEPT_MS = 30 * DAY_MS;
 
 /** The pages of the dashboard that mails lead to. */
-export type LinkedPage = 'verify' | 'reset-password' | 'join' | 'sign-in' | 'forgot-password';
+export type LinkedPage = 'verify' | 'activate' | 'reset-password' | 'join' | 'sign-in' | 'forgot-password';
 
 /** Built from PUBLIC_URL only: a Host header can be forged. */
 export function pageUrl({ PUBLIC_URL }: Pick<Config, 'PUBLIC_URL'>, page: LinkedPage, token?: string): string {
   return token === undefined ? `${PUBLIC_URL}/${page}` : `${PUBLIC_URL}/${page}?token=${token}`;
 }
 
-/** Makes a link for the account and voids the earlier ones of the same purpose. Returns its token, which is mailed. */
-export async function issueLink(tx: Change, purpose: LinkPurpose, accountId: string): Promise<string> {
+/**
+ * Makes a link for the account and voids the earlier ones of the same purpose. Returns its token, which is mailed.
+ * `licenceId` is the licence whose activation it carries on (LIC-09).
+ */
+export async function issueLink(
+  tx: Change,
+  purpose: LinkPurpose,
+  accountId: string,
+  licenceId: string | null = null,
+): Promise<string> {
   await voidLinks(tx, purpose, accountId);
   const token = newSecret('link');
   await tx.q.insert(links).values({
@@ -35,6 +43,7 @@ export async function issueLink(tx: Change, purpose: LinkPurpose, accountId: str
     accountId,
     createdAt: tx.now,
     expiresAt: tx.now + LINK_TTL_MS[purpose],
+    licenceId,
   });
   return token;
 }

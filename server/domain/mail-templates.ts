@@ -6,10 +6,10 @@ export interface MailText {
   readonly body: string;
 }
 
-type Template<Values> = Readonly<Record<Language, (values: Values) => MailText>>;
+export type Template<Values> = Readonly<Record<Language, (values: Values) => MailText>>;
 
 /** The text in a language, signed. */
-function render<Values>(template: Template<Values>, language: Language, values: Values): MailText {
+export function render<Values>(template: Template<Values>, language: Language, values: Values): MailText {
   const { subject, body } = template[language](values);
   const greeting = language === 'fr' ? 'Envoyé par Beckon.' : 'Sent by Beckon.';
   return { subject, body: `${body.trim()}\n\n-- \n${greeting}\n` };
