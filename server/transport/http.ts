@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { fileURLToPath } from 'node:url';
 import type { Services } from '../domain/context.ts';
 import { newReference } from './errors.ts';
+import { linkPages } from './link-pages.ts';
 import { countMetrics, type Metrics } from './metrics.ts';
 import { answerGraphql } from './plain-post.ts';
 import { appPolicy, createStaticFiles } from './static-files.ts';
@@ -57,7 +58,7 @@ export function createHttpServer(
       await ownPage(res);
       return;
     }
-    for (const page of [...pages, graphiql]) {
+    for (const page of [...pages, linkPages, graphiql]) {
       if (await page(req, res, pathname)) return;
     }
     plain(res, 404, 'There is nothing here. The API is at /graphql, GraphiQL at /graphiql.\n');
