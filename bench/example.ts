@@ -81,7 +81,7 @@ async function fill(services: Services, deviceCount: number): Promise<Omit<Examp
       const { principal } = await addAccount(services, `Colleague ${i + 1}`);
       const row = { id: newId('Member'), companyId: company.id, accountId: principal.accountId };
       await services.db.write(async ({ q }) => {
-        await q.insert(members).values({ ...row, role: 'USER', joinedAt: services.clock.now() });
+        await q.insert(members).values({ ...row, joinedAt: services.clock.now() });
       });
       const input = { label: 'Bench', maxUses: 1000, assignToId: principal.accountId };
       return (await createEnrolmentCode(adminCtx, input)).code;

@@ -601,6 +601,7 @@ export type SessionCursorQuery = { node:
     | { __typename: 'MemberInvitation' }
     | { __typename: 'PermissionProfile' }
     | { __typename: 'PermissionRequest' }
+    | { __typename: 'Role' }
     | { __typename: 'SessionRequest' }
     | { __typename: 'SupportSession', eventCursor: string }
    | null };

@@ -140,7 +140,7 @@ const withSharing = (q: Queries) =>
 
 const byId = prepared('address_book_by_id', (q) => withSharing(q).where(eq(addressBooks.id, sql.placeholder('id'))));
 
-type Membership = { readonly companyId: string; readonly role: string } | null;
+type Membership = { readonly companyId: string; readonly administrator: boolean } | null;
 
 function seenBy(
   { book, ownerMemberId }: { book: AddressBookRow; ownerMemberId: string | null },
@@ -148,7 +148,7 @@ function seenBy(
   member: Membership,
 ): AddressBook {
   const shared = book.shared && ownerMemberId !== null;
-  const administrator = member?.role === 'COMPANY_ADMINISTRATOR' && member.companyId === book.companyId;
+  const administrator = member?.administrator === true && member.companyId === book.companyId;
   const companyId = shared ? book.companyId : null;
   return { ...book, shared, companyId, mayEdit: book.ownerId === accountId || (shared && administrator) };
 }

@@ -15,9 +15,9 @@ describe('making a company', () => {
     const events = await listenTo(ana.ctx, streamOf.account(ana.account.id));
     const { company, member } = await createCompany(ana.ctx, { name: ' Northwind ', namespace: 'North-Wind' });
     expect(company).toMatchObject({ name: 'Northwind', namespace: 'north-wind', deviceCount: 0 });
-    expect(member).toMatchObject({ companyId: company.id, role: 'COMPANY_ADMINISTRATOR', accountId: ana.account.id });
+    expect(member).toMatchObject({ companyId: company.id, accountId: ana.account.id });
     expect(await events.changes(2)).toEqual(['member JOINED', 'company CREATED']);
-    expect(await getOwnCompany(ana.ctx)).toEqual({ company, member });
+    expect(await getOwnCompany(ana.ctx)).toEqual({ company, member: { ...member, administrator: true } });
     expect(await getCompany(ana.ctx, company.id)).toEqual(company);
   });
 

@@ -11,6 +11,7 @@ import { LENGTHS, lineOf } from './input.ts';
 import { memberOf, requireAdministrator, requireMember } from './members.ts';
 import { authorize } from './principal.ts';
 import { Refusal } from './refusals.ts';
+import { createBuiltInRoles, giveRoles } from './roles.ts';
 
 /** Letters of a namespace: an alias has 25 with its name and the `@` (requirements, INV). */
 export const NAMESPACE_LENGTH = { min: 2, max: 15 } as const;
@@ -35,7 +36,7 @@ export interface CreateCompanyInput extends Repeatable {
 }
 
 /**
- * Makes a company profile, with the caller as its first administrator. An account belongs to one company at most.
+ * Makes a company profile with its built-in roles, and the caller as its first administrator. An account belongs to one company at most.
  * Event: company CREATED.
  * @throws Refusal InvalidInput; AlreadyTaken NAMESPACE_TAKEN, OTHER_COMPANY.
  * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN.
@@ -45,25 +46,44 @@ export async function createCompany(
   input: CreateCompanyInput,
 ): Promise<{ company: Company; member: Member }> {
   const { accountId } = authorize(ctx, 'COMPANY', 'account');
-  const name = lineOf(input.name, ['name'], LENGTHS.name);
-  const namespace = namespaceOf(input.namespace, ['namespace']);
-  return change(ctx, 'createCompany', input, async (tx) => {
-    const [company] = await tx.q
-      .insert(companies)
-      .values({ id: newId('Company'), name, namespace, createdAt: tx.now })
-      .onConflictDoNothing({ target: companies.namespace })
-      .returning();
-    if (!company) throw new Refusal('AlreadyTaken', 'NAMESPACE_TAKEN', ['namespace']);
-    const member = await addMember(tx, company.id, accountId, 'COMPANY_ADMINISTRATOR');
-    tx.emit({
-      concept: 'company',
-      change: 'CREATED',
-      subject: company.id,
-      after: { name, namespace },
-      streams: [streamOf.company(company.id), streamOf.account(accountId)],
-    });
-    return { company, member };
+  const draft = companyDraftOf(input, []);
+  return change(ctx, 'createCompany', input, (tx) => foundCompany(tx, accountId, draft, []));
+}
+
+/** What a company is made with, checked. @throws Refusal InvalidInput below `path`. */
+export function companyDraftOf(
+  input: { readonly name: string; readonly namespace: string },
+  path: readonly string[],
+): { name: string; namespace: string } {
+  return {
+    name: lineOf(input.name, [...path, 'name'], LENGTHS.name),
+    namespace: namespaceOf(input.namespace, [...path, 'namespace']),
+  };
+}
+
+/** Makes a company within another operation, as `createCompany` does. @throws Refusal AlreadyTaken below `path`. */
+export async function foundCompany(
+  tx: Change,
+  accountId: string,
+  { name, namespace }: { name: string; namespace: string },
+  path: readonly string[],
+): Promise<{ company: Company; member: Member }> {
+  const [company] = await tx.q
+    .insert(companies)
+    .values({ id: newId('Company'), name, namespace, createdAt: tx.now })
+    .onConflictDoNothing({ target: companies.namespace })
+    .returning();
+  if (!company) throw new Refusal('AlreadyTaken', 'NAMESPACE_TAKEN', [...path, 'namespace']);
+  const { COMPANY_ADMINISTRATOR } = await createBuiltInRoles(tx, company.id);
+  const member = await addMember(tx, company.id, accountId, [COMPANY_ADMINISTRATOR]);
+  tx.emit({
+    concept: 'company',
+    change: 'CREATED',
+    subject: company.id,
+    after: { name, namespace },
+    streams: [streamOf.company(company.id), streamOf.account(accountId)],
   });
+  return { company, member };
 }
 
 /**
@@ -143,11 +163,11 @@ export async function addMember(
   tx: Change,
   companyId: string,
   accountId: string,
-  role: Member['role'],
+  roleIds: readonly string[],
 ): Promise<Member> {
   const [member] = await tx.q
     .insert(members)
-    .values({ id: newId('Member'), companyId, accountId, role, joinedAt: tx.now })
+    .values({ id: newId('Member'), companyId, accountId, joinedAt: tx.now })
     .onConflictDoNothing({ target: members.accountId })
     .returning();
   if (!member) {
@@ -157,11 +177,12 @@ export async function addMember(
       .where(and(eq(members.accountId, accountId), eq(members.companyId, companyId)));
     throw new Refusal('AlreadyTaken', same ? 'ALREADY_MEMBER' : 'OTHER_COMPANY');
   }
+  await giveRoles(tx.q, member.id, roleIds);
   tx.emit({
     concept: 'member',
     change: 'JOINED',
     subject: member.id,
-    after: { accountId, role },
+    after: { accountId, roleIds },
     streams: [streamOf.company(companyId), streamOf.account(accountId)],
   });
   return member;

@@ -24,7 +24,7 @@ export async function standingsTo(
   const member = device.companyId ? await memberOf(q, principal.accountId) : null;
   if (member && member.companyId === device.companyId) {
     standings.add('MEMBER');
-    if (member.role === 'COMPANY_ADMINISTRATOR') standings.add('ADMINISTRATOR');
+    if (member.administrator) standings.add('ADMINISTRATOR');
   }
   return standings;
 }

@@ -68,17 +68,14 @@ export async function createEnrolmentCode(
   const label = lineOf(input.label, ['label'], LENGTHS.label);
   const maxUses = countOf(input.maxUses ?? 1, ['maxUses'], CODE_USES);
   return change(ctx, 'createEnrolmentCode', input, async (tx) => {
-    const { companyId, role } = await requireMember(tx.q, principal);
+    const { companyId, administrator } = await requireMember(tx.q, principal);
     const expiresAt = input.expiresAt ?? tx.now + CODE_TTL_MS;
     if (expiresAt <= tx.now || expiresAt > tx.now + LONGEST_CODE_TTL_MS) {
       throw new Refusal('InvalidInput', 'INVALID_TIME', ['expiresAt']);
     }
     const assignTo = input.assignToId ?? null;
     const groupId = input.groupId ?? null;
-    if (
-      role !== 'COMPANY_ADMINISTRATOR' &&
-      (groupId !== null || (assignTo ?? principal.accountId) !== principal.accountId)
-    ) {
+    if (!administrator && (groupId !== null || (assignTo ?? principal.accountId) !== principal.accountId)) {
       throw new Denial('FORBIDDEN', { allowed: 'company administrators' });
     }
     if (assignTo !== null && !(await lockMember(tx.q, companyId, assignTo))) throw notFound('assignToId');
@@ -117,10 +114,10 @@ export async function createEnrolmentCode(
 export async function revokeEnrolmentCode(ctx: Context, input: Repeatable & { id: string }): Promise<EnrolmentCode> {
   const principal = authorize(ctx, 'DEVICES', 'account');
   return change(ctx, 'revokeEnrolmentCode', input, async (tx) => {
-    const { companyId, role } = await requireMember(tx.q, principal);
+    const { companyId, administrator } = await requireMember(tx.q, principal);
     const [code] = await byId(tx.q, { id: input.id });
     if (!code || code.companyId !== companyId) throw notFound('id');
-    if (role !== 'COMPANY_ADMINISTRATOR' && code.createdBy !== principal.accountId) {
+    if (!administrator && code.createdBy !== principal.accountId) {
       throw new Denial('FORBIDDEN', { allowed: 'company administrators' });
     }
     const [revoked] = await tx.q

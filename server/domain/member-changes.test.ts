@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { databaseEngine } from '../config.ts';
+import type { BuiltInRole } from '../db/tables/roles.ts';
 import { type TestApp, testApp } from '../testing/app.ts';
 import {
   addMember,
@@ -14,7 +15,7 @@ import { denialOf, refusalOf } from '../testing/refusals.ts';
 import { findDevice } from './devices.ts';
 import { streamOf } from './event-log.ts';
 import { changeMemberRole, leaveCompany, removeMember } from './member-changes.ts';
-import { memberOf } from './members.ts';
+import { type Membership, memberOf } from './members.ts';
 
 async function twoAdministrators(app: TestApp) {
   const { companyId, admin: ana } = await buildCompany(app);
@@ -24,16 +25,21 @@ async function twoAdministrators(app: TestApp) {
   return { companyId, ana, anaId, ben, benId };
 }
 
-const roleOf = async (app: TestApp, who: TestAccount) =>
-  (await memberOf(app.services.db.read, who.account.id))?.role ?? null;
+const roleOf = async (app: TestApp, who: TestAccount) => builtIn(await memberOf(app.services.db.read, who.account.id));
+
+const builtIn = (member: Membership | null): BuiltInRole | null =>
+  member && (member.administrator ? 'COMPANY_ADMINISTRATOR' : 'USER');
 
 describe('roles of members', () => {
   it('PER-11 administrators give and take roles, effective at once', async () => {
     const app = await testApp();
     const { companyId, ana, ben, benId } = await twoAdministrators(app);
     const events = await listenTo(ana.ctx, streamOf.company(companyId));
-    expect(await changeMemberRole(ana.ctx, { id: benId, role: 'USER' })).toMatchObject({ id: benId, role: 'USER' });
-    expect(await events.changes(1)).toEqual(['member ROLE_CHANGED']);
+    expect(await changeMemberRole(ana.ctx, { id: benId, role: 'USER' })).toMatchObject({
+      id: benId,
+      administrator: false,
+    });
+    expect(await events.changes(1)).toEqual(['member ROLES_CHANGED']);
     await denialOf(changeMemberRole(ben.ctx, { id: benId, role: 'COMPANY_ADMINISTRATOR' }), 'FORBIDDEN');
     await denialOf(removeMember(ben.ctx, { id: benId }), 'FORBIDDEN');
   });

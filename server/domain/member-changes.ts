@@ -1,45 +1,50 @@
 import { and, count, eq, isNull } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
-import { type Member, type MemberRole, members } from '../db/tables/companies.ts';
+import { members } from '../db/tables/companies.ts';
 import { devices } from '../db/tables/devices.ts';
+import { type BuiltInRole, memberRoles, roles } from '../db/tables/roles.ts';
 import { type Change, change, type Repeatable } from './change.ts';
 import { lockCompany } from './companies.ts';
 import type { Context } from './context.ts';
 import { notFound } from './denials.ts';
 import { streamOf } from './event-log.ts';
-import { findMember, requireAdministrator, requireMember } from './members.ts';
+import { findMember, type Membership, requireAdministrator, requireMember } from './members.ts';
 import { authorize } from './principal.ts';
 import { Refusal } from './refusals.ts';
+import { builtInRoleId, giveRoles, rolesOfMembers } from './roles.ts';
 
 /**
- * Gives a member another role; for administrators, and effective at once. Nothing happens where it has that role.
- * Event: member ROLE_CHANGED.
+ * Gives a member one built-in role in place of all that it has; for administrators, and effective at once. Nothing
+ * happens where it has that role alone. Event: member ROLES_CHANGED.
  * @throws Refusal LastAdministrator (PER-13): of two who demote each other at once, one does.
  * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN, NOT_FOUND.
  */
 export async function changeMemberRole(
   ctx: Context,
-  input: Repeatable & { id: string; role: MemberRole },
-): Promise<Member> {
+  input: Repeatable & { id: string; role: BuiltInRole },
+): Promise<Membership> {
   const principal = authorize(ctx, 'COMPANY', 'account');
   return change(ctx, 'changeMemberRole', input, async (tx) => {
     const { companyId } = await requireMember(tx.q, principal);
     await lockCompany(tx, companyId);
     await requireAdministrator(tx.q, principal, companyId);
-    const before = await memberIn(tx.q, companyId, input.id);
-    if (before.role === input.role) return before;
-    if (before.role === 'COMPANY_ADMINISTRATOR') await requireAnotherAdministrator(tx.q, companyId);
-    const [member] = await tx.q.update(members).set({ role: input.role }).where(eq(members.id, before.id)).returning();
-    if (!member) throw notFound('id');
+    const member = await memberIn(tx.q, companyId, input.id);
+    const before = await roleIdsOf(tx.q, member.id);
+    const roleId = await builtInRoleId(tx.q, companyId, input.role);
+    if (before.length === 1 && before[0] === roleId) return member;
+    const administrator = input.role === 'COMPANY_ADMINISTRATOR';
+    if (member.administrator && !administrator) await requireAnotherAdministrator(tx.q, companyId);
+    await tx.q.delete(memberRoles).where(eq(memberRoles.memberId, member.id));
+    await giveRoles(tx.q, member.id, [roleId]);
     tx.emit({
       concept: 'member',
-      change: 'ROLE_CHANGED',
+      change: 'ROLES_CHANGED',
       subject: member.id,
-      before: { role: before.role },
-      after: { role: member.role },
+      before: { roleIds: before },
+      after: { roleIds: [roleId] },
       streams: [streamOf.company(companyId), streamOf.account(member.accountId)],
     });
-    return member;
+    return { ...member, administrator };
   });
 }
 
@@ -76,15 +81,16 @@ export async function leaveCompany(ctx: Context, input: Repeatable = {}): Promis
 }
 
 /** To be called after `lockCompany`. */
-async function endMembership(tx: Change, member: Member, how: 'REMOVED' | 'LEFT'): Promise<void> {
+async function endMembership(tx: Change, member: Membership, how: 'REMOVED' | 'LEFT'): Promise<void> {
   const { companyId, accountId } = member;
-  if (member.role === 'COMPANY_ADMINISTRATOR') await requireAnotherAdministrator(tx.q, companyId);
+  if (member.administrator) await requireAnotherAdministrator(tx.q, companyId);
+  const roleIds = await roleIdsOf(tx.q, member.id);
   await tx.q.delete(members).where(eq(members.id, member.id));
   tx.emit({
     concept: 'member',
     change: how,
     subject: member.id,
-    before: { accountId, role: member.role },
+    before: { accountId, roleIds },
     streams: [streamOf.company(companyId), streamOf.account(accountId)],
   });
   const signedOut = await tx.q
@@ -104,15 +110,23 @@ async function endMembership(tx: Change, member: Member, how: 'REMOVED' | 'LEFT'
   }
 }
 
-async function requireAnotherAdministrator(q: Queries, companyId: string): Promise<void> {
+/** To be called after `lockCompany`. @throws Refusal LastAdministrator where there are no two. */
+export async function requireAnotherAdministrator(q: Queries, companyId: string): Promise<void> {
   const [administrators] = await q
     .select({ count: count() })
-    .from(members)
-    .where(and(eq(members.companyId, companyId), eq(members.role, 'COMPANY_ADMINISTRATOR')));
+    .from(memberRoles)
+    .innerJoin(roles, eq(roles.id, memberRoles.roleId))
+    .where(and(eq(roles.companyId, companyId), eq(roles.builtIn, 'COMPANY_ADMINISTRATOR')));
   if ((administrators?.count ?? 0) < 2) throw new Refusal('LastAdministrator', 'LAST_ADMINISTRATOR');
 }
 
-async function memberIn(q: Queries, companyId: string, id: string): Promise<Member> {
+async function roleIdsOf(q: Queries, memberId: string): Promise<string[]> {
+  const [held] = await rolesOfMembers(q, [memberId]);
+  return (held ?? []).map(({ id }) => id);
+}
+
+/** The member of the company, by its id. @throws Denial NOT_FOUND. */
+export async function memberIn(q: Queries, companyId: string, id: string): Promise<Membership> {
   const member = await findMember(q, id);
   if (member?.companyId !== companyId) throw notFound('id');
   return member;

@@ -1,5 +1,7 @@
 import { and, asc, count, eq, gt, isNull } from 'drizzle-orm';
-import { type Member, type MemberInvitation, type MemberRole, memberInvitations } from '../db/tables/companies.ts';
+import type { Queries } from '../db/database.ts';
+import { type Member, type MemberInvitation, memberInvitations } from '../db/tables/companies.ts';
+import type { BuiltInRole } from '../db/tables/roles.ts';
 import { newId } from '../lib/ids.ts';
 import { hashSecret, newSecret } from '../lib/secrets.ts';
 import { findAccount, findAccountByEmail } from './accounts.ts';
@@ -17,6 +19,7 @@ import { keyAfter, type Page, type PageArgs, pageOf, pageSize } from './page.ts'
 import { authorize } from './principal.ts';
 import { DAY_MS, limitRate } from './rate-limits.ts';
 import { Refusal } from './refusals.ts';
+import { builtInRoleId, rolesAmong } from './roles.ts';
 
 /** How long a colleague has to accept (security.md, section 3). */
 export const MEMBER_INVITATION_TTL_MS = 7 * DAY_MS;
@@ -26,14 +29,16 @@ export const MEMBER_INVITATIONS_PER_DAY = 100;
 
 export interface InviteMemberInput extends Repeatable {
   email: string;
-  role: MemberRole;
+  /** A built-in role; with `roleIds` in addition to them. User where nothing else is said. */
+  role?: BuiltInRole | null | undefined;
+  roleIds?: readonly string[] | null | undefined;
 }
 
 /**
  * Invites a colleague into the caller's company by mail; for administrators. It voids an earlier one to the same
  * address. Event: memberInvitation CREATED, and REVOKED for each that it voids.
  * @throws Refusal InvalidInput; AlreadyTaken ALREADY_MEMBER.
- * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN, TOO_MANY_REQUESTS.
+ * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN, NOT_FOUND, TOO_MANY_REQUESTS.
  */
 export async function inviteMember(ctx: Context, input: InviteMemberInput): Promise<MemberInvitation> {
   const principal = authorize(ctx, 'COMPANY', 'account');
@@ -44,6 +49,7 @@ export async function inviteMember(ctx: Context, input: InviteMemberInput): Prom
     const { companyId } = await requireMember(tx.q, principal);
     await lockCompany(tx, companyId);
     await requireAdministrator(tx.q, principal, companyId);
+    const roleIds = await rolesToGive(tx.q, companyId, input);
     const invited = await findAccountByEmail(tx.q, emailKey);
     const membership = invited && (await memberOf(tx.q, invited.id));
     // A member of another company is none of ours to know of: the invitation goes out, and is refused to them.
@@ -65,7 +71,7 @@ export async function inviteMember(ctx: Context, input: InviteMemberInput): Prom
         companyId,
         email,
         emailKey,
-        role: input.role,
+        roleIds,
         hash: hashSecret(token),
         invitedBy: principal.accountId,
         createdAt: tx.now,
@@ -82,7 +88,7 @@ export async function inviteMember(ctx: Context, input: InviteMemberInput): Prom
       days: MEMBER_INVITATION_TTL_MS / DAY_MS,
     });
     await queueMail(tx, { recipient: email, ...text });
-    const after = { email, role: input.role, expiresAt: invitation.expiresAt };
+    const after = { email, roleIds, expiresAt: invitation.expiresAt };
     tx.emit({ concept: 'memberInvitation', change: 'CREATED', subject: invitation.id, after, streams });
     return invitation;
   });
@@ -103,6 +109,9 @@ export async function acceptMemberInvitation(ctx: Context, input: Repeatable & {
       eq(memberInvitations.hash, hashSecret(input.token)),
       eq(memberInvitations.emailKey, account.emailKey),
     );
+    const [named] = await tx.q.select({ companyId: memberInvitations.companyId }).from(memberInvitations).where(own);
+    // As who invites: the company first, then its invitations. Its roles stay what they are meanwhile.
+    if (named) await lockCompany(tx, named.companyId);
     const [accepted] = await tx.q
       .update(memberInvitations)
       .set({ acceptedAt: tx.now })
@@ -113,8 +122,10 @@ export async function acceptMemberInvitation(ctx: Context, input: Repeatable & {
       const spent = closed && (closed.acceptedAt !== null || closed.revokedAt !== null);
       throw new Refusal('LinkRefused', !closed ? 'LINK_UNKNOWN' : spent ? 'LINK_SPENT' : 'LINK_EXPIRED', ['token']);
     }
-    const { companyId, role } = accepted;
-    const member = await addMember(tx, companyId, accountId, role);
+    const { companyId } = accepted;
+    const still = await rolesAmong(tx.q, companyId, accepted.roleIds);
+    const roleIds = still.length > 0 ? still : [await builtInRoleId(tx.q, companyId, 'USER')];
+    const member = await addMember(tx, companyId, accountId, roleIds);
     tx.emit({
       concept: 'memberInvitation',
       change: 'ACCEPTED',
@@ -201,7 +212,7 @@ export async function listMemberInvitations(
 export async function getMemberInvitation(ctx: Context, id: string): Promise<MemberInvitation> {
   const principal = authorize(ctx, 'READ', 'account');
   const member = await memberOf(ctx.db.read, principal.accountId);
-  if (member?.role !== 'COMPANY_ADMINISTRATOR') throw notFound('id');
+  if (!member?.administrator) throw notFound('id');
   const own = and(eq(memberInvitations.id, id), eq(memberInvitations.companyId, member.companyId));
   const [invitation] = await ctx.db.read.select().from(memberInvitations).where(own);
   if (!invitation) throw notFound('id');
@@ -224,4 +235,13 @@ function open(now: number) {
     isNull(memberInvitations.revokedAt),
     gt(memberInvitations.expiresAt, now),
   );
+}
+
+/** @throws Denial NOT_FOUND for a role that is none of the company's. */
+async function rolesToGive(q: Queries, companyId: string, input: InviteMemberInput): Promise<string[]> {
+  const wanted = new Set(input.roleIds);
+  if ((await rolesAmong(q, companyId, [...wanted])).length < wanted.size) throw notFound('roleIds');
+  const builtIn = input.role ?? (wanted.size === 0 ? 'USER' : null);
+  if (builtIn) wanted.add(await builtInRoleId(q, companyId, builtIn));
+  return [...wanted];
 }

@@ -1,21 +1,32 @@
-import { and, asc, count, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, count, eq, getColumns, gt, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import { type Member, members } from '../db/tables/companies.ts';
+import { memberRoles, roles } from '../db/tables/roles.ts';
 import type { Context } from './context.ts';
 import { Denial, notFound } from './denials.ts';
 import { keyAfter, type Page, type PageArgs, pageOf, pageSize } from './page.ts';
 import { type AccountPrincipal, authorize } from './principal.ts';
 
+/** Whether a member holds the built-in role of administrators. */
+const administrator =
+  sql`exists (select 1 from ${memberRoles} inner join ${roles} on ${roles.id} = ${memberRoles.roleId}
+  where ${memberRoles.memberId} = ${members.id} and ${roles.builtIn} = 'COMPANY_ADMINISTRATOR')`.mapWith(Boolean);
+
+/** A member, and whether it administers its company. */
+export interface Membership extends Member {
+  readonly administrator: boolean;
+}
+
 const byAccount = prepared('member_by_account', (q) =>
   q
-    .select()
+    .select({ ...getColumns(members), administrator })
     .from(members)
     .where(eq(members.accountId, sql.placeholder('accountId'))),
 );
 
 /** The account's membership, or null where it belongs to no company. */
-export async function memberOf(q: Queries, accountId: string): Promise<Member | null> {
+export async function memberOf(q: Queries, accountId: string): Promise<Membership | null> {
   const [member] = await byAccount(q, { accountId });
   return member ?? null;
 }
@@ -28,7 +39,7 @@ export async function requireMember(
   q: Queries,
   principal: AccountPrincipal,
   companyId?: string | null | undefined,
-): Promise<Member> {
+): Promise<Membership> {
   const member = await memberOf(q, principal.accountId);
   if (companyId && member?.companyId !== companyId) throw notFound('companyId');
   if (!member) throw new Denial('FORBIDDEN', { allowed: 'members of a company' });
@@ -43,9 +54,9 @@ export async function requireAdministrator(
   q: Queries,
   principal: AccountPrincipal,
   companyId?: string | null | undefined,
-): Promise<Member> {
+): Promise<Membership> {
   const member = await requireMember(q, principal, companyId);
-  if (member.role !== 'COMPANY_ADMINISTRATOR') throw new Denial('FORBIDDEN', { allowed: 'company administrators' });
+  if (!member.administrator) throw new Denial('FORBIDDEN', { allowed: 'company administrators' });
   return member;
 }
 
@@ -64,13 +75,13 @@ export async function lockMember(q: Queries, companyId: string, accountId: strin
 
 const byId = prepared('member_by_id', (q) =>
   q
-    .select()
+    .select({ ...getColumns(members), administrator })
     .from(members)
     .where(eq(members.id, sql.placeholder('id'))),
 );
 
 /** The member, whoever asks: for operations that judge by themselves. */
-export async function findMember(q: Queries, id: string): Promise<Member | null> {
+export async function findMember(q: Queries, id: string): Promise<Membership | null> {
   const [member] = await byId(q, { id });
   return member ?? null;
 }

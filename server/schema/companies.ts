@@ -2,12 +2,14 @@ import type { Company as CompanyRow } from '../db/tables/companies.ts';
 import { createCompany, getCompany, updateCompany } from '../domain/companies.ts';
 import { listMemberInvitations } from '../domain/member-invitations.ts';
 import { listMembers } from '../domain/members.ts';
+import { listRoles } from '../domain/roles.ts';
 import { builder } from './builder.ts';
 import { connectionOf, pageArgs } from './connection.ts';
 import { MemberInvitation } from './member-invitations.ts';
 import { Member } from './members.ts';
 import { mutation } from './mutation.ts';
 import { Node, readableById } from './node.ts';
+import { Role } from './roles.ts';
 
 const MemberConnection = connectionOf('Member', Member, 'members');
 const MemberInvitationConnection = connectionOf('MemberInvitation', MemberInvitation, 'invitations of colleagues');
@@ -27,6 +29,11 @@ export const Company = builder.objectRef<CompanyRow>('Company').implement({
       description: 'Who belongs to it, in a stable order.',
       args: pageArgs(t.arg),
       resolve: ({ id }, args, ctx) => listMembers(ctx, { ...args, companyId: id }),
+    }),
+    roles: t.field({
+      type: [Role],
+      description: 'Its roles, the oldest first: the two built-in ones, and those that were added.',
+      resolve: ({ id }, _args, ctx) => listRoles(ctx, id),
     }),
     memberInvitations: t.field({
       type: MemberInvitationConnection,

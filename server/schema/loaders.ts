@@ -2,11 +2,13 @@ import DataLoader from 'dataloader';
 import type { Account } from '../db/tables/accounts.ts';
 import type { Device, DeviceGroup } from '../db/tables/devices.ts';
 import type { PermissionProfile } from '../db/tables/permission-profiles.ts';
+import type { Role } from '../db/tables/roles.ts';
 import { findAccounts } from '../domain/accounts.ts';
 import type { Services } from '../domain/context.ts';
 import { findDeviceGroups, groupsOfDevices } from '../domain/device-groups.ts';
 import { findDevices } from '../domain/devices.ts';
 import { profilesOfDevices } from '../domain/permission-profiles.ts';
+import { findRoles, rolesOfMembers } from '../domain/roles.ts';
 
 /**
  * Rows by id, one statement for all that one operation asks for. The fallback where a page did not load its children
@@ -22,6 +24,10 @@ export interface Loaders {
   readonly groups: DataLoader<string, DeviceGroup[]>;
   /** The permission profiles of a device. */
   readonly permissionProfiles: DataLoader<string, PermissionProfile[]>;
+  /** Roles by their own id; null where one was deleted. */
+  readonly role: DataLoader<string, Role | null>;
+  /** The roles that a member holds. */
+  readonly memberRoles: DataLoader<string, Role[]>;
 }
 
 /** A fresh set: one for each operation, and one for each event of a subscription. */
@@ -32,5 +38,7 @@ export function createLoaders({ db }: Pick<Services, 'db'>): Loaders {
     group: new DataLoader((ids) => findDeviceGroups(db.read, ids)),
     groups: new DataLoader((ids) => groupsOfDevices(db.read, ids)),
     permissionProfiles: new DataLoader((ids) => profilesOfDevices(db.read, ids)),
+    role: new DataLoader((ids) => findRoles(db.read, ids)),
+    memberRoles: new DataLoader((ids) => rolesOfMembers(db.read, ids)),
   };
 }

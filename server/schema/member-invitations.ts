@@ -9,9 +9,10 @@ import {
 } from '../domain/member-invitations.ts';
 import { builder } from './builder.ts';
 import { describedEnum } from './enums.ts';
-import { Member, MemberRoleEnum } from './members.ts';
+import { Member } from './members.ts';
 import { mutation } from './mutation.ts';
 import { idOf, Node, readableById } from './node.ts';
+import { BuiltInRoleEnum, Role } from './roles.ts';
 
 const MemberInvitationStatusEnum = describedEnum<MemberInvitationStatus>(
   'MemberInvitationStatus',
@@ -31,7 +32,12 @@ export const MemberInvitation = builder.objectRef<MemberInvitationRow>('MemberIn
     email: t.exposeString('email', {
       description: 'The address that it was sent to, and the only one that may accept.',
     }),
-    role: t.expose('role', { type: MemberRoleEnum, description: 'The role that the colleague will have.' }),
+    roles: t.field({
+      type: [Role],
+      description: 'The roles that the colleague will have; without those that were deleted meanwhile.',
+      resolve: async ({ roleIds }, _args, ctx) =>
+        (await Promise.all(roleIds.map((id) => ctx.loaders.role.load(id)))).filter((role) => role !== null),
+    }),
     status: t.field({
       type: MemberInvitationStatusEnum,
       description: 'Where it stands at this moment.',
@@ -57,9 +63,16 @@ mutation('inviteMember', {
       required: true,
       description: 'Where to write to; only an account with this address may accept.',
     }),
-    role: t.field({ type: MemberRoleEnum, required: true, description: 'The role that the colleague will have.' }),
+    role: t.field({
+      type: BuiltInRoleEnum,
+      required: false,
+      description: 'A built-in role that the colleague will have. User, where no role is named at all.',
+    }),
+    roleIds: t.idList({ required: false, description: 'Roles that the colleague will have, in addition to `role`.' }),
   }),
-  run: async (ctx, input) => ({ invitation: await inviteMember(ctx, input) }),
+  run: async (ctx, input) => ({
+    invitation: await inviteMember(ctx, { ...input, roleIds: input.roleIds?.map((id) => idOf(id, 'roleIds', 'Role')) }),
+  }),
   payload: (t) => ({
     memberInvitation: t.field({
       type: MemberInvitation,

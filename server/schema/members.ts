@@ -1,15 +1,10 @@
-import type { MemberRole, Member as MemberRow } from '../db/tables/companies.ts';
+import type { Member as MemberRow } from '../db/tables/companies.ts';
 import { changeMemberRole, leaveCompany, removeMember } from '../domain/member-changes.ts';
 import { getMember } from '../domain/members.ts';
 import { builder } from './builder.ts';
-import { describedEnum } from './enums.ts';
 import { mutation } from './mutation.ts';
 import { idOf, Node, readableById } from './node.ts';
-
-export const MemberRoleEnum = describedEnum<MemberRole>('MemberRole', 'What a member may do in its company.', {
-  COMPANY_ADMINISTRATOR: 'Manages the company: its members, devices, groups and enrolment codes.',
-  USER: 'Belongs to the company, and works with what is assigned to them.',
-});
+import { BuiltInRoleEnum, Role } from './roles.ts';
 
 export const Member = builder.objectRef<MemberRow>('Member').implement({
   description: 'An account’s place in a company. Visible to the members of the same company.',
@@ -26,7 +21,16 @@ export const Member = builder.objectRef<MemberRow>('Member').implement({
     accountId: t.exposeID('accountId', {
       description: 'The person’s account, to assign devices to. The account itself is readable by its owner only.',
     }),
-    role: t.expose('role', { type: MemberRoleEnum, description: 'What the member may do.' }),
+    roles: t.field({
+      type: [Role],
+      description: 'The roles that the member holds; what holds is their union (PER-13).',
+      resolve: ({ id }, _args, ctx) => ctx.loaders.memberRoles.load(id),
+    }),
+    isAdministrator: t.boolean({
+      description: 'Whether one of the roles is that of the company’s administrators.',
+      resolve: async ({ id }, _args, ctx) =>
+        (await ctx.loaders.memberRoles.load(id)).some(({ builtIn }) => builtIn === 'COMPANY_ADMINISTRATOR'),
+    }),
     joinedAt: t.expose('joinedAt', { type: 'DateTime', description: 'When the account became a member.' }),
     isViewer: t.boolean({
       description: 'Whether it is the caller’s own place.',
@@ -39,11 +43,11 @@ readableById('Member', getMember);
 
 mutation('changeMemberRole', {
   description:
-    'Gives a member of one’s company another role, effective at once; for company administrators. The last ' +
+    'Gives a member of one’s company a built-in role in place of all that it holds, effective at once; for company administrators. The last ' +
     'administrator keeps theirs (PER-13), also where two demote each other at the same moment.',
   input: (t) => ({
     id: t.id({ required: true, description: 'The member.' }),
-    role: t.field({ type: MemberRoleEnum, required: true, description: 'The role to have.' }),
+    role: t.field({ type: BuiltInRoleEnum, required: true, description: 'The role to have.' }),
   }),
   run: async (ctx, input) => ({
     member: await changeMemberRole(ctx, { ...input, id: idOf(input.id, 'id', 'Member') }),

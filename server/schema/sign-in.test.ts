@@ -179,11 +179,11 @@ describe('tokens and companies in the API', () => {
     const { createCompany } = await dataOf(
       ana.ctx,
       `mutation { createCompany(input: { name: "Northwind", namespace: "North" }) {
-        ... on CreateCompanyPayload { company { id name namespace deviceCount } member { role isViewer } }
+        ... on CreateCompanyPayload { company { id name namespace deviceCount } member { isAdministrator isViewer } }
       } }`,
     );
     expect(createCompany.company).toMatchObject({ name: 'Northwind', namespace: 'north', deviceCount: 0 });
-    expect(createCompany.member).toEqual({ role: 'COMPANY_ADMINISTRATOR', isViewer: true });
+    expect(createCompany.member).toEqual({ isAdministrator: true, isViewer: true });
     const { inviteMember } = await dataOf(
       ana.ctx,
       `mutation { inviteMember(input: { email: "ben@example.test", role: USER }) {
@@ -203,8 +203,8 @@ describe('tokens and companies in the API', () => {
     );
     const { viewer } = await dataOf(
       ben.ctx,
-      `{ viewer { account { member { role } company {
-        members(first: 10) { totalCount nodes { name email role isViewer } pageInfo { hasNextPage } }
+      `{ viewer { account { member { roles { builtIn name } } company {
+        members(first: 10) { totalCount nodes { name email isAdministrator isViewer } pageInfo { hasNextPage } }
       } } } }`,
     );
     const { members } = viewer.account.company;

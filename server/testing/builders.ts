@@ -1,12 +1,14 @@
 import { eq } from 'drizzle-orm';
 import { type Account, accounts } from '../db/tables/accounts.ts';
-import { companies, type MemberRole, members } from '../db/tables/companies.ts';
+import { companies, members } from '../db/tables/companies.ts';
 import { type Device, devices } from '../db/tables/devices.ts';
+import type { BuiltInRole } from '../db/tables/roles.ts';
 import type { Context } from '../domain/context.ts';
 import { findDevice, type RegisterDeviceInput, registerDevice } from '../domain/devices.ts';
 import { EULA_VERSION } from '../domain/eula.ts';
 import { hashPassword } from '../domain/passwords.ts';
 import type { AccountPrincipal, DevicePrincipal } from '../domain/principal.ts';
+import { builtInRoleId, createBuiltInRoles, giveRoles } from '../domain/roles.ts';
 import { newId } from '../lib/ids.ts';
 import type { TestApp } from './app.ts';
 
@@ -71,20 +73,27 @@ export async function buildCompany(
   const admin = await buildAccount(app);
   const companyId = newId('Company');
   const namespace = `co${count}`;
+  const now = app.clock.now();
   await app.services.db.write(async ({ q }) => {
-    await q
-      .insert(companies)
-      .values({ id: companyId, name: `Company ${count}`, namespace, createdAt: app.clock.now() });
+    await q.insert(companies).values({ id: companyId, name: `Company ${count}`, namespace, createdAt: now });
+    await createBuiltInRoles({ q, now }, companyId);
   });
   await addMember(app, companyId, admin, 'COMPANY_ADMINISTRATOR');
   return { companyId, namespace, admin };
 }
 
-/** Makes an account a member, as accepting a member invitation does. */
-export async function addMember(app: TestApp, companyId: string, who: TestAccount, role: MemberRole): Promise<string> {
+/** Makes an account a member with a role (a built-in one, or one's id), as accepting a member invitation does. */
+export async function addMember(
+  app: TestApp,
+  companyId: string,
+  who: TestAccount,
+  role: BuiltInRole | `rol_${string}`,
+): Promise<string> {
   const id = newId('Member');
   await app.services.db.write(async ({ q }) => {
-    await q.insert(members).values({ id, companyId, accountId: who.account.id, role, joinedAt: app.clock.now() });
+    await q.insert(members).values({ id, companyId, accountId: who.account.id, joinedAt: app.clock.now() });
+    const roleId = role === 'USER' || role === 'COMPANY_ADMINISTRATOR' ? await builtInRoleId(q, companyId, role) : role;
+    await giveRoles(q, id, [roleId]);
   });
   return id;
 }

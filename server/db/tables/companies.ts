@@ -1,4 +1,4 @@
-import { index, instant, integer, table, text, uniqueIndex } from '../columns.ts';
+import { index, instant, integer, json, table, text, uniqueIndex } from '../columns.ts';
 import { accounts } from './accounts.ts';
 
 /** Company profiles: who shares devices, groups and address books. */
@@ -12,10 +12,7 @@ export const companies = table('companies', {
   createdAt: instant('created_at').notNull(),
 });
 
-/** The two built-in roles of a member (PER-09, PER-10). */
-export type MemberRole = 'COMPANY_ADMINISTRATOR' | 'USER';
-
-/** Who belongs to a company; an account belongs to one at most. */
+/** Who belongs to a company; an account belongs to one at most. What a member may do stands in `member_roles`. */
 export const members = table(
   'members',
   {
@@ -27,7 +24,6 @@ export const members = table(
       .notNull()
       .unique()
       .references(() => accounts.id),
-    role: text('role').$type<MemberRole>().notNull(),
     joinedAt: instant('joined_at').notNull(),
   },
   (t) => [index('members_company').on(t.companyId, t.id)],
@@ -43,7 +39,8 @@ export const memberInvitations = table(
       .references(() => companies.id),
     email: text('email').notNull(),
     emailKey: text('email_key').notNull(),
-    role: text('role').$type<MemberRole>().notNull(),
+    /** The roles to join with; those that were deleted meanwhile are passed over. */
+    roleIds: json('role_ids').$type<string[]>().notNull(),
     /** SHA-256 of the secret in the mailed link. */
     hash: text('hash').notNull().unique(),
     invitedBy: text('invited_by')

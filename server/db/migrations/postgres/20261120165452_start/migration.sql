@@ -98,7 +98,7 @@ CREATE TABLE "member_invitations" (
 	"company_id" text NOT NULL,
 	"email" text NOT NULL,
 	"email_key" text NOT NULL,
-	"role" text NOT NULL,
+	"role_ids" jsonb NOT NULL,
 	"hash" text NOT NULL UNIQUE,
 	"invited_by" text NOT NULL,
 	"created_at" bigint NOT NULL,
@@ -111,7 +111,6 @@ CREATE TABLE "members" (
 	"id" text PRIMARY KEY,
 	"company_id" text NOT NULL,
 	"account_id" text NOT NULL UNIQUE,
-	"role" text NOT NULL,
 	"joined_at" bigint NOT NULL
 );
 --> statement-breakpoint

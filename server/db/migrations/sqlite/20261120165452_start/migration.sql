@@ -108,7 +108,7 @@ CREATE TABLE `member_invitations` (
 	`company_id` text NOT NULL,
 	`email` text NOT NULL,
 	`email_key` text NOT NULL,
-	`role` text NOT NULL,
+	`role_ids` text NOT NULL,
 	`hash` text NOT NULL UNIQUE,
 	`invited_by` text NOT NULL,
 	`created_at` integer NOT NULL,
@@ -123,7 +123,6 @@ CREATE TABLE `members` (
 	`id` text PRIMARY KEY,
 	`company_id` text NOT NULL,
 	`account_id` text NOT NULL UNIQUE,
-	`role` text NOT NULL,
 	`joined_at` integer NOT NULL,
 	CONSTRAINT `fk_members_company_id_companies_id_fk` FOREIGN KEY (`company_id`) REFERENCES `companies`(`id`),
 	CONSTRAINT `fk_members_account_id_accounts_id_fk` FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`)
