@@ -9,6 +9,7 @@ import { keepLease } from './domain/presence.ts';
 import { WakeUps } from './domain/wake-ups.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import { deliverMails } from './mail/delivery.ts';
+import { auditExport } from './transport/audit-export.ts';
 import { createHttpServer } from './transport/http.ts';
 import { mailPages } from './transport/mail-pages.ts';
 import { OpenConnections } from './transport/open-connections.ts';
@@ -55,7 +56,8 @@ export async function createApp({ config, log, clock = systemClock }: AppOptions
     startedAt: clock.now(),
     now: clock.now,
   };
-  const pages = config.NODE_ENV === 'production' ? [] : [mailPages(services)];
+  const exports = auditExport(services, rate);
+  const pages = config.NODE_ENV === 'production' ? [exports] : [exports, mailPages(services)];
   const http = createHttpServer(services, yoga, metrics, pages);
   const sockets = serveWebSocket(http.server, yoga, services, rate, connections);
 

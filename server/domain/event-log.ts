@@ -127,17 +127,34 @@ export type ChainCheck = { intact: true; checked: number } | { intact: false; br
 
 /**
  * Recomputes the hash chain of a stream from its oldest kept event to its head. A changed, missing or added row
- * shows; so does a cut-off end, because the head's number and hash are compared too.
+ * shows; so does a cut-off end, because the head's number and hash are compared too. Events that are appended meanwhile
+ * are none of its business.
  */
 export async function verifyChain(q: Queries, stream: string): Promise<ChainCheck> {
-  const head = await readHead(q, stream);
+  for (;;) {
+    const head = await readHead(q, stream);
+    const found = await verifyUpTo(q, stream, head);
+    // Old events that are forgotten while they are read look like missing ones: then it is done again.
+    if (found.intact || (await readHead(q, stream)).first === head.first) return found;
+  }
+}
+
+async function verifyUpTo(
+  q: Queries,
+  stream: string,
+  head: { last: number; first: number; hash: string },
+): Promise<ChainCheck> {
   let number = head.first - 1;
   let previous: string | null = head.first === 1 ? GENESIS : null;
   let checked = 0;
-  for (;;) {
-    const batch = await readEvents(q, stream, number);
+  for (let batch = await readEvents(q, stream, number); ; batch = await readEvents(q, stream, number)) {
     for (const { hash, ...content } of batch) {
       number += 1;
+      // Behind the head stands what was appended since it was read, or what somebody added past the server.
+      if (number > head.last) {
+        const { last } = await readHead(q, stream);
+        return content.number > last ? { intact: false, brokenAt: number, checked } : atHead();
+      }
       checked += 1;
       const fits = content.number === number && (previous === null || hash === hashEvent(previous, content));
       if (!fits) return { intact: false, brokenAt: number, checked };
@@ -145,6 +162,11 @@ export async function verifyChain(q: Queries, stream: string): Promise<ChainChec
     }
     if (batch.length < BATCH) break;
   }
-  const whole = number === head.last && (previous ?? GENESIS) === head.hash;
-  return whole ? { intact: true, checked } : { intact: false, brokenAt: number + 1, checked };
+  return number === head.last ? atHead() : { intact: false, brokenAt: number + 1, checked };
+
+  function atHead(): ChainCheck {
+    return (previous ?? GENESIS) === head.hash
+      ? { intact: true, checked }
+      : { intact: false, brokenAt: head.last + 1, checked };
+  }
 }

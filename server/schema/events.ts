@@ -17,12 +17,16 @@ import { idOf } from './node.ts';
 import { SessionRequest } from './session-requests.ts';
 import { SupportSession } from './sessions.ts';
 
-const EventActorKind = describedEnum<EventActor['kind']>('EventActorKind', 'What kind of principal caused an event.', {
-  ACCOUNT: 'A person, signed in or by an API token.',
-  DEVICE: 'A device, by its credential.',
-  OPERATOR: 'Who runs the server.',
-  SYSTEM: 'The server itself: a deadline passed, a connection was lost.',
-});
+export const EventActorKind = describedEnum<EventActor['kind']>(
+  'EventActorKind',
+  'What kind of principal caused an event.',
+  {
+    ACCOUNT: 'A person, signed in or by an API token.',
+    DEVICE: 'A device, by its credential.',
+    OPERATOR: 'Who runs the server.',
+    SYSTEM: 'The server itself: a deadline passed, a connection was lost.',
+  },
+);
 
 /** The GraphQL type of each concept in the log. */
 const TYPE_OF_CONCEPT: Readonly<Record<string, string>> = {

@@ -23,6 +23,7 @@ import './discovery.ts';
 import './address-books.ts';
 import './address-book-entries.ts';
 import './events.ts';
+import './audit.ts';
 import './viewer.ts';
 
 /** Builds the schema. Needs no environment, opens nothing, writes nothing. */
