@@ -425,6 +425,8 @@ export type UserErrorCode =
   | 'PERMISSIONS_LOCKED'
   /** Invitations do not work on this side’s platform. */
   | 'PLATFORM_NOT_SUPPORTED'
+  /** The policy is still assigned. Take it away first. */
+  | 'POLICY_IN_USE'
   /** A built-in profile can be edited and disabled, not removed. */
   | 'PROFILE_BUILT_IN'
   /** The profile is disabled. */
@@ -435,6 +437,8 @@ export type UserErrorCode =
   | 'REVISION_OUTDATED'
   /** The session has ended. */
   | 'SESSION_ENDED'
+  /** Settings cannot be used. */
+  | 'SETTINGS_INVALID'
   /** This is too long. */
   | 'TOO_LONG'
   /** These are too many. */
@@ -445,6 +449,8 @@ export type UserErrorCode =
   | 'TOO_SHORT'
   /** No device has this ID or alias. */
   | 'UNKNOWN_ADDRESS'
+  /** It was changed meanwhile. Look again, then decide. */
+  | 'VERSION_OUTDATED'
   /** The client on this side is too old for direct invitations. */
   | 'VERSION_TOO_OLD'
   /** E-mail address or password is wrong. */
@@ -634,13 +640,19 @@ type RefusalFields_NotPending_Fragment = { __typename: 'NotPending', code: UserE
 
 type RefusalFields_PermissionsLocked_Fragment = { __typename: 'PermissionsLocked', code: UserErrorCode, message: string, path: Array<string> };
 
+type RefusalFields_PolicyInUse_Fragment = { __typename: 'PolicyInUse', code: UserErrorCode, message: string, path: Array<string> };
+
 type RefusalFields_ProfileRefused_Fragment = { __typename: 'ProfileRefused', code: UserErrorCode, message: string, path: Array<string> };
 
 type RefusalFields_RevisionOutdated_Fragment = { __typename: 'RevisionOutdated', code: UserErrorCode, message: string, path: Array<string> };
 
 type RefusalFields_SessionEnded_Fragment = { __typename: 'SessionEnded', code: UserErrorCode, message: string, path: Array<string> };
 
+type RefusalFields_SettingsRefused_Fragment = { __typename: 'SettingsRefused', code: UserErrorCode, message: string, path: Array<string> };
+
 type RefusalFields_SignInRefused_Fragment = { __typename: 'SignInRefused', code: UserErrorCode, message: string, path: Array<string> };
+
+type RefusalFields_VersionOutdated_Fragment = { __typename: 'VersionOutdated', code: UserErrorCode, message: string, path: Array<string> };
 
 export type RefusalFieldsFragment =
   | RefusalFields_AddressRefused_Fragment
@@ -654,10 +666,13 @@ export type RefusalFieldsFragment =
   | RefusalFields_LinkRefused_Fragment
   | RefusalFields_NotPending_Fragment
   | RefusalFields_PermissionsLocked_Fragment
+  | RefusalFields_PolicyInUse_Fragment
   | RefusalFields_ProfileRefused_Fragment
   | RefusalFields_RevisionOutdated_Fragment
   | RefusalFields_SessionEnded_Fragment
+  | RefusalFields_SettingsRefused_Fragment
   | RefusalFields_SignInRefused_Fragment
+  | RefusalFields_VersionOutdated_Fragment
 ;
 
 export type InviteDeviceMutationVariables = Exact<{

@@ -1,3 +1,5 @@
+import type { SettingProblem } from './policy-settings/validation.ts';
+
 /**
  * Refusals that a person can meet and act on. A mutation answers them as members of its result union (`type` is the
  * GraphQL type, `code` tells the cases of one type apart), never as errors. The words for each code stand in
@@ -35,12 +37,17 @@ export const REFUSALS = {
   AlreadyTaken: ['ALIAS_TAKEN', 'NAME_TAKEN', 'NAMESPACE_TAKEN', 'ALREADY_MEMBER', 'OTHER_COMPANY', 'ALREADY_LISTED'],
   DiscoveryOff: ['DISCOVERY_OFF'],
   LastAdministrator: ['LAST_ADMINISTRATOR'],
+  SettingsRefused: ['SETTINGS_INVALID'],
+  VersionOutdated: ['VERSION_OUTDATED'],
+  PolicyInUse: ['POLICY_IN_USE'],
 } as const;
 
 export type RefusalType = keyof typeof REFUSALS;
 export type RefusalCode<T extends RefusalType = RefusalType> = (typeof REFUSALS)[T][number];
 
-export type RefusalDetails = Readonly<Record<string, string | number | null | readonly string[]>>;
+export type RefusalDetails = Readonly<
+  Record<string, string | number | null | readonly string[] | readonly SettingProblem[]>
+>;
 
 export class Refusal<T extends RefusalType = RefusalType> extends Error {
   override name = 'Refusal';

@@ -1,14 +1,17 @@
 import type { Language } from '../db/tables/accounts.ts';
 import { ALIAS_LENGTH } from '../domain/addresses.ts';
 import type { DenialCode } from '../domain/denials.ts';
-import type { RefusalCode } from '../domain/refusals.ts';
+import type { RefusalCode, RefusalDetails } from '../domain/refusals.ts';
 
-type Details = Readonly<Record<string, string | number | null | readonly string[]>>;
+type Details = RefusalDetails;
 type Sentence = (details: Details) => string;
 type Catalogue<Code extends string> = Readonly<Record<Code, Readonly<Record<Language, string | Sentence>>>>;
 
 const list = (value: Details[string] | undefined): string =>
   Array.isArray(value) ? value.join(', ') : String(value ?? '');
+/** The names of settings that are wrong, or undefined where none are told. */
+const pathsOf = (value: Details[string] | undefined): string | undefined =>
+  Array.isArray(value) ? value.map((each) => (typeof each === 'object' ? each.path : each)).join(', ') : undefined;
 const given = (value: Details[string] | undefined, sentence: (text: string) => string, otherwise: string): string =>
   value === undefined || value === null ? otherwise : sentence(list(value));
 
@@ -239,6 +242,43 @@ const REFUSAL_MESSAGES: Catalogue<RefusalCode> = {
   LAST_ADMINISTRATOR: {
     en: 'A company keeps at least one administrator. Appoint another first.',
     fr: 'Une entreprise garde au moins un administrateur. Nommez-en d’abord un autre.',
+  },
+  SETTINGS_INVALID: {
+    en: (d) => given(pathsOf(d['problems']), (p) => `These settings cannot be used: ${p}.`, 'Settings cannot be used.'),
+    fr: (d) =>
+      given(
+        pathsOf(d['problems']),
+        (p) => `Ces réglages sont inutilisables : ${p}.`,
+        'Des réglages sont inutilisables.',
+      ),
+  },
+  VERSION_OUTDATED: {
+    en: (d) =>
+      given(
+        d['currentVersion'],
+        (v) => `It was changed meanwhile: version ${v} is in force. Look at it, then decide.`,
+        'It was changed meanwhile. Look again, then decide.',
+      ),
+    fr: (d) =>
+      given(
+        d['currentVersion'],
+        (v) => `Il y a eu des modifications : la version ${v} est en vigueur. Relisez-la, puis décidez.`,
+        'Il y a eu des modifications. Relisez, puis décidez.',
+      ),
+  },
+  POLICY_IN_USE: {
+    en: (d) =>
+      given(
+        d['assignments'],
+        (n) => `The policy is still assigned to ${n} devices and groups. Take it away from them first.`,
+        'The policy is still assigned. Take it away first.',
+      ),
+    fr: (d) =>
+      given(
+        d['assignments'],
+        (n) => `La politique est encore attribuée à ${n} appareils et groupes. Retirez-la d’abord.`,
+        'La politique est encore attribuée. Retirez-la d’abord.',
+      ),
   },
 };
 

@@ -1,5 +1,7 @@
+import type { SettingProblem } from '../domain/policy-settings/validation.ts';
 import { REFUSALS, type Refusal, type RefusalCode, type RefusalDetails, type RefusalType } from '../domain/refusals.ts';
 import { builder } from './builder.ts';
+import { describedEnum } from './enums.ts';
 import { refusalMessage } from './messages.ts';
 
 /** A refusal as a result: an executor takes a returned Error for a thrown one. */
@@ -64,7 +66,44 @@ const DESCRIPTIONS: Readonly<Record<RefusalType, string>> = {
   AlreadyTaken: 'Something else has it already.',
   DiscoveryOff: 'The device takes no part in Discovery (INV-26).',
   LastAdministrator: 'A company keeps at least one administrator (PER-13).',
+  SettingsRefused: 'Settings of a policy are not within their bounds (SVC-09). All of them are told.',
+  VersionOutdated: 'It was changed since you saw it. Look again, then decide.',
+  PolicyInUse: 'The policy is still assigned.',
 };
+
+const SettingProblemCode = describedEnum<SettingProblem['code']>(
+  'SettingProblemCode',
+  'What is wrong with a setting.',
+  {
+    REQUIRED: 'It is missing, or empty.',
+    OUT_OF_RANGE: 'The number is not within its bounds, or the choice is none of the options.',
+    TOO_LONG: 'The text has too many characters.',
+    TOO_MANY: 'The list has too many entries.',
+    INVALID_CHARACTERS: 'The text has characters that cannot be used, such as control characters.',
+    INVALID_PATH: 'The path is not absolute.',
+    INVALID_URL: 'The address does not begin with http:// or https://, or has credentials in it.',
+    INVALID_TIME_OF_DAY: 'The time is not written as HH:MM.',
+    DUPLICATE: 'An entry before it is the same, or has the same name.',
+    UNKNOWN_SETTING: 'The service has no such setting.',
+  },
+);
+
+const SettingProblemRef = builder.objectRef<SettingProblem>('SettingProblem').implement({
+  description: 'One setting that cannot be as it was given.',
+  fields: (t) => ({
+    path: t.exposeString('path', {
+      description: 'The setting, with positions in lists (from 0): `checks.2.timeoutSeconds`.',
+    }),
+    code: t.expose('code', { type: SettingProblemCode, description: 'What is wrong with it.' }),
+    min: t.exposeInt('min', { nullable: true, description: 'Its least value; null where it is no number.' }),
+    limit: t.exposeInt('limit', {
+      nullable: true,
+      description:
+        'The bound: its largest value, or most characters or entries; null where it is no matter of a bound.',
+    }),
+    unit: t.exposeString('unit', { nullable: true, description: 'The unit of the bounds; null where there is none.' }),
+  }),
+});
 
 type Ref = ReturnType<typeof builder.objectRef<Refused>>;
 type Fields = Parameters<Ref['implement']>[0]['fields'];
@@ -106,6 +145,25 @@ const FIELDS: { readonly [T in RefusalType]?: Fields } = {
     currentRevision: t.int({
       description: 'The revision that is offered now.',
       resolve: ({ details }) => Number(details['currentRevision']),
+    }),
+  }),
+  SettingsRefused: (t) => ({
+    problems: t.field({
+      type: [SettingProblemRef],
+      description: 'Every setting that is wrong, in the order of the settings.',
+      resolve: ({ details }) => (details['problems'] ?? []) as SettingProblem[],
+    }),
+  }),
+  VersionOutdated: (t) => ({
+    currentVersion: t.int({
+      description: 'The version that is in force now.',
+      resolve: ({ details }) => Number(details['currentVersion']),
+    }),
+  }),
+  PolicyInUse: (t) => ({
+    assignments: t.int({
+      description: 'How many devices and groups it is assigned to.',
+      resolve: ({ details }) => Number(details['assignments']),
     }),
   }),
   SignInRefused: (t) => ({
