@@ -6,9 +6,11 @@ import { databaseEngine } from '../config.ts';
 import { type Mail, mails } from '../db/tables/mails.ts';
 import { change } from '../domain/change.ts';
 import { systemContext } from '../domain/context.ts';
+import { prepareEmailInvitation, sendEmailInvitation } from '../domain/email-invitations.ts';
 import { type OutgoingMail, queueMail } from '../domain/mail-outbox.ts';
 import { memberInvitationMail, sessionInvitationMail } from '../domain/mail-templates.ts';
 import { type TestApp, testApp } from '../testing/app.ts';
+import { buildDevice, setDevice } from '../testing/builders.ts';
 import { signUpAs } from '../testing/people.ts';
 import { closeAfterTest } from '../testing/resources.ts';
 import {
@@ -145,6 +147,39 @@ describe('delivery', () => {
     await queue(app);
     expect(await outbox(app)).toMatchObject([{ sentAt: null, attempts: 0, nextAttemptAt: app.clock.now() }]);
   });
+});
+
+describe('e-mail invitations', () => {
+  it.each([
+    ['en', /invites you|invitation/i],
+    ['fr', /vous invite|invitation/i],
+  ] as const)(
+    'INV-06 INV-07 in %s: sent on a second, explicit choice, retried while the mail server fails, and received whole',
+    async (language, subject) => {
+      const app = await testApp();
+      const server = await mailServer();
+      const delivery = deliver(app, server.url);
+      const device = await setDevice(app, await buildDevice(app), { alias: 'desk@acme' });
+      const prepared = await prepareEmailInvitation(device.ctx, { origin: 'OWN_ID', language });
+      await delivery.idle();
+      expect(server.received).toEqual([]);
+
+      server.refusal = { code: 451, text: 'try again later' };
+      await sendEmailInvitation(device.ctx, { id: prepared.invitation.id, to: 'ben@example.test' });
+      await server.asked(1);
+      await delivery.idle();
+      server.refusal = null;
+      app.clock.advance(FIRST_RETRY_MS);
+      await server.asked(2);
+      await delivery.idle();
+      const [mail] = server.received;
+      expect(server.received).toHaveLength(1);
+      expect(mail?.recipients).toEqual(['ben@example.test']);
+      expect(mail?.email.subject).toMatch(subject);
+      expect(mail?.email.text).toContain('desk@acme');
+      expect(mail?.email.text).toContain('http://beckon.test');
+    },
+  );
 });
 
 describe('failing mail servers', () => {
