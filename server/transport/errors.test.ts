@@ -105,6 +105,14 @@ describe.each(['HTTP', 'WebSocket'])('over %s', (transport) => {
   });
 });
 
+it('a request that took too long has the status of a gateway that waited in vain', async () => {
+  const app = await testApp({ REQUEST_TIMEOUT_S: '0.01' });
+  const api = await httpApi(app);
+  replaceDatabase(app, { write: () => new Promise(() => {}) });
+  const { status, codes, data } = await api.post(REGISTER);
+  expect([status, codes, data]).toEqual([504, ['TIMEOUT'], undefined]);
+});
+
 it('a database that is away is told from credentials that are wrong', async () => {
   const app = await testApp();
   const api = await httpApi(app);

@@ -269,3 +269,15 @@ it('links are built from PUBLIC_URL, never from what a request says of the host'
   expect(mail?.body).toContain('http://beckon.test/');
   expect(JSON.stringify(mail)).not.toContain('evil');
 });
+
+it('who sends slowly, or keeps a connection for nothing, is cut', async () => {
+  const app = await testApp({ HTTP_HEADERS_TIMEOUT_S: '0.1', HTTP_REQUEST_TIMEOUT_S: '0.1', HTTP_KEEP_ALIVE_S: '0.1' });
+  const { port } = await httpApi(app);
+  const head = 'POST /graphql HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n';
+  const answers = await Promise.all([
+    sendRaw(port, head),
+    sendRaw(port, `${head}Content-Length: 100\r\n\r\n{`),
+    sendRaw(port, 'GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n'),
+  ]);
+  expect(answers.map((answer) => answer.slice(0, 12))).toEqual(['HTTP/1.1 408', 'HTTP/1.1 408', 'HTTP/1.1 200']);
+});

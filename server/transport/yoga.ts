@@ -8,6 +8,7 @@ import { useDocumentLimits } from './document-limits.ts';
 import { requestError, useErrors } from './errors.ts';
 import { useEventStreams } from './event-streams.ts';
 import type { OpenConnections } from './open-connections.ts';
+import { useCompiledQueries } from './query-execution.ts';
 import type { RequestRate } from './request-rate.ts';
 import { useTimeout } from './timeout.ts';
 
@@ -28,6 +29,8 @@ export const GRAPHQL_PATH = '/graphql';
 export function createGraphqlServer(services: Services, rate: RequestRate, connections: OpenConnections): Yoga {
   const { config, log } = services;
   return createYoga<ServerContext, Context>({
+    // Introspection is for everybody: the API is there to be built on (API-06, API-07), and so «Did you mean» tells
+    // nothing that the schema in the repository does not.
     schema: buildSchema(),
     graphqlEndpoint: GRAPHQL_PATH,
     // GraphiQL is served from our own files: Yoga's own page loads from a third-party host.
@@ -58,6 +61,7 @@ export function createGraphqlServer(services: Services, rate: RequestRate, conne
       useAdmission(services, rate),
       useDocumentLimits(config),
       useEventStreams(connections),
+      useCompiledQueries(),
       useTimeout(config.REQUEST_TIMEOUT_S),
       useErrors(),
     ],
