@@ -1,19 +1,31 @@
-import { type ExecutionResult, type GraphQLSchema, graphql } from 'graphql';
+import assert from 'node:assert/strict';
+import { type ExecutionResult, type GraphQLSchema, graphql, parse } from 'graphql';
 import type { Context } from '../domain/context.ts';
 import { createLoaders } from '../schema/loaders.ts';
 import { buildSchema } from '../schema/schema.ts';
+import { compileQuery } from '../transport/compiled-queries.ts';
 
 let schema: GraphQLSchema | null = null;
 
-/** Runs one operation on the schema itself, without a transport; errors come as the domain threw them. */
+/**
+ * Runs one operation on the schema itself, without a transport; errors come as the domain threw them. A query runs
+ * compiled, too, and fails where that answers anything else.
+ */
 export async function operate(
   ctx: Context,
   source: string,
   variableValues: Record<string, unknown> = {},
 ): Promise<ExecutionResult> {
   schema ??= buildSchema();
-  const contextValue = { ...ctx, loaders: createLoaders(ctx), setCookie: null };
-  return graphql({ schema, source, variableValues, contextValue });
+  const contextValue = () => ({ ...ctx, loaders: createLoaders(ctx), setCookie: null });
+  const result = await graphql({ schema, source, variableValues, contextValue: contextValue() });
+  // Captchas are random.
+  if (result.errors || source.includes('captcha')) return result;
+  const document = parse(source);
+  const query = compileQuery(schema, document, null);
+  const compiled = await query?.({ schema, document, variableValues, contextValue: contextValue() });
+  if (compiled) assert.equal(JSON.stringify(compiled.data), JSON.stringify(result.data));
+  return result;
 }
 
 /** The data that an operation answers; fails where there are errors. */

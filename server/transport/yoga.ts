@@ -8,6 +8,7 @@ import { useDocumentLimits } from './document-limits.ts';
 import { requestError, useErrors } from './errors.ts';
 import { useEventStreams } from './event-streams.ts';
 import type { OpenConnections } from './open-connections.ts';
+import { useCompiledQueries } from './query-execution.ts';
 import type { RequestRate } from './request-rate.ts';
 import { useTimeout } from './timeout.ts';
 
@@ -60,6 +61,7 @@ export function createGraphqlServer(services: Services, rate: RequestRate, conne
       useAdmission(services, rate),
       useDocumentLimits(config),
       useEventStreams(connections),
+      useCompiledQueries(),
       useTimeout(config.REQUEST_TIMEOUT_S),
       useErrors(),
     ],

@@ -1,0 +1,290 @@
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  getArgumentValues,
+  getNullableType,
+  getOperationAST,
+  getVariableValues,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+
+/**
+ * Runs a query whose document was turned into functions once. Null: the reference executor has to run it, because of
+ * something that was not foreseen, or an error to be reported.
+ */
+export type CompiledQuery = (args: ExecutionArgs) => Promise<ExecutionResult | null>;
+
+/** What one run carries along. */
+interface Run {
+  readonly args: ExecutionArgs;
+  readonly variables: GraphQLResolveInfo['variableValues'];
+  /** The values of the arguments of a field, which are the same for every row. */
+  readonly argumentsOf: Map<FieldNode, Record<string, unknown>>;
+  /** Resolves as places of the answer are filled that waited for the database. */
+  pending: Promise<void>[];
+}
+
+type Answer = Record<string | number, unknown>;
+type Path = GraphQLResolveInfo['path'];
+type Info = (run: Run, path: Path) => GraphQLResolveInfo;
+/** Fills one field of an answer. */
+type Fill = (run: Run, answer: Answer, source: unknown, path: Path | undefined) => void;
+/** Gives what stands in the answer for a value that a resolver gave. */
+type Complete = (run: Run, value: unknown, path: Path) => unknown;
+
+/** Thrown where only the reference executor can go on. */
+class GivenUp extends Error {}
+
+const NO_ARGUMENTS: Record<string, unknown> = Object.freeze({});
+
+/**
+ * Compiles the happy path of a query: each selection becomes a list of functions, so that nothing of the document or
+ * the schema is looked up again for each row. A run that leaves the happy path is given up as a whole and left to the
+ * reference executor, which is harmless because queries change nothing.
+ * @param operationName null where the document has one operation.
+ * @returns null where it is no query, or one with directives or introspection.
+ */
+export function compileQuery(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | null,
+): CompiledQuery | null {
+  const operation = getOperationAST(document, operationName);
+  const root = schema.getQueryType();
+  if (operation?.operation !== 'query' || operation.directives?.length || !root) return null;
+  let complete: Complete;
+  try {
+    complete = new Compiler(schema, document, operation).object(root, [operation.selectionSet]);
+  } catch (error) {
+    if (error instanceof GivenUp) return null;
+    throw error;
+  }
+  const definitions = operation.variableDefinitions ?? [];
+  return async (args) => {
+    const { variableValues: variables } = getVariableValues(schema, definitions, args.variableValues ?? {});
+    if (!variables) return null;
+    const run: Run = { args, variables, argumentsOf: new Map(), pending: [] };
+    try {
+      const data = complete(run, args.rootValue, undefined as unknown as Path);
+      while (run.pending.length > 0) {
+        const { pending } = run;
+        run.pending = [];
+        await Promise.all(pending);
+      }
+      return { data: data as Record<string, unknown> };
+    } catch {
+      // Whatever it was happens again, and is then reported as it should be.
+      return null;
+    }
+  };
+}
+
+class Compiler {
+  readonly #schema: GraphQLSchema;
+  readonly #operation: OperationDefinitionNode;
+  readonly #fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
+
+  constructor(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) {
+    this.#schema = schema;
+    this.#operation = operation;
+    for (const definition of document.definitions) {
+      if (definition.kind === Kind.FRAGMENT_DEFINITION) this.#fragments[definition.name.value] = definition;
+    }
+  }
+
+  object(type: GraphQLObjectType, selections: readonly SelectionSetNode[]): Complete {
+    const nodes = new Map<string, FieldNode[]>();
+    for (const selection of selections) this.#collect(type, selection, nodes);
+    const fills = [...nodes].map(([key, [first, ...others]]) => this.#field(type, key, first as FieldNode, others));
+    return (run, source, path) => {
+      const answer: Answer = {};
+      for (const fill of fills) fill(run, answer, source, path);
+      return answer;
+    };
+  }
+
+  /** The fields that are selected of this type, by their names in the answer, in the order in which they first appear. */
+  #collect(type: GraphQLObjectType, { selections }: SelectionSetNode, nodes: Map<string, FieldNode[]>): void {
+    for (const selection of selections) {
+      if (selection.directives?.length) throw new GivenUp();
+      if (selection.kind === Kind.FIELD) {
+        const key = selection.alias?.value ?? selection.name.value;
+        const already = nodes.get(key);
+        if (already) already.push(selection);
+        else nodes.set(key, [selection]);
+      } else {
+        const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#fragments[selection.name.value];
+        if (!fragment || fragment.directives?.length) throw new GivenUp();
+        if (this.#applies(fragment.typeCondition?.name.value, type)) this.#collect(type, fragment.selectionSet, nodes);
+      }
+    }
+  }
+
+  #applies(condition: string | undefined, type: GraphQLObjectType): boolean {
+    if (condition === undefined || condition === type.name) return true;
+    const wider = this.#schema.getType(condition);
+    return isAbstractType(wider) && this.#schema.isSubType(wider, type);
+  }
+
+  #field(parent: GraphQLObjectType, key: string, node: FieldNode, others: readonly FieldNode[]): Fill {
+    const name = node.name.value;
+    // As the name of a property it would be another thing than a property.
+    if (key === '__proto__') throw new GivenUp();
+    if (name === '__typename') {
+      return (_run, answer) => {
+        answer[key] = parent.name;
+      };
+    }
+    const field = parent.getFields()[name];
+    // Introspection has fields that no type lists.
+    if (!field) throw new GivenUp();
+    const fieldNodes = [node, ...others];
+    const info: Info = (run, path) => this.#info(run, path, parent, field, fieldNodes);
+    const complete = this.#complete(field.type, fieldNodes, info);
+    const { resolve } = field;
+    const argumentsOf = field.args.length === 0 ? () => NO_ARGUMENTS : (run: Run) => argumentsIn(run, field, node);
+    if (resolve) {
+      return (run, answer, source, prev) => {
+        const path = { prev, key, typename: parent.name };
+        const value = resolve(source, argumentsOf(run), run.args.contextValue, info(run, path));
+        settle(run, answer, key, value, complete, path);
+      };
+    }
+    if (isLeafType(getNullableType(field.type))) {
+      return (run, answer, source, prev) => settle(run, answer, key, propertyOf(source, name), complete, prev as Path);
+    }
+    return (run, answer, source, prev) =>
+      settle(run, answer, key, propertyOf(source, name), complete, { prev, key, typename: parent.name });
+  }
+
+  #complete(type: GraphQLOutputType, nodes: readonly FieldNode[], info: Info): Complete {
+    const mayBeNull = !isNonNullType(type);
+    const complete = this.#completeSome(getNullableType(type), nodes, info);
+    return (run, value, path) => {
+      if (value instanceof Error) throw value;
+      if (value !== null && value !== undefined) return complete(run, value, path);
+      if (mayBeNull) return null;
+      throw new GivenUp();
+    };
+  }
+
+  #completeSome(type: GraphQLOutputType, nodes: readonly FieldNode[], info: Info): Complete {
+    if (isLeafType(type)) return (_run, value) => leafOf(type, value);
+    if (isListType(type)) {
+      const complete = this.#complete(type.ofType, nodes, info);
+      return (run, value, prev) => {
+        if (!Array.isArray(value)) throw new GivenUp();
+        const answer: Answer = new Array(value.length) as unknown as Answer;
+        for (const [key, item] of value.entries()) {
+          settle(run, answer, key, item, complete, { prev, key, typename: undefined });
+        }
+        return answer;
+      };
+    }
+    const selections = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    if (isObjectType(type)) {
+      const complete = this.object(type, selections);
+      const { isTypeOf } = type;
+      if (!isTypeOf) return complete;
+      return (run, value, path) => {
+        if (isTypeOf(value, run.args.contextValue, info(run, path)) !== true) throw new GivenUp();
+        return complete(run, value, path);
+      };
+    }
+    if (!isAbstractType(type) || !type.resolveType) throw new GivenUp();
+    const { resolveType } = type;
+    const possible = new Map<string, Complete>();
+    return (run, value, path) => {
+      const name = resolveType(value, run.args.contextValue, info(run, path), type);
+      if (typeof name !== 'string') throw new GivenUp();
+      let complete = possible.get(name);
+      if (!complete) {
+        const concrete = this.#schema.getType(name);
+        if (!isObjectType(concrete) || !this.#schema.isSubType(type, concrete)) throw new GivenUp();
+        complete = this.#completeSome(concrete, nodes, info);
+        possible.set(name, complete);
+      }
+      return complete(run, value, path);
+    };
+  }
+
+  #info(
+    run: Run,
+    path: Path,
+    parentType: GraphQLObjectType,
+    { name, type }: { name: string; type: GraphQLOutputType },
+    fieldNodes: readonly FieldNode[],
+  ): GraphQLResolveInfo {
+    return {
+      fieldName: name,
+      fieldNodes,
+      returnType: type,
+      parentType,
+      path,
+      schema: this.#schema,
+      fragments: this.#fragments,
+      rootValue: run.args.rootValue,
+      operation: this.#operation,
+      variableValues: run.variables,
+      getAbortSignal: () => undefined,
+      getAsyncHelpers: () => ({ promiseAll: (values) => Promise.all(values), track() {} }),
+    };
+  }
+}
+
+/** Puts what a value stands for in its place: at once, or when the value is there. */
+function settle(run: Run, answer: Answer, key: string | number, value: unknown, complete: Complete, path: Path): void {
+  if (!isPromise(value)) {
+    answer[key] = complete(run, value, path);
+    return;
+  }
+  // Taken now, so that the fields keep their order.
+  answer[key] = undefined;
+  const filled = value.then((settled) => {
+    answer[key] = complete(run, settled, path);
+  });
+  // Nobody waits for it any more where the run is given up before.
+  filled.catch(() => {});
+  run.pending.push(filled);
+}
+
+function isPromise(value: unknown): value is Promise<unknown> {
+  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
+}
+
+function propertyOf(source: unknown, name: string): unknown {
+  if (typeof source !== 'object' || source === null) throw new GivenUp();
+  const value = (source as Record<string, unknown>)[name];
+  if (typeof value === 'function') throw new GivenUp();
+  return value;
+}
+
+function leafOf(type: GraphQLLeafType, value: unknown): unknown {
+  const leaf = type.coerceOutputValue(value);
+  if (leaf === null || leaf === undefined) throw new GivenUp();
+  return leaf;
+}
+
+function argumentsIn(run: Run, field: Parameters<typeof getArgumentValues>[0], node: FieldNode) {
+  let values = run.argumentsOf.get(node);
+  if (!values) {
+    values = { ...getArgumentValues(field, node, run.variables) };
+    run.argumentsOf.set(node, values);
+  }
+  return values;
+}
