@@ -12,6 +12,8 @@ import { streamOf } from './event-log.ts';
 import { LENGTHS, lineOf } from './input.ts';
 import { memberOf, requireAdministrator, requireMember } from './members.ts';
 import { keyAfter, type Page, type PageArgs, pageOf, pageSize } from './page.ts';
+import { dropAssignments } from './policy-assignments.ts';
+import { devicesUnder } from './policy-impact.ts';
 import { type AccountPrincipal, authorize } from './principal.ts';
 import { Refusal } from './refusals.ts';
 
@@ -63,15 +65,17 @@ export async function renameDeviceGroup(
 }
 
 /**
- * Deletes a group; its devices stay. Enrolment codes that named it name none any more. For administrators.
- * Event: deviceGroup DELETED. @throws Denial NOT_FOUND, FORBIDDEN.
+ * Deletes a group; its devices stay. Enrolment codes that named it name none any more, and policies assigned to it are
+ * not any more. For administrators. Event: deviceGroup DELETED, also to its devices. @throws Denial NOT_FOUND, FORBIDDEN.
  */
 export async function deleteDeviceGroup(ctx: Context, input: Repeatable & { id: string }): Promise<{ id: string }> {
   const principal = authorize(ctx, 'DEVICES', 'account');
   return change(ctx, 'deleteDeviceGroup', input, async (tx) => {
     const group = await groupToChange(tx, principal, input.id);
+    const deviceIds = await devicesUnder(tx.q, [group.id]);
+    await dropAssignments(tx, group.id);
     await tx.q.delete(deviceGroups).where(eq(deviceGroups.id, group.id));
-    emitGroup(tx, 'DELETED', group, { name: group.name }, null);
+    emitGroup(tx, 'DELETED', group, { name: group.name }, null, deviceIds.map(streamOf.device));
     return { id: group.id };
   });
 }

@@ -10,6 +10,7 @@ import type { Context } from './context.ts';
 import { deviceToChange } from './device-access.ts';
 import { deviceStreams, findAnyDevice } from './devices.ts';
 import { settle } from './invitations.ts';
+import { dropAssignments } from './policy-assignments.ts';
 import { authorize } from './principal.ts';
 import { Refusal } from './refusals.ts';
 import { settleSessionRequest } from './session-requests.ts';
@@ -36,6 +37,7 @@ export async function removeDevice(
     const removed = await markRemoved(tx, device);
     await settleAll(tx, device);
     await tx.q.delete(deviceGroupMembers).where(eq(deviceGroupMembers.deviceId, device.id));
+    await dropAssignments(tx, device.id);
     await tx.q.delete(deviceConnections).where(eq(deviceConnections.deviceId, device.id));
     if (device.companyId) {
       await tx.q

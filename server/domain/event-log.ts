@@ -54,11 +54,15 @@ export async function appendEvents(
   }
   if (byStream.size === 0) return [];
   const names = [...byStream.keys()].sort();
-  const heads = await q
-    .insert(streams)
-    .values(names.map((name) => ({ name, last: byStream.get(name)?.length ?? 0, hash: GENESIS })))
-    .onConflictDoUpdate({ target: streams.name, set: { last: sql`${streams.last} + excluded.last` } })
-    .returning();
+  const heads: (typeof streams.$inferSelect)[] = [];
+  for (const some of inParts(names)) {
+    const raised = await q
+      .insert(streams)
+      .values(some.map((name) => ({ name, last: byStream.get(name)?.length ?? 0, hash: GENESIS })))
+      .onConflictDoUpdate({ target: streams.name, set: { last: sql`${streams.last} + excluded.last` } })
+      .returning();
+    heads.push(...raised);
+  }
   const rows: EventRow[] = [];
   for (const head of heads) {
     const own = byStream.get(head.name) ?? [];
@@ -79,12 +83,21 @@ export async function appendEvents(
       rows.push({ ...content, hash: head.hash });
     }
   }
-  await q.insert(events).values(rows);
-  await q
-    .insert(streams)
-    .values(heads)
-    .onConflictDoUpdate({ target: streams.name, set: { hash: sql`excluded.hash` } });
+  for (const some of inParts(rows)) await q.insert(events).values(some);
+  for (const some of inParts(heads)) {
+    await q
+      .insert(streams)
+      .values(some)
+      .onConflictDoUpdate({ target: streams.name, set: { hash: sql`excluded.hash` } });
+  }
   return names;
+}
+
+/** Rows of one statement: an event has 12 values, and SQLite takes 32,766 in one statement. */
+const ROWS_AT_ONCE = 500;
+
+function* inParts<T>(all: readonly T[]): Generator<T[]> {
+  for (let at = 0; at < all.length; at += ROWS_AT_ONCE) yield all.slice(at, at + ROWS_AT_ONCE);
 }
 
 /** SHA-256 over the hash of the event before and the canonical JSON of this one. */
