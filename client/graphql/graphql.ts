@@ -512,6 +512,8 @@ export type DeviceSessionsQueryVariables = Exact<{
 
 export type DeviceSessionsQuery = { viewer: { device: { address: string, sessions: { nodes: Array<{ __typename: 'SupportSession', id: string, permissions: Array<SessionPermission>, startedAt: string, endedAt: string | null, endReason: SessionEndReason | null, durationSeconds: number, host: { address: string, addressGrouped: string, alias: string | null }, guest: { address: string, addressGrouped: string, alias: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null } };
 
+type EventFields_AlertEvent_Fragment = { __typename: 'AlertEvent', cursor: string, occurredAt: string, actor: EventActorKind };
+
 type EventFields_DeviceEvent_Fragment = { __typename: 'DeviceEvent', cursor: string, occurredAt: string, actor: EventActorKind, deviceChange: string, device: { id: string, address: string, addressGrouped: string, alias: string | null, name: string, online: boolean } | null };
 
 type EventFields_InvitationEvent_Fragment = { __typename: 'InvitationEvent', revision: number, permissions: Array<SessionPermission>, cursor: string, occurredAt: string, actor: EventActorKind, invitationChange: InvitationChange, invitation: { __typename: 'DirectInvitation', id: string, profileName: string, permissions: Array<SessionPermission>, note: string | null, revision: number, status: InvitationStatus, createdAt: string, expiresAt: string, inviter: { address: string, addressGrouped: string, alias: string | null }, recipient: { address: string, addressGrouped: string, alias: string | null }, session: { id: string } | null } | null };
@@ -525,6 +527,7 @@ type EventFields_SessionRequestEvent_Fragment = { __typename: 'SessionRequestEve
 type EventFields_StreamResetEvent_Fragment = { __typename: 'StreamResetEvent', reason: StreamResetReason, cursor: string, occurredAt: string, actor: EventActorKind };
 
 export type EventFieldsFragment =
+  | EventFields_AlertEvent_Fragment
   | EventFields_DeviceEvent_Fragment
   | EventFields_InvitationEvent_Fragment
   | EventFields_OtherEvent_Fragment
@@ -539,6 +542,7 @@ export type DeviceEventsSubscriptionVariables = Exact<{
 
 
 export type DeviceEventsSubscription = { deviceEvents:
+    | { __typename: 'AlertEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'DeviceEvent', cursor: string, occurredAt: string, actor: EventActorKind, deviceChange: string, device: { id: string, address: string, addressGrouped: string, alias: string | null, name: string, online: boolean } | null }
     | { __typename: 'InvitationEvent', revision: number, permissions: Array<SessionPermission>, cursor: string, occurredAt: string, actor: EventActorKind, invitationChange: InvitationChange, invitation: { __typename: 'DirectInvitation', id: string, profileName: string, permissions: Array<SessionPermission>, note: string | null, revision: number, status: InvitationStatus, createdAt: string, expiresAt: string, inviter: { address: string, addressGrouped: string, alias: string | null }, recipient: { address: string, addressGrouped: string, alias: string | null }, session: { id: string } | null } | null }
     | { __typename: 'OtherEvent', cursor: string, occurredAt: string, actor: EventActorKind }
@@ -553,6 +557,7 @@ export type AccountEventsSubscriptionVariables = Exact<{
 
 
 export type AccountEventsSubscription = { accountEvents:
+    | { __typename: 'AlertEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'DeviceEvent', cursor: string, occurredAt: string, actor: EventActorKind, deviceChange: string, device: { id: string, address: string, addressGrouped: string, alias: string | null, name: string, online: boolean } | null }
     | { __typename: 'InvitationEvent', revision: number, permissions: Array<SessionPermission>, cursor: string, occurredAt: string, actor: EventActorKind, invitationChange: InvitationChange, invitation: { __typename: 'DirectInvitation', id: string, profileName: string, permissions: Array<SessionPermission>, note: string | null, revision: number, status: InvitationStatus, createdAt: string, expiresAt: string, inviter: { address: string, addressGrouped: string, alias: string | null }, recipient: { address: string, addressGrouped: string, alias: string | null }, session: { id: string } | null } | null }
     | { __typename: 'OtherEvent', cursor: string, occurredAt: string, actor: EventActorKind }
@@ -568,6 +573,7 @@ export type SessionEventsSubscriptionVariables = Exact<{
 
 
 export type SessionEventsSubscription = { sessionEvents:
+    | { __typename: 'AlertEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'DeviceEvent', cursor: string, occurredAt: string, actor: EventActorKind, deviceChange: string, device: { id: string, address: string, addressGrouped: string, alias: string | null, name: string, online: boolean } | null }
     | { __typename: 'InvitationEvent', revision: number, permissions: Array<SessionPermission>, cursor: string, occurredAt: string, actor: EventActorKind, invitationChange: InvitationChange, invitation: { __typename: 'DirectInvitation', id: string, profileName: string, permissions: Array<SessionPermission>, note: string | null, revision: number, status: InvitationStatus, createdAt: string, expiresAt: string, inviter: { address: string, addressGrouped: string, alias: string | null }, recipient: { address: string, addressGrouped: string, alias: string | null }, session: { id: string } | null } | null }
     | { __typename: 'OtherEvent', cursor: string, occurredAt: string, actor: EventActorKind }
@@ -595,6 +601,7 @@ export type SessionCursorQuery = { node:
     | { __typename: 'Account' }
     | { __typename: 'AddressBook' }
     | { __typename: 'AddressBookEntry' }
+    | { __typename: 'Alert' }
     | { __typename: 'ApiToken' }
     | { __typename: 'AuthSession' }
     | { __typename: 'Company' }

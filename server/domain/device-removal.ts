@@ -5,6 +5,7 @@ import { invitations } from '../db/tables/invitations.ts';
 import { sessionRequests } from '../db/tables/session-requests.ts';
 import { supportSessions } from '../db/tables/sessions.ts';
 import { hashSecret, newSecret } from '../lib/secrets.ts';
+import { resolveAlertsOf } from './alert-changes.ts';
 import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
 import { deviceToChange } from './device-access.ts';
@@ -36,6 +37,7 @@ export async function removeDevice(
     // do as well, but run into a deadlock with whoever is accepting: a second until PostgreSQL notices.)
     const removed = await markRemoved(tx, device);
     await settleAll(tx, device);
+    await resolveAlertsOf(tx, device.id);
     await tx.q.delete(deviceGroupMembers).where(eq(deviceGroupMembers.deviceId, device.id));
     await dropAssignments(tx, device.id);
     await tx.q.delete(deviceConnections).where(eq(deviceConnections.deviceId, device.id));

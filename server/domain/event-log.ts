@@ -29,6 +29,8 @@ export const streamOf = {
   company: (id: string) => `company:${id}`,
   device: (id: string) => `device:${id}`,
   session: (id: string) => `session:${id}`,
+  /** Alerts of a company's devices: apart from its other events, because permissions decide who hears of them. */
+  alerts: (companyId: string) => `alerts:${companyId}`,
 };
 
 /** The hash before the first event of every stream. */

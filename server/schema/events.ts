@@ -34,6 +34,7 @@ const TYPE_OF_CONCEPT: Readonly<Record<string, string>> = {
   sessionRequest: 'SessionRequestEvent',
   session: 'SessionEvent',
   device: 'DeviceEvent',
+  alert: 'AlertEvent',
   reset: 'StreamResetEvent',
 };
 
@@ -215,7 +216,7 @@ builder.objectRef<EventRow>('OtherEvent').implement({
 });
 
 /** Null in place of what is not there (any more) for this reader. */
-async function unlessHidden<T>(reading: Promise<T>): Promise<T | null> {
+export async function unlessHidden<T>(reading: Promise<T>): Promise<T | null> {
   try {
     return await reading;
   } catch (error) {
@@ -260,7 +261,7 @@ builder.subscriptionFields((t) => ({
 }));
 
 /** Each event reads its rows anew: what an earlier event of the same subscription loaded may be out of date. */
-function fresh<E extends Followed>(ctx: Context, event: E): E {
+export function fresh<E extends Followed>(ctx: Context, event: E): E {
   (ctx as { loaders: Loaders }).loaders = createLoaders(ctx);
   return event;
 }

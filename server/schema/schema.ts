@@ -24,6 +24,7 @@ import './address-books.ts';
 import './address-book-entries.ts';
 import './events.ts';
 import './audit.ts';
+import './alerts.ts';
 import './viewer.ts';
 
 /** Builds the schema. Needs no environment, opens nothing, writes nothing. */

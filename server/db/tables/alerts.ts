@@ -7,6 +7,13 @@ import type { Service } from './roles.ts';
 export type AlertState = 'OPEN' | 'ACKNOWLEDGED' | 'RESOLVED';
 export type AlertSeverity = 'INFORMATION' | 'WARNING' | 'CRITICAL';
 
+/** One value that an alert is about, such as `load`, 97.5, `%`. */
+export interface AlertMeasurement {
+  readonly name: string;
+  readonly value: number;
+  readonly unit?: string | null | undefined;
+}
+
 /** Alerts and threats that devices raised under the policy in force (SVC-10). */
 export const alerts = table(
   'alerts',
@@ -28,8 +35,8 @@ export const alerts = table(
     kind: text('kind').$type<'ALERT' | 'THREAT'>().notNull(),
     /** One sentence by the device. */
     message: text('message').notNull(),
-    /** What was measured, by name; null where nothing was. */
-    measurements: json('measurements').$type<Record<string, number | string>>(),
+    /** What was measured; null where nothing was. */
+    measurements: json('measurements').$type<AlertMeasurement[]>(),
     state: text('state').$type<AlertState>().notNull(),
     occurrences: integer('occurrences').notNull().default(1),
     raisedAt: instant('raised_at').notNull(),
