@@ -154,7 +154,7 @@ describe('SVC-11 Backup', () => {
       }
       const { hashes, hash } = await putEntries(repository, all());
       const id = '20260101T000000Z-00000000';
-      const record = { id, takenAt: '', folders: [], files: 1, bytes: 0, addedBytes: 0, skipped: 0 };
+      const record = { id, name: '', takenAt: '', folders: [], files: 1, bytes: 0, addedBytes: 0, skipped: 0 };
       await repository.putSnapshot({ ...record, entries: hashes, entriesHash: hash });
       return id;
     };

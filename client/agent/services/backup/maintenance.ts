@@ -3,7 +3,9 @@ import { withLock } from './lock.ts';
 import { BackupError } from './problems.ts';
 import type { Repository, SnapshotRecord } from './repository.ts';
 
-/** How many snapshots are kept: the newest of all, and the newest of so many days, weeks and months that have any. */
+/**
+ * How many snapshots of a name are kept: the newest ones, and the newest of so many days, weeks and months that have any.
+ */
 export interface Retention {
   readonly last: number;
   readonly daily: number;
@@ -65,7 +67,8 @@ export async function prune(
 ): Promise<{ removed: string[]; freedBytes: number }> {
   return withLock(repository.path, async () => {
     const snapshots = await repository.snapshots();
-    const kept = new Set(keptSnapshots(snapshots, retention));
+    const byName = Map.groupBy(snapshots, ({ name }) => name);
+    const kept = new Set([...byName.values()].flatMap((group) => keptSnapshots(group, retention)));
     const removed = snapshots.map(({ id }) => id).filter((id) => !kept.has(id));
     // All that is needed is known before anything goes: a list that cannot be read stops it here.
     const needed = new Set<string>();

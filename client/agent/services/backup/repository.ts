@@ -14,6 +14,8 @@ const inflate = promisify(inflateRaw);
 export interface SnapshotRecord {
   /** Its name in the repository, which sorts by time. */
   readonly id: string;
+  /** What was backed up, in a person's words; empty where it has no name. */
+  readonly name: string;
   /** ISO 8601, UTC. */
   readonly takenAt: string;
   readonly folders: readonly string[];

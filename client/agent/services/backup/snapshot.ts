@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { lstat, open, readdir, readlink } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
+import { excludedBy, isWithin } from '../paths.ts';
 import { chunksOf } from './chunker.ts';
 import { CHUNKS_A_LINE, type Entry, putEntries } from './entries.ts';
 import { withLock } from './lock.ts';
@@ -9,7 +10,9 @@ import { BackupError } from './problems.ts';
 import type { Repository, SnapshotRecord } from './repository.ts';
 
 export interface SnapshotOptions {
-  /** Absolute paths that are left out, with all below them. */
+  /** What it is called; the retention is of each name by itself. */
+  readonly name?: string | undefined;
+  /** Paths and names that are left out, with all below them; `*` and `?` stand for other characters. */
   readonly exclude?: readonly string[] | undefined;
   /** When it is taken. */
   readonly now: Date;
@@ -30,13 +33,14 @@ const READ_BYTES = 1024 * 1024;
 export async function takeSnapshot(
   repository: Repository,
   folders: readonly string[],
-  { exclude = [], now, onSkipped = () => {} }: SnapshotOptions,
+  { name = '', exclude = [], now, onSkipped = () => {} }: SnapshotOptions,
 ): Promise<SnapshotRecord> {
   const roots = [...new Set(folders.map((folder) => resolve(folder)))];
   // What lies in another one of them is kept with it.
   const outer = roots.filter((root) => !roots.some((other) => other !== root && isWithin(other, root)));
   // A repository that keeps itself would never end.
-  const left = [...exclude.map((path) => resolve(path)), resolve(repository.path)];
+  const itself = resolve(repository.path);
+  const isExcluded = excludedBy(exclude);
   const count = { files: 0, bytes: 0, added: 0, skipped: 0 };
 
   const skip = (path: string, reason: string): void => {
@@ -45,7 +49,7 @@ export async function takeSnapshot(
   };
 
   async function* walk(path: string): AsyncGenerator<Entry> {
-    if (left.some((excluded) => isWithin(excluded, path))) return;
+    if (isWithin(itself, path) || isExcluded(path)) return;
     try {
       const status = await lstat(path);
       const common = {
@@ -62,9 +66,9 @@ export async function takeSnapshot(
       } else if (status.isDirectory()) {
         const names = await readdir(path, { encoding: 'buffer' });
         yield { type: 'folder', ...common };
-        for (const name of names.map(textOf).sort()) {
-          if (name === null) skip(path, 'it holds a name that is no text');
-          else yield* walk(join(path, name));
+        for (const entry of names.map(textOf).sort()) {
+          if (entry === null) skip(path, 'it holds a name that is no text');
+          else yield* walk(join(path, entry));
         }
       } else skip(path, 'it is neither a file, a folder nor a link');
     } catch (error) {
@@ -104,6 +108,7 @@ export async function takeSnapshot(
     const entries = await putEntries(repository, all());
     const record: SnapshotRecord = {
       id: `${now.toISOString().replace(/[-:]|\.\d+/g, '')}-${randomBytes(4).toString('hex')}`,
+      name,
       takenAt: now.toISOString(),
       folders: outer,
       files: count.files,
@@ -138,10 +143,6 @@ async function* readParts(path: string): AsyncGenerator<Buffer> {
 function isAbout(error: unknown, path: string): boolean {
   const { path: at, syscall } = error as NodeJS.ErrnoException;
   return at === path || syscall === 'read';
-}
-
-export function isWithin(folder: string, path: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true });

@@ -76,8 +76,13 @@ function* readings(settings: MonitoringSettings, sample: Sample): Generator<Read
     yield share(memory, 'MEMORY_USE', sample.memoryPercent, 'Memory is in use', more);
   }
   if (disk) {
-    for (const { mount, usedPercent, freeBytes } of sample.disks) {
-      yield share(disk, `DISK_SPACE:${mount}`, usedPercent, `The disk ${mount} is full`, { freeBytes });
+    const { forSeconds, severity, freePercentOf } = disk;
+    for (const { mount, freePercent, freeBytes } of sample.disks) {
+      const bound = freePercentOf[mount] ?? disk.freePercent;
+      const message = `The disk ${mount} has ${freePercent} % free: less than ${bound} %.`;
+      const measurements = { freePercent, boundPercent: bound, freeBytes };
+      const finding: Finding = { subject: `DISK_SPACE:${mount}`, severity, kind: 'ALERT', message, measurements };
+      yield { finding, wrong: freePercent < bound, forSeconds };
     }
   }
   const forSeconds = settings.missingForSeconds;
@@ -99,11 +104,11 @@ function share(
   more: Readonly<Record<string, number>>,
 ): Reading {
   const lasting = forSeconds > 0 ? ` for ${forSeconds} s` : '';
-  const message = `${words} to ${measured} %: above ${percent} %${lasting}.`;
+  const message = `${words} to ${measured} %, ${percent} % or more${lasting}.`;
   const measurements = { percent: measured, thresholdPercent: percent, ...more };
   return {
     finding: { subject, severity, kind: 'ALERT', message, measurements },
-    wrong: measured > percent,
+    wrong: measured >= percent,
     forSeconds,
   };
 }

@@ -59,8 +59,9 @@ describe('SVC-10 the judge of measurements', () => {
     expect(decisions(CPU, load(95, 95, 95, 10, 95, 95, 95, 10, 95))).toEqual([]);
   });
 
-  it('takes exactly the threshold as right', () => {
-    expect(decisions(CPU, load(90, 90, 90, 90, 90))).toEqual([]);
+  it('takes exactly the threshold as too much, and anything below as right', () => {
+    expect(decisions(CPU, load(90, 90, 90, 90))).toEqual(['30 raise CPU_LOAD']);
+    expect(decisions(CPU, load(89.9, 89.9, 89.9, 89.9))).toEqual([]);
   });
 
   it('does not count the time that a machine slept', () => {
@@ -75,13 +76,16 @@ describe('SVC-10 the judge of measurements', () => {
   });
 
   it('watches every disk by itself and resolves one that was taken away', () => {
-    const settings = { ...QUIET, disk: { percent: 80, forSeconds: 0, severity: 'CRITICAL' as const } };
-    const full = { mount: '/data', usedPercent: 81, freeBytes: 5 };
-    const empty = { mount: '/', usedPercent: 10, freeBytes: 500 };
-    expect(decisions(settings, [sample(0, { disks: [empty, full] }), sample(10, { disks: [empty] })])).toEqual([
-      '0 raise DISK_SPACE:/data',
-      '10 resolve DISK_SPACE:/data',
-    ]);
+    const settings = {
+      ...QUIET,
+      disk: { freePercent: 20, freePercentOf: { '/': 0, '/own': 50 }, forSeconds: 0, severity: 'CRITICAL' as const },
+    };
+    const full = { mount: '/data', freePercent: 19, freeBytes: 5 };
+    const ignored = { mount: '/', freePercent: 1, freeBytes: 1 };
+    const own = { mount: '/own', freePercent: 49, freeBytes: 500 };
+    expect(
+      decisions(settings, [sample(0, { disks: [ignored, full, own] }), sample(10, { disks: [ignored, own] })]),
+    ).toEqual(['0 raise DISK_SPACE:/data', '0 raise DISK_SPACE:/own', '10 resolve DISK_SPACE:/data']);
   });
 
   it('says which programs and services do not run', () => {

@@ -18,7 +18,7 @@ export interface Sample {
 
 export interface DiskSample {
   readonly mount: string;
-  readonly usedPercent: number;
+  readonly freePercent: number;
   readonly freeBytes: number;
 }
 
@@ -68,7 +68,7 @@ function disksOf(all: readonly si.Systeminformation.FsSizeData[]): DiskSample[] 
   for (const { mount, type, size, used, available } of all) {
     if (size <= 0 || UNREAL_FILE_SYSTEMS.has(type.toLowerCase())) continue;
     // As `df` has it: what is kept for root is neither used nor free.
-    found.set(mount, { mount, usedPercent: percent(used, used + available), freeBytes: available });
+    found.set(mount, { mount, freePercent: percent(available, used + available), freeBytes: available });
   }
   return [...found.values()];
 }
