@@ -31,7 +31,7 @@ export function table(head: readonly string[], rows: readonly (readonly Cell[])[
 export function verdictTable(verdicts: readonly Verdict[]): string {
   return table(
     ['limit', 'asked', 'measured', ''],
-    verdicts.map(({ what, limit, measured, kept }) => [what, limit, measured, kept ? 'pass' : 'below']),
+    verdicts.map(({ what, limit, measured, kept }) => [what, limit, measured, kept ? 'pass' : 'missed']),
   );
 }
 
