@@ -355,6 +355,8 @@ export type StreamResetReason =
 export type UserErrorCode =
   /** Another device has this alias. */
   | 'ALIAS_TAKEN'
+  /** This licence is activated already. */
+  | 'ALREADY_ACTIVATED'
   /** It is in the list already. */
   | 'ALREADY_LISTED'
   /** The device is managed by a company already. */
@@ -377,6 +379,8 @@ export type UserErrorCode =
   | 'CODE_SPENT'
   /** No enrolment code reads like this. */
   | 'CODE_UNKNOWN'
+  /** A licence belongs to a company, and you are in none yet. Say what yours is to be called. */
+  | 'COMPANY_NEEDED'
   /** The input contradicts itself. */
   | 'CONTRADICTION'
   /** The device takes no part in Discovery. Turn it on in its settings first. */
@@ -399,6 +403,14 @@ export type UserErrorCode =
   | 'INVALID_VERSION'
   /** A company keeps at least one administrator. Appoint another first. */
   | 'LAST_ADMINISTRATOR'
+  /** The term of this licence is over. */
+  | 'LICENCE_EXPIRED'
+  /** This activation link has expired. Ask whoever sold the licence to you for a new one. */
+  | 'LICENCE_LINK_EXPIRED'
+  /** This activation link is not valid: it was replaced, or somebody else has activated the licence. Ask whoever sold it to you for a new one. */
+  | 'LICENCE_LINK_UNKNOWN'
+  /** This licence is suspended. Ask whoever sold it to you. */
+  | 'LICENCE_SUSPENDED'
   /** The link has expired. Ask for a new one. */
   | 'LINK_EXPIRED'
   /** The link was used already. Ask for a new one. */
@@ -518,6 +530,8 @@ type EventFields_DeviceEvent_Fragment = { __typename: 'DeviceEvent', cursor: str
 
 type EventFields_InvitationEvent_Fragment = { __typename: 'InvitationEvent', revision: number, permissions: Array<SessionPermission>, cursor: string, occurredAt: string, actor: EventActorKind, invitationChange: InvitationChange, invitation: { __typename: 'DirectInvitation', id: string, profileName: string, permissions: Array<SessionPermission>, note: string | null, revision: number, status: InvitationStatus, createdAt: string, expiresAt: string, inviter: { address: string, addressGrouped: string, alias: string | null }, recipient: { address: string, addressGrouped: string, alias: string | null }, session: { id: string } | null } | null };
 
+type EventFields_LicenceEvent_Fragment = { __typename: 'LicenceEvent', cursor: string, occurredAt: string, actor: EventActorKind };
+
 type EventFields_OtherEvent_Fragment = { __typename: 'OtherEvent', cursor: string, occurredAt: string, actor: EventActorKind };
 
 type EventFields_SessionEvent_Fragment = { __typename: 'SessionEvent', permissions: Array<SessionPermission>, requestId: string | null, cursor: string, occurredAt: string, actor: EventActorKind, sessionChange: SessionChange, session: { __typename: 'SupportSession', id: string, permissions: Array<SessionPermission>, startedAt: string, endedAt: string | null, endReason: SessionEndReason | null, durationSeconds: number, host: { address: string, addressGrouped: string, alias: string | null }, guest: { address: string, addressGrouped: string, alias: string | null } } | null };
@@ -530,6 +544,7 @@ export type EventFieldsFragment =
   | EventFields_AlertEvent_Fragment
   | EventFields_DeviceEvent_Fragment
   | EventFields_InvitationEvent_Fragment
+  | EventFields_LicenceEvent_Fragment
   | EventFields_OtherEvent_Fragment
   | EventFields_SessionEvent_Fragment
   | EventFields_SessionRequestEvent_Fragment
@@ -545,6 +560,7 @@ export type DeviceEventsSubscription = { deviceEvents:
     | { __typename: 'AlertEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'DeviceEvent', cursor: string, occurredAt: string, actor: EventActorKind, deviceChange: string, device: { id: string, address: string, addressGrouped: string, alias: string | null, name: string, online: boolean } | null }
     | { __typename: 'InvitationEvent', revision: number, permissions: Array<SessionPermission>, cursor: string, occurredAt: string, actor: EventActorKind, invitationChange: InvitationChange, invitation: { __typename: 'DirectInvitation', id: string, profileName: string, permissions: Array<SessionPermission>, note: string | null, revision: number, status: InvitationStatus, createdAt: string, expiresAt: string, inviter: { address: string, addressGrouped: string, alias: string | null }, recipient: { address: string, addressGrouped: string, alias: string | null }, session: { id: string } | null } | null }
+    | { __typename: 'LicenceEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'OtherEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'SessionEvent', permissions: Array<SessionPermission>, requestId: string | null, cursor: string, occurredAt: string, actor: EventActorKind, sessionChange: SessionChange, session: { __typename: 'SupportSession', id: string, permissions: Array<SessionPermission>, startedAt: string, endedAt: string | null, endReason: SessionEndReason | null, durationSeconds: number, host: { address: string, addressGrouped: string, alias: string | null }, guest: { address: string, addressGrouped: string, alias: string | null } } | null }
     | { __typename: 'SessionRequestEvent', cursor: string, occurredAt: string, actor: EventActorKind, requestChange: SessionRequestChange, request: { __typename: 'SessionRequest', id: string, status: SessionRequestStatus, createdAt: string, expiresAt: string, guest: { address: string, addressGrouped: string, alias: string | null }, host: { address: string, addressGrouped: string, alias: string | null }, session: { id: string } | null } | null }
@@ -560,6 +576,7 @@ export type AccountEventsSubscription = { accountEvents:
     | { __typename: 'AlertEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'DeviceEvent', cursor: string, occurredAt: string, actor: EventActorKind, deviceChange: string, device: { id: string, address: string, addressGrouped: string, alias: string | null, name: string, online: boolean } | null }
     | { __typename: 'InvitationEvent', revision: number, permissions: Array<SessionPermission>, cursor: string, occurredAt: string, actor: EventActorKind, invitationChange: InvitationChange, invitation: { __typename: 'DirectInvitation', id: string, profileName: string, permissions: Array<SessionPermission>, note: string | null, revision: number, status: InvitationStatus, createdAt: string, expiresAt: string, inviter: { address: string, addressGrouped: string, alias: string | null }, recipient: { address: string, addressGrouped: string, alias: string | null }, session: { id: string } | null } | null }
+    | { __typename: 'LicenceEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'OtherEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'SessionEvent', permissions: Array<SessionPermission>, requestId: string | null, cursor: string, occurredAt: string, actor: EventActorKind, sessionChange: SessionChange, session: { __typename: 'SupportSession', id: string, permissions: Array<SessionPermission>, startedAt: string, endedAt: string | null, endReason: SessionEndReason | null, durationSeconds: number, host: { address: string, addressGrouped: string, alias: string | null }, guest: { address: string, addressGrouped: string, alias: string | null } } | null }
     | { __typename: 'SessionRequestEvent', cursor: string, occurredAt: string, actor: EventActorKind, requestChange: SessionRequestChange, request: { __typename: 'SessionRequest', id: string, status: SessionRequestStatus, createdAt: string, expiresAt: string, guest: { address: string, addressGrouped: string, alias: string | null }, host: { address: string, addressGrouped: string, alias: string | null }, session: { id: string } | null } | null }
@@ -576,6 +593,7 @@ export type SessionEventsSubscription = { sessionEvents:
     | { __typename: 'AlertEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'DeviceEvent', cursor: string, occurredAt: string, actor: EventActorKind, deviceChange: string, device: { id: string, address: string, addressGrouped: string, alias: string | null, name: string, online: boolean } | null }
     | { __typename: 'InvitationEvent', revision: number, permissions: Array<SessionPermission>, cursor: string, occurredAt: string, actor: EventActorKind, invitationChange: InvitationChange, invitation: { __typename: 'DirectInvitation', id: string, profileName: string, permissions: Array<SessionPermission>, note: string | null, revision: number, status: InvitationStatus, createdAt: string, expiresAt: string, inviter: { address: string, addressGrouped: string, alias: string | null }, recipient: { address: string, addressGrouped: string, alias: string | null }, session: { id: string } | null } | null }
+    | { __typename: 'LicenceEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'OtherEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'SessionEvent', permissions: Array<SessionPermission>, requestId: string | null, cursor: string, occurredAt: string, actor: EventActorKind, sessionChange: SessionChange, session: { __typename: 'SupportSession', id: string, permissions: Array<SessionPermission>, startedAt: string, endedAt: string | null, endReason: SessionEndReason | null, durationSeconds: number, host: { address: string, addressGrouped: string, alias: string | null }, guest: { address: string, addressGrouped: string, alias: string | null } } | null }
     | { __typename: 'SessionRequestEvent', cursor: string, occurredAt: string, actor: EventActorKind, requestChange: SessionRequestChange, request: { __typename: 'SessionRequest', id: string, status: SessionRequestStatus, createdAt: string, expiresAt: string, guest: { address: string, addressGrouped: string, alias: string | null }, host: { address: string, addressGrouped: string, alias: string | null }, session: { id: string } | null } | null }
@@ -610,6 +628,7 @@ export type SessionCursorQuery = { node:
     | { __typename: 'DirectInvitation' }
     | { __typename: 'EmailInvitation' }
     | { __typename: 'EnrolmentCode' }
+    | { __typename: 'Licence' }
     | { __typename: 'Member' }
     | { __typename: 'MemberInvitation' }
     | { __typename: 'PermissionProfile' }
@@ -641,6 +660,8 @@ type RefusalFields_InvalidInput_Fragment = { __typename: 'InvalidInput', code: U
 
 type RefusalFields_LastAdministrator_Fragment = { __typename: 'LastAdministrator', code: UserErrorCode, message: string, path: Array<string> };
 
+type RefusalFields_LicenceRefused_Fragment = { __typename: 'LicenceRefused', code: UserErrorCode, message: string, path: Array<string> };
+
 type RefusalFields_LinkRefused_Fragment = { __typename: 'LinkRefused', code: UserErrorCode, message: string, path: Array<string> };
 
 type RefusalFields_NotPending_Fragment = { __typename: 'NotPending', code: UserErrorCode, message: string, path: Array<string> };
@@ -670,6 +691,7 @@ export type RefusalFieldsFragment =
   | RefusalFields_EnrolmentRefused_Fragment
   | RefusalFields_InvalidInput_Fragment
   | RefusalFields_LastAdministrator_Fragment
+  | RefusalFields_LicenceRefused_Fragment
   | RefusalFields_LinkRefused_Fragment
   | RefusalFields_NotPending_Fragment
   | RefusalFields_PermissionsLocked_Fragment

@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import { DEADLINES } from './deadlines.ts';
 import { findAnyDevice } from './devices.ts';
 import { emitInvitation } from './invitations.ts';
+import { expireLicences, nearestLicenceExpiry } from './licence-expiry.ts';
 import { authorize } from './principal.ts';
 import { emitSessionRequest } from './session-requests.ts';
 
@@ -14,9 +15,10 @@ import { emitSessionRequest } from './session-requests.ts';
 const BATCH = 100;
 
 /**
- * Records and announces what has lapsed: invitations and session requests that are pending and past their deadline.
+ * Records and announces what has lapsed: invitations and session requests that are pending and past their deadline,
+ * and licences past their term.
  * The conditional update lets one node announce each, once (INV-19). It decides nothing: what is past its deadline is
- * expired for everyone already. May be repeated. Events: invitation EXPIRED, sessionRequest EXPIRED.
+ * expired for everyone already. May be repeated. Events: invitation EXPIRED, sessionRequest EXPIRED, licence EXPIRED.
  */
 export async function announceExpired(ctx: Context): Promise<void> {
   authorize(ctx, 'INVITATIONS', 'system');
@@ -25,7 +27,8 @@ export async function announceExpired(ctx: Context): Promise<void> {
     more = await change(ctx, 'announceExpired', {}, async (tx) => {
       const lapsedInvitations = await expireInvitations(tx);
       const lapsedRequests = await expireSessionRequests(tx);
-      return lapsedInvitations === BATCH || lapsedRequests === BATCH;
+      const lapsedLicences = await expireLicences(tx, BATCH);
+      return [lapsedInvitations, lapsedRequests, lapsedLicences].includes(BATCH);
     });
   }
 }
@@ -138,6 +141,8 @@ async function nearestDeadline(ctx: Context): Promise<number | null> {
     .select({ at: min(sessionRequests.expiresAt) })
     .from(sessionRequests)
     .where(eq(sessionRequests.status, 'PENDING'));
-  const instants = [invitation?.at, request?.at].filter((at) => at !== null && at !== undefined);
+  const instants = [invitation?.at, request?.at, await nearestLicenceExpiry(ctx.db.read)].filter(
+    (at) => at !== null && at !== undefined,
+  );
   return instants.length === 0 ? null : Math.min(...instants.map(Number));
 }

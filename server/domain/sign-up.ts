@@ -1,5 +1,7 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, isNull } from 'drizzle-orm';
 import { type Account, accounts, type Language } from '../db/tables/accounts.ts';
+import type { Licence } from '../db/tables/licences.ts';
+import { links } from '../db/tables/links.ts';
 import { newId } from '../lib/ids.ts';
 import { findAccount, findAccountByEmail } from './accounts.ts';
 import { checkCaptcha, spendCaptcha } from './captcha.ts';
@@ -8,6 +10,9 @@ import type { Context } from './context.ts';
 import { EULA_VERSION } from './eula.ts';
 import { streamOf } from './event-log.ts';
 import { emailOf, LENGTHS, lineOf } from './input.ts';
+import { licenceToActivate } from './licence-links.ts';
+import { licenceStatusAt } from './licence-status.ts';
+import { findLicence } from './licences.ts';
 import { findLink, issueLink, LINK_TTL_MS, linkRefusal, pageUrl, redeemLink } from './links.ts';
 import { pretendMail, queueMail } from './mail-outbox.ts';
 import { knownAddressMail, verificationMail } from './mail-templates.ts';
@@ -28,13 +33,16 @@ export interface SignUpInput extends Repeatable {
   captcha: string;
   /** For mails; that of the request where absent. */
   language?: Language | null | undefined;
+  /** Of the link in an activation mail: the verification link carries that activation on (way B, LIC-09). */
+  activationToken?: string | null | undefined;
 }
 
 /**
  * Creates an account that is unverified until the mailed link is opened (LIC-05 … LIC-08). For an address that has an
  * account already the answer is the same, nothing changes, and a mail tells the owner. Each thing that is missing is
  * refused by name, and leaves no account. Event: account SIGNED_UP.
- * @throws Refusal InvalidInput, CaptchaRefused. @throws Denial TOO_MANY_REQUESTS.
+ * @throws Refusal InvalidInput, CaptchaRefused; LinkRefused LINK_UNKNOWN for an activation token that cannot be used.
+ * @throws Denial TOO_MANY_REQUESTS.
  */
 export async function signUp(ctx: Context, input: SignUpInput): Promise<{ email: string }> {
   authorizeVisitor(ctx);
@@ -55,6 +63,9 @@ export async function signUp(ctx: Context, input: SignUpInput): Promise<{ email:
   // Without the password, which must not be stored, not even as a hash: the captcha, used once, tells inputs apart.
   const { password: _, ...repeatable } = input;
   return change(ctx, 'signUp', repeatable, async (tx) => {
+    const token = input.activationToken ?? null;
+    const licence = token === null ? null : await licenceToActivate(tx.q, token, tx.now);
+    if (token !== null && !licence) throw new Refusal('LinkRefused', 'LINK_UNKNOWN', ['activationToken']);
     await spendCaptcha(tx, captcha, ['captcha']);
     const [created] = await tx.q
       .insert(accounts)
@@ -79,7 +90,7 @@ export async function signUp(ctx: Context, input: SignUpInput): Promise<{ email:
         after: { email, name, language, eulaVersion: EULA_VERSION },
         streams: [streamOf.account(created.id)],
       });
-      await mailVerification(ctx, tx, created);
+      await mailVerification(ctx, tx, created, licence?.id ?? null);
     } else {
       const known = await findAccountByEmail(tx.q, emailKey);
       if (known) await mailKnownAddress(ctx, tx, known);
@@ -113,31 +124,45 @@ export async function requestVerification(
   await limitMails(ctx, 'verification', emailKey);
   return change(ctx, 'requestVerification', input, async (tx) => {
     const account = await findAccountByEmail(tx.q, emailKey);
-    if (account?.verifiedAt === null) await mailVerification(ctx, tx, account);
+    if (account?.verifiedAt === null) await mailVerification(ctx, tx, account, await carriedBy(tx, account.id));
     else await pretendMail(tx);
     return { email };
   });
 }
 
+/** The licence that the account's sign-up carries on, by the newest link that knows of one. */
+async function carriedBy(tx: Change, accountId: string): Promise<string | null> {
+  const [link] = await tx.q
+    .select({ licenceId: links.licenceId })
+    .from(links)
+    .where(and(eq(links.accountId, accountId), isNotNull(links.licenceId)))
+    .orderBy(desc(links.createdAt))
+    .limit(1);
+  return link?.licenceId ?? null;
+}
+
 /**
  * Opens a verification link: the account is verified. Opening it again is harmless, as is opening any link of an
- * account that is verified already (LIC-09). Event: account VERIFIED, once.
+ * account that is verified already (LIC-09). Where the sign-up came from an activation mail, it answers the licence
+ * that waits for the confirming step: `activateLicence` by its id, once signed in. Event: account VERIFIED, once.
  * @throws Refusal LinkRefused LINK_UNKNOWN, LINK_SPENT (a newer one was sent) or LINK_EXPIRED.
  */
 export async function verifyEmail(
   ctx: Context,
   input: Repeatable & { token: string },
-): Promise<{ email: string; alreadyVerified: boolean }> {
+): Promise<{ email: string; alreadyVerified: boolean; licence: Licence | null }> {
   authorizeVisitor(ctx);
   return change(ctx, 'verifyEmail', input, async (tx) => {
     const used = await redeemLink(tx, 'VERIFY_EMAIL', input.token);
     const link = used ?? (await findLink(tx.q, 'VERIFY_EMAIL', input.token));
     const account = link && (await findAccount(tx.q, link.accountId));
-    if (account && account.verifiedAt !== null) return { email: account.email, alreadyVerified: true };
+    const carried = link?.licenceId ? await findLicence(tx.q, link.licenceId) : null;
+    const licence = carried && licenceStatusAt(carried, tx.now) === 'ISSUED' ? carried : null;
+    if (account && account.verifiedAt !== null) return { email: account.email, alreadyVerified: true, licence };
     const refusal = used ? null : linkRefusal(link, tx.now, ['token']);
     if (refusal || !account) throw refusal ?? new Refusal('LinkRefused', 'LINK_UNKNOWN', ['token']);
     await markVerified(tx, account.id);
-    return { email: account.email, alreadyVerified: false };
+    return { email: account.email, alreadyVerified: false, licence };
   });
 }
 
@@ -155,8 +180,8 @@ export async function markVerified(tx: Change, accountId: string): Promise<void>
   });
 }
 
-async function mailVerification(ctx: Context, tx: Change, account: Account): Promise<string> {
-  const token = await issueLink(tx, 'VERIFY_EMAIL', account.id);
+async function mailVerification(ctx: Context, tx: Change, account: Account, licenceId: string | null): Promise<string> {
+  const token = await issueLink(tx, 'VERIFY_EMAIL', account.id, licenceId);
   const link = pageUrl(ctx.config, 'verify', token);
   const hours = LINK_TTL_MS.VERIFY_EMAIL / HOUR_MS;
   const text = verificationMail(account.language, { link, hours });

@@ -5,6 +5,7 @@ import { getOwnCompany } from '../domain/companies.ts';
 import { currentEula, type Eula as EulaText } from '../domain/eula.ts';
 import { streamOf } from '../domain/event-log.ts';
 import { currentCursor } from '../domain/event-stream.ts';
+import { strangersOffer } from '../domain/licence-offers.ts';
 import { requestPasswordReset, resetPassword } from '../domain/password-changes.ts';
 import { listAuthSessions } from '../domain/sign-in.ts';
 import { requestVerification, signUp, verifyEmail } from '../domain/sign-up.ts';
@@ -13,6 +14,7 @@ import { AuthSession, publicAuthSession } from './auth-sessions.ts';
 import { builder } from './builder.ts';
 import { Company } from './companies.ts';
 import { LanguageEnum } from './enums.ts';
+import { LicenceOffer } from './licence-offers.ts';
 import { Member } from './members.ts';
 import { mutation } from './mutation.ts';
 import { Node, readableById } from './node.ts';
@@ -109,10 +111,15 @@ mutation('signUp', {
       required: false,
       description: 'The language of its mails; that of the request where absent.',
     }),
+    activationToken: t.string({
+      required: false,
+      description:
+        'The `token` of an activation mail that led here: the verification link carries the activation on (LIC-09).',
+    }),
   }),
   run: (ctx, input) => signUp(ctx, input),
   payload: (t) => ({ email: t.exposeString('email', { description: 'Where the mail was sent.' }) }),
-  refusals: ['InvalidInput', 'CaptchaRefused'],
+  refusals: ['InvalidInput', 'CaptchaRefused', 'LinkRefused'],
 });
 
 mutation('requestVerification', {
@@ -134,6 +141,14 @@ mutation('verifyEmail', {
   payload: (t) => ({
     email: t.exposeString('email', { description: 'The address that is verified.' }),
     alreadyVerified: t.exposeBoolean('alreadyVerified', { description: 'Whether it was so before.' }),
+    licenceOffer: t.field({
+      type: LicenceOffer,
+      nullable: true,
+      description:
+        'The licence whose activation led to the sign-up: sign in and confirm it by `activateLicence`. Null where there ' +
+        'is none that waits.',
+      resolve: ({ licence }) => licence && strangersOffer(licence),
+    }),
   }),
   refusals: ['LinkRefused'],
 });

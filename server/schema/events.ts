@@ -6,12 +6,14 @@ import { findDevice } from '../domain/devices.ts';
 import { encodeCursor, type Followed, type StreamReset } from '../domain/event-stream.ts';
 import { followAccount, followDevice, followSession } from '../domain/inboxes.ts';
 import { getInvitation } from '../domain/invitations.ts';
+import { getLicence, type LicenceChange } from '../domain/licences.ts';
 import { getSessionRequest } from '../domain/session-requests.ts';
 import { getSession, type SessionChange } from '../domain/sessions.ts';
 import { builder, type Context } from './builder.ts';
 import { Device } from './devices.ts';
 import { describedEnum, SessionPermissionEnum } from './enums.ts';
 import { DirectInvitation } from './invitations.ts';
+import { Licence } from './licences.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { idOf } from './node.ts';
 import { SessionRequest } from './session-requests.ts';
@@ -34,6 +36,7 @@ const TYPE_OF_CONCEPT: Readonly<Record<string, string>> = {
   sessionRequest: 'SessionRequestEvent',
   session: 'SessionEvent',
   device: 'DeviceEvent',
+  licence: 'LicenceEvent',
   alert: 'AlertEvent',
   reset: 'StreamResetEvent',
 };
@@ -181,6 +184,32 @@ builder.objectRef<EventRow>('DeviceEvent').implement({
       nullable: true,
       description: 'The device as it is now; null where it was removed.',
       resolve: (event, _args, ctx) => findDevice(ctx.db.read, event.subject),
+    }),
+  }),
+});
+
+const LicenceChangeEnum = describedEnum<LicenceChange>('LicenceChange', 'What happened to a licence.', {
+  ACTIVATED: 'It is active from now on: say so in a pop-up (LIC-10).',
+  SUSPENDED: 'The operator suspended it.',
+  RESUMED: 'The operator ended the suspension.',
+  RENEWED: 'It has a new end of its term.',
+  EXPIRED: 'Its term is over.',
+});
+
+builder.objectRef<EventRow>('LicenceEvent').implement({
+  description: 'A licence was activated, or changed since. Told to who holds it and to its company.',
+  interfaces: [Event],
+  fields: (t) => ({
+    change: t.field({
+      type: LicenceChangeEnum,
+      description: 'What happened to it.',
+      resolve: (event) => event.change as LicenceChange,
+    }),
+    licence: t.field({
+      type: Licence,
+      nullable: true,
+      description: 'The licence as it is now; null where the reader may not see it any more.',
+      resolve: (event, _args, ctx) => unlessHidden(getLicence(ctx, event.subject)),
     }),
   }),
 });

@@ -1,12 +1,14 @@
 import DataLoader from 'dataloader';
 import type { Account } from '../db/tables/accounts.ts';
 import type { Device, DeviceGroup } from '../db/tables/devices.ts';
+import type { LicenceLink } from '../db/tables/licences.ts';
 import type { PermissionProfile } from '../db/tables/permission-profiles.ts';
 import type { Role } from '../db/tables/roles.ts';
 import { findAccounts } from '../domain/accounts.ts';
 import type { Services } from '../domain/context.ts';
 import { findDeviceGroups, groupsOfDevices } from '../domain/device-groups.ts';
 import { findDevices } from '../domain/devices.ts';
+import { findLicenceLinks } from '../domain/licence-links.ts';
 import { profilesOfDevices } from '../domain/permission-profiles.ts';
 import { findRoles, rolesOfMembers } from '../domain/roles.ts';
 
@@ -22,6 +24,8 @@ export interface Loaders {
   readonly group: DataLoader<string, DeviceGroup | null>;
   /** The groups that a device is in. */
   readonly groups: DataLoader<string, DeviceGroup[]>;
+  /** The newest activation link of a licence; null where it has none. */
+  readonly licenceLink: DataLoader<string, LicenceLink | null>;
   /** The permission profiles of a device. */
   readonly permissionProfiles: DataLoader<string, PermissionProfile[]>;
   /** Roles by their own id; null where one was deleted. */
@@ -37,6 +41,7 @@ export function createLoaders({ db }: Pick<Services, 'db'>): Loaders {
     device: new DataLoader((ids) => findDevices(db.read, ids)),
     group: new DataLoader((ids) => findDeviceGroups(db.read, ids)),
     groups: new DataLoader((ids) => groupsOfDevices(db.read, ids)),
+    licenceLink: new DataLoader((ids) => findLicenceLinks(db.read, ids)),
     permissionProfiles: new DataLoader((ids) => profilesOfDevices(db.read, ids)),
     role: new DataLoader((ids) => findRoles(db.read, ids)),
     memberRoles: new DataLoader((ids) => rolesOfMembers(db.read, ids)),

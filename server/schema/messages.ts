@@ -208,6 +208,24 @@ const REFUSAL_MESSAGES: Catalogue<RefusalCode> = {
     en: 'The link was used already. Ask for a new one.',
     fr: 'Le lien a déjà servi. Demandez-en un autre.',
   },
+  ALREADY_ACTIVATED: { en: 'This licence is activated already.', fr: 'Cette licence est déjà activée.' },
+  COMPANY_NEEDED: {
+    en: 'A licence belongs to a company, and you are in none yet. Say what yours is to be called.',
+    fr: 'Une licence appartient à une entreprise, et vous n’en avez pas encore. Indiquez le nom de la vôtre.',
+  },
+  LICENCE_LINK_UNKNOWN: {
+    en: 'This activation link is not valid: it was replaced, or somebody else has activated the licence. Ask whoever sold it to you for a new one.',
+    fr: 'Ce lien d’activation n’est pas valable : il a été remplacé, ou quelqu’un d’autre a activé la licence. Demandez-en un autre à votre vendeur.',
+  },
+  LICENCE_LINK_EXPIRED: {
+    en: 'This activation link has expired. Ask whoever sold the licence to you for a new one.',
+    fr: 'Ce lien d’activation a expiré. Demandez-en un autre à votre vendeur.',
+  },
+  LICENCE_SUSPENDED: {
+    en: 'This licence is suspended. Ask whoever sold it to you.',
+    fr: 'Cette licence est suspendue. Adressez-vous à votre vendeur.',
+  },
+  LICENCE_EXPIRED: { en: 'The term of this licence is over.', fr: 'Cette licence est arrivée à son terme.' },
   WRONG_CREDENTIALS: { en: 'E-mail address or password is wrong.', fr: 'Adresse e-mail ou mot de passe incorrect.' },
   TOO_MANY_ATTEMPTS: {
     en: (d) =>

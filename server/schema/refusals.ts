@@ -61,6 +61,7 @@ const DESCRIPTIONS: Readonly<Record<RefusalType, string>> = {
   SessionEnded: 'The session has ended.',
   EnrolmentRefused: 'The enrolment code cannot be redeemed by this device (PRE-03).',
   LinkRefused: 'The link cannot be used any more.',
+  LicenceRefused: 'The licence cannot be activated, or not in this way (LIC-10).',
   SignInRefused: 'Nobody was signed in.',
   CaptchaRefused: 'The captcha was not solved.',
   AlreadyTaken: 'Something else has it already.',
