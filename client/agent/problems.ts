@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { BeckonError } from '../api/errors.ts';
 import { RefusalError } from '../api/results.ts';
+import { ToolError } from './services/run-tool.ts';
 import { StateFileError } from './state-file.ts';
 
 /** Something that the person at the terminal can put right; the message is a sentence for them. */
@@ -46,7 +47,9 @@ export function problemInWords(error: unknown): string[] {
     const next = wait === undefined ? NEXT_STEPS_AFTER_ERRORS[error.code] : `Try again in ${wait} s.`;
     return lines(error.message, next);
   }
-  if (error instanceof UsageError || error instanceof StateFileError) return [error.message];
+  if (error instanceof UsageError || error instanceof StateFileError || error instanceof ToolError) {
+    return [error.message];
+  }
   return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
 }
 

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { checkCommand } from './commands/check/check.ts';
 import { enrolCommand } from './commands/enrol.ts';
 import { inviteCommand } from './commands/invite.ts';
 import { runCommand } from './commands/run.ts';
@@ -32,7 +33,15 @@ Start here, in two terminals:
 Each command has examples of its own: npm run agent -- run --help`,
     )
     .exitOverride();
-  for (const add of [enrolCommand, runCommand, inviteCommand, statusCommand, sessionsCommand, unenrolCommand]) {
+  for (const add of [
+    enrolCommand,
+    runCommand,
+    inviteCommand,
+    statusCommand,
+    sessionsCommand,
+    checkCommand,
+    unenrolCommand,
+  ]) {
     add(program);
   }
   for (const command of program.commands) command.exitOverride();
