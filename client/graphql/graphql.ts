@@ -447,6 +447,10 @@ export type UserErrorCode =
   | 'REQUIRED'
   /** The invitation was modified since you saw it. Look at it again, then decide. */
   | 'REVISION_OUTDATED'
+  /** This role comes with every company and stays as it is. Add a role of your own. */
+  | 'ROLE_BUILT_IN'
+  /** Members hold this role. */
+  | 'ROLE_HELD'
   /** The session has ended. */
   | 'SESSION_ENDED'
   /** Settings cannot be used. */
@@ -674,6 +678,8 @@ type RefusalFields_ProfileRefused_Fragment = { __typename: 'ProfileRefused', cod
 
 type RefusalFields_RevisionOutdated_Fragment = { __typename: 'RevisionOutdated', code: UserErrorCode, message: string, path: Array<string> };
 
+type RefusalFields_RoleRefused_Fragment = { __typename: 'RoleRefused', code: UserErrorCode, message: string, path: Array<string> };
+
 type RefusalFields_SessionEnded_Fragment = { __typename: 'SessionEnded', code: UserErrorCode, message: string, path: Array<string> };
 
 type RefusalFields_SettingsRefused_Fragment = { __typename: 'SettingsRefused', code: UserErrorCode, message: string, path: Array<string> };
@@ -698,6 +704,7 @@ export type RefusalFieldsFragment =
   | RefusalFields_PolicyInUse_Fragment
   | RefusalFields_ProfileRefused_Fragment
   | RefusalFields_RevisionOutdated_Fragment
+  | RefusalFields_RoleRefused_Fragment
   | RefusalFields_SessionEnded_Fragment
   | RefusalFields_SettingsRefused_Fragment
   | RefusalFields_SignInRefused_Fragment

@@ -36,7 +36,8 @@ export interface CreateCompanyInput extends Repeatable {
 }
 
 /**
- * Makes a company profile with its built-in roles, and the caller as its first administrator. An account belongs to one company at most.
+ * Makes a company profile with its built-in roles, and the caller as its first administrator. An account belongs to
+ * one company at most.
  * Event: company CREATED.
  * @throws Refusal InvalidInput; AlreadyTaken NAMESPACE_TAKEN, OTHER_COMPANY.
  * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN.

@@ -47,7 +47,7 @@ export interface FollowOptions {
   readonly after?: string | null | undefined;
   /** Other topics that call for a look at `check` at once, such as the principal's own. */
   readonly topics?: readonly string[];
-  /** Throws when the reader may not listen any more; asked before every batch of events. */
+  /** Throws when the reader may not listen any more; asked before every batch of events, and when a topic calls. */
   readonly check: () => Promise<void>;
   /** Called once, when the reader has gone or was sent away. */
   readonly onEnd?: () => void;
@@ -61,17 +61,22 @@ export interface FollowOptions {
 export async function follow(ctx: Context, options: FollowOptions): Promise<AsyncIterableIterator<Followed>> {
   const { stream, after, check } = options;
   let stale = true;
+  let doubted = false;
   let ended = false;
   let release: (() => void) | null = null;
-  const wake = () => {
+  const ignoreStream = ctx.wakeUps.register([stream], () => {
     stale = true;
     release?.();
-  };
-  const unregister = ctx.wakeUps.register([stream, ...(options.topics ?? [])], wake);
+  });
+  const ignoreTopics = ctx.wakeUps.register(options.topics ?? [], () => {
+    doubted = true;
+    release?.();
+  });
   const end = () => {
     if (ended) return;
     ended = true;
-    unregister();
+    ignoreStream();
+    ignoreTopics();
     release?.();
     options.onEnd?.();
   };
@@ -94,6 +99,12 @@ export async function follow(ctx: Context, options: FollowOptions): Promise<Asyn
   async function next(): Promise<IteratorResult<Followed>> {
     for (;;) {
       if (ended) return { done: true, value: undefined };
+      if (doubted) {
+        // Also between the events of a batch: what was read before is not for who may not listen any more.
+        doubted = false;
+        await check();
+        continue;
+      }
       const event = waiting.shift();
       if (event) return { done: false, value: event };
       if (stale) {

@@ -12,10 +12,13 @@ import {
 } from '../testing/builders.ts';
 import { listenTo } from '../testing/events.ts';
 import { denialOf, refusalOf } from '../testing/refusals.ts';
+import type { Context } from './context.ts';
 import { findDevice } from './devices.ts';
 import { streamOf } from './event-log.ts';
-import { changeMemberRole, leaveCompany, removeMember } from './member-changes.ts';
-import { type Membership, memberOf } from './members.ts';
+import { leaveCompany, removeMember } from './member-changes.ts';
+import { findMember, type Membership, memberOf } from './members.ts';
+import { assignRole, removeRole } from './role-assignments.ts';
+import { builtInRoleId } from './roles.ts';
 
 async function twoAdministrators(app: TestApp) {
   const { companyId, admin: ana } = await buildCompany(app);
@@ -23,6 +26,16 @@ async function twoAdministrators(app: TestApp) {
   const benId = await addMember(app, companyId, ben, 'COMPANY_ADMINISTRATOR');
   const anaId = (await memberOf(app.services.db.read, ana.account.id))?.id ?? '';
   return { companyId, ana, anaId, ben, benId };
+}
+
+/** Makes a member an administrator, or makes it none any more. */
+async function changeMemberRole(ctx: Context, { id, role }: { id: string; role: BuiltInRole }) {
+  const { companyId = '' } = (await findMember(ctx.db.read, id)) ?? {};
+  const roleId = companyId
+    ? await builtInRoleId(ctx.db.read, companyId, 'COMPANY_ADMINISTRATOR')
+    : 'rol_AAAAAAAAAAAAAAAAAAAAAAAA';
+  const { member } = await (role === 'USER' ? removeRole : assignRole)(ctx, { memberId: id, roleId });
+  return member;
 }
 
 const roleOf = async (app: TestApp, who: TestAccount) => builtIn(await memberOf(app.services.db.read, who.account.id));

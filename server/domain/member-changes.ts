@@ -2,51 +2,17 @@ import { and, count, eq, isNull } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { members } from '../db/tables/companies.ts';
 import { devices } from '../db/tables/devices.ts';
-import { type BuiltInRole, memberRoles, roles } from '../db/tables/roles.ts';
+import { memberRoles, roles } from '../db/tables/roles.ts';
 import { type Change, change, type Repeatable } from './change.ts';
 import { lockCompany } from './companies.ts';
 import type { Context } from './context.ts';
 import { notFound } from './denials.ts';
 import { streamOf } from './event-log.ts';
 import { findMember, type Membership, requireAdministrator, requireMember } from './members.ts';
+import { accessTopic } from './permissions.ts';
 import { authorize } from './principal.ts';
 import { Refusal } from './refusals.ts';
-import { builtInRoleId, giveRoles, rolesOfMembers } from './roles.ts';
-
-/**
- * Gives a member one built-in role in place of all that it has; for administrators, and effective at once. Nothing
- * happens where it has that role alone. Event: member ROLES_CHANGED.
- * @throws Refusal LastAdministrator (PER-13): of two who demote each other at once, one does.
- * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN, NOT_FOUND.
- */
-export async function changeMemberRole(
-  ctx: Context,
-  input: Repeatable & { id: string; role: BuiltInRole },
-): Promise<Membership> {
-  const principal = authorize(ctx, 'COMPANY', 'account');
-  return change(ctx, 'changeMemberRole', input, async (tx) => {
-    const { companyId } = await requireMember(tx.q, principal);
-    await lockCompany(tx, companyId);
-    await requireAdministrator(tx.q, principal, companyId);
-    const member = await memberIn(tx.q, companyId, input.id);
-    const before = await roleIdsOf(tx.q, member.id);
-    const roleId = await builtInRoleId(tx.q, companyId, input.role);
-    if (before.length === 1 && before[0] === roleId) return member;
-    const administrator = input.role === 'COMPANY_ADMINISTRATOR';
-    if (member.administrator && !administrator) await requireAnotherAdministrator(tx.q, companyId);
-    await tx.q.delete(memberRoles).where(eq(memberRoles.memberId, member.id));
-    await giveRoles(tx.q, member.id, [roleId]);
-    tx.emit({
-      concept: 'member',
-      change: 'ROLES_CHANGED',
-      subject: member.id,
-      before: { roleIds: before },
-      after: { roleIds: [roleId] },
-      streams: [streamOf.company(companyId), streamOf.account(member.accountId)],
-    });
-    return { ...member, administrator };
-  });
-}
+import { rolesOfMembers } from './roles.ts';
 
 /**
  * Removes a member from the company, at once; for administrators. Devices of the company that its account was signed
@@ -59,7 +25,7 @@ export async function removeMember(ctx: Context, input: Repeatable & { id: strin
     const { companyId } = await requireMember(tx.q, principal);
     await lockCompany(tx, companyId);
     await requireAdministrator(tx.q, principal, companyId);
-    const member = await memberIn(tx.q, companyId, input.id);
+    const member = await memberIn(tx.q, companyId, input.id, 'id');
     await endMembership(tx, member, 'REMOVED');
     return { id: member.id };
   });
@@ -86,6 +52,7 @@ async function endMembership(tx: Change, member: Membership, how: 'REMOVED' | 'L
   if (member.administrator) await requireAnotherAdministrator(tx.q, companyId);
   const roleIds = await roleIdsOf(tx.q, member.id);
   await tx.q.delete(members).where(eq(members.id, member.id));
+  tx.wake(accessTopic(accountId));
   tx.emit({
     concept: 'member',
     change: how,
@@ -126,8 +93,8 @@ async function roleIdsOf(q: Queries, memberId: string): Promise<string[]> {
 }
 
 /** The member of the company, by its id. @throws Denial NOT_FOUND. */
-export async function memberIn(q: Queries, companyId: string, id: string): Promise<Membership> {
+export async function memberIn(q: Queries, companyId: string, id: string, argument: string): Promise<Membership> {
   const member = await findMember(q, id);
-  if (member?.companyId !== companyId) throw notFound('id');
+  if (member?.companyId !== companyId) throw notFound(argument);
   return member;
 }

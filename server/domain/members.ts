@@ -125,3 +125,13 @@ export async function getMember(ctx: Context, id: string): Promise<Member> {
   if (!member || own?.companyId !== member.companyId) throw notFound('id');
   return member;
 }
+
+/**
+ * Whether the caller administers the company: for front ends that show or hide by it.
+ * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN.
+ */
+export async function isAdministrator(ctx: Context, companyId: string): Promise<boolean> {
+  const { accountId } = authorize(ctx, 'READ', 'account');
+  const member = await memberOf(ctx.db.read, accountId);
+  return member?.companyId === companyId && member.administrator;
+}

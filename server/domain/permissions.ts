@@ -8,12 +8,14 @@ import {
   memberRoles,
   PERMISSIONS,
   type Permission,
+  type Role,
   roles,
   SERVICES,
   type Service,
 } from '../db/tables/roles.ts';
+import type { Context } from './context.ts';
 import { Denial } from './denials.ts';
-import type { AccountPrincipal } from './principal.ts';
+import { type AccountPrincipal, authorize, principalKey } from './principal.ts';
 
 /**
  * The one catalogue of Remote Management permissions: authorization, the schema's descriptions and the role editor all
@@ -41,6 +43,18 @@ export const PERMISSION_CATALOGUE: Readonly<
 export const ALL_GRANTS: readonly Grant[] = SERVICES.flatMap((service) =>
   PERMISSIONS.map((permission) => ({ service, permission })),
 );
+
+/** The marks of a grid, each once, in the order of the catalogue: what a role is stored with. */
+export function normalGrants(grants: readonly Grant[]): Grant[] {
+  const marks = new Set(grants.map(({ service, permission }) => key(service, permission)));
+  return ALL_GRANTS.filter(({ service, permission }) => marks.has(key(service, permission)));
+}
+
+/**
+ * Woken when what an account may do in its company has changed: by roles, by membership, by licences. Whoever holds a
+ * stream open for one of its permissions looks at it again.
+ */
+export const accessTopic = (accountId: string): string => `access:${accountId}`;
 
 const key = (service: Service, permission: Permission) => `${service} ${permission}`;
 
@@ -89,6 +103,22 @@ const businessLicencesOf = prepared('business_licences_of', (q) =>
     ),
 );
 
+/** What a role holds: the administrators' everything (PER-09), each other its marks. */
+export function grantsOfRole({ builtIn, grants }: Pick<Role, 'builtIn' | 'grants'>): readonly Grant[] {
+  return builtIn === 'COMPANY_ADMINISTRATOR' ? ALL_GRANTS : grants;
+}
+
+/** The services that an account holds a Business licence for in a company, in force at an instant (PER-09). */
+export async function businessServicesOf(
+  q: Queries,
+  accountId: string,
+  companyId: string,
+  now: number,
+): Promise<ReadonlySet<Service>> {
+  const held = await businessLicencesOf(q, { accountId, now });
+  return new Set(held.filter((licence) => licence.companyId === companyId).map(({ product }) => product));
+}
+
 /**
  * All that an account may do with the services of a company: by its roles (the administrators' holds everything), and
  * by a Business licence that it holds (PER-09). Empty for who is no member. Backup has rules of its own on top
@@ -102,11 +132,10 @@ export async function permissionsIn(
 ): Promise<PermissionSet> {
   const held = new PermissionSet();
   const own = (await rolesOfAccount(q, { accountId })).filter((role) => role.companyId === companyId);
-  for (const { builtIn, grants } of own) held.add(builtIn === 'COMPANY_ADMINISTRATOR' ? ALL_GRANTS : grants);
+  for (const role of own) held.add(grantsOfRole(role));
   if (own.length === 0) return held;
-  for (const licence of await businessLicencesOf(q, { accountId, now })) {
-    if (licence.companyId === companyId) held.add(ALL_GRANTS.filter(({ service }) => service === licence.product));
-  }
+  const licensed = await businessServicesOf(q, accountId, companyId, now);
+  held.add(ALL_GRANTS.filter(({ service }) => licensed.has(service)));
   return held;
 }
 
@@ -124,4 +153,33 @@ export async function requirePermission(
 ): Promise<void> {
   const held = await permissionsIn(q, principal.accountId, companyId, now);
   if (!held.has(service, permission)) throw new Denial('FORBIDDEN', { permission, service });
+}
+
+/**
+ * For `follow`: a stream that is open as long as the account may do this with the service in the company. Where the
+ * permission goes, the stream ends with Denial FORBIDDEN before its next event (PER-11).
+ */
+export function whilePermitted(
+  ctx: Context,
+  principal: AccountPrincipal,
+  companyId: string,
+  service: Service,
+  permission: Permission,
+): { topics: string[]; check: () => Promise<void> } {
+  return {
+    topics: [principalKey(principal), accessTopic(principal.accountId)],
+    check: async () => {
+      await ctx.reauthenticate();
+      await requirePermission(ctx.db.read, principal, companyId, service, permission, ctx.clock.now());
+    },
+  };
+}
+
+/**
+ * What the caller may do with the services of its company: for front ends that show or hide by it (PER-14).
+ * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN.
+ */
+export async function ownPermissions(ctx: Context, companyId: string): Promise<PermissionSet> {
+  const { accountId } = authorize(ctx, 'READ', 'account');
+  return permissionsIn(ctx.db.read, accountId, companyId, ctx.clock.now());
 }

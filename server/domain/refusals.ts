@@ -45,6 +45,7 @@ export const REFUSALS = {
   AlreadyTaken: ['ALIAS_TAKEN', 'NAME_TAKEN', 'NAMESPACE_TAKEN', 'ALREADY_MEMBER', 'OTHER_COMPANY', 'ALREADY_LISTED'],
   DiscoveryOff: ['DISCOVERY_OFF'],
   LastAdministrator: ['LAST_ADMINISTRATOR'],
+  RoleRefused: ['ROLE_BUILT_IN', 'ROLE_HELD'],
   SettingsRefused: ['SETTINGS_INVALID'],
   VersionOutdated: ['VERSION_OUTDATED'],
   PolicyInUse: ['POLICY_IN_USE'],

@@ -1,7 +1,8 @@
 import type { Company as CompanyRow } from '../db/tables/companies.ts';
 import { createCompany, getCompany, updateCompany } from '../domain/companies.ts';
 import { listMemberInvitations } from '../domain/member-invitations.ts';
-import { listMembers } from '../domain/members.ts';
+import { isAdministrator, listMembers } from '../domain/members.ts';
+import { ownPermissions } from '../domain/permissions.ts';
 import { listRoles } from '../domain/roles.ts';
 import { builder } from './builder.ts';
 import { connectionOf, pageArgs } from './connection.ts';
@@ -9,7 +10,7 @@ import { MemberInvitation } from './member-invitations.ts';
 import { Member } from './members.ts';
 import { mutation } from './mutation.ts';
 import { Node, readableById } from './node.ts';
-import { Role } from './roles.ts';
+import { GrantType, PermissionEnum, Role, ServiceEnum } from './roles.ts';
 
 const MemberConnection = connectionOf('Member', Member, 'members');
 const MemberInvitationConnection = connectionOf('MemberInvitation', MemberInvitation, 'invitations of colleagues');
@@ -34,6 +35,23 @@ export const Company = builder.objectRef<CompanyRow>('Company').implement({
       type: [Role],
       description: 'Its roles, the oldest first: the two built-in ones, and those that were added.',
       resolve: ({ id }, _args, ctx) => listRoles(ctx, id),
+    }),
+    viewerIsAdministrator: t.boolean({
+      description: 'Whether the caller is one of its administrators.',
+      resolve: ({ id }, _args, ctx) => isAdministrator(ctx, id),
+    }),
+    viewerPermissions: t.field({
+      type: [GrantType],
+      description: 'All that the caller may do with its services: by roles and licences, with what they imply.',
+      resolve: async ({ id }, _args, ctx) => (await ownPermissions(ctx, id)).list(),
+    }),
+    viewerCan: t.boolean({
+      description: 'Whether the caller may do this with this service; `explainPermission` says why.',
+      args: {
+        service: t.arg({ type: ServiceEnum, required: true, description: 'The service.' }),
+        permission: t.arg({ type: PermissionEnum, required: true, description: 'What to do with it.' }),
+      },
+      resolve: async ({ id }, { service, permission }, ctx) => (await ownPermissions(ctx, id)).has(service, permission),
     }),
     memberInvitations: t.field({
       type: MemberInvitationConnection,

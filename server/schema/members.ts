@@ -1,10 +1,10 @@
 import type { Member as MemberRow } from '../db/tables/companies.ts';
-import { changeMemberRole, leaveCompany, removeMember } from '../domain/member-changes.ts';
+import { leaveCompany, removeMember } from '../domain/member-changes.ts';
 import { getMember } from '../domain/members.ts';
 import { builder } from './builder.ts';
 import { mutation } from './mutation.ts';
 import { idOf, Node, readableById } from './node.ts';
-import { BuiltInRoleEnum, Role } from './roles.ts';
+import { Role } from './roles.ts';
 
 export const Member = builder.objectRef<MemberRow>('Member').implement({
   description: 'An account’s place in a company. Visible to the members of the same company.',
@@ -40,23 +40,6 @@ export const Member = builder.objectRef<MemberRow>('Member').implement({
 });
 
 readableById('Member', getMember);
-
-mutation('changeMemberRole', {
-  description:
-    'Gives a member of one’s company a built-in role in place of all that it holds, effective at once; for company administrators. The last ' +
-    'administrator keeps theirs (PER-13), also where two demote each other at the same moment.',
-  input: (t) => ({
-    id: t.id({ required: true, description: 'The member.' }),
-    role: t.field({ type: BuiltInRoleEnum, required: true, description: 'The role to have.' }),
-  }),
-  run: async (ctx, input) => ({
-    member: await changeMemberRole(ctx, { ...input, id: idOf(input.id, 'id', 'Member') }),
-  }),
-  payload: (t) => ({
-    member: t.field({ type: Member, description: 'The member with its role.', resolve: ({ member }) => member }),
-  }),
-  refusals: ['LastAdministrator'],
-});
 
 mutation('removeMember', {
   description:

@@ -261,6 +261,24 @@ const REFUSAL_MESSAGES: Catalogue<RefusalCode> = {
     en: 'A company keeps at least one administrator. Appoint another first.',
     fr: 'Une entreprise garde au moins un administrateur. Nommez-en d’abord un autre.',
   },
+  ROLE_BUILT_IN: {
+    en: 'This role comes with every company and stays as it is. Add a role of your own.',
+    fr: 'Ce rôle existe dans toute entreprise et reste tel quel. Ajoutez un rôle à vous.',
+  },
+  ROLE_HELD: {
+    en: (d) =>
+      given(
+        d['members'],
+        (n) => `${n} members hold this role. Say which role they get instead.`,
+        'Members hold this role.',
+      ),
+    fr: (d) =>
+      given(
+        d['members'],
+        (n) => `${n} membres ont ce rôle. Indiquez celui qui le remplace.`,
+        'Des membres ont ce rôle.',
+      ),
+  },
   SETTINGS_INVALID: {
     en: (d) => given(pathsOf(d['problems']), (p) => `These settings cannot be used: ${p}.`, 'Settings cannot be used.'),
     fr: (d) =>

@@ -67,6 +67,7 @@ const DESCRIPTIONS: Readonly<Record<RefusalType, string>> = {
   AlreadyTaken: 'Something else has it already.',
   DiscoveryOff: 'The device takes no part in Discovery (INV-26).',
   LastAdministrator: 'A company keeps at least one administrator (PER-13).',
+  RoleRefused: 'The role cannot be changed or deleted in this way (PER-12).',
   SettingsRefused: 'Settings of a policy are not within their bounds (SVC-09). All of them are told.',
   VersionOutdated: 'It was changed since you saw it. Look again, then decide.',
   PolicyInUse: 'The policy is still assigned.',

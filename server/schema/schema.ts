@@ -9,6 +9,8 @@ import './device-changes.ts';
 import './device-groups.ts';
 import './device-list.ts';
 import './enrolment-codes.ts';
+import './permissions.ts';
+import './role-changes.ts';
 import './permission-profiles.ts';
 import './sessions.ts';
 import './invitations.ts';

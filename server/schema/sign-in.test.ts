@@ -211,12 +211,15 @@ describe('tokens and companies in the API', () => {
     expect(members.totalCount).toBe(2);
     expect(members.nodes.map(({ name }: { name: string }) => name).sort()).toEqual(['Ana', 'Ben']);
     expect(members.pageInfo.hasNextPage).toBe(false);
-    const { changeMemberRole } = await dataOf(
+    const { member } = (await dataOf(ana.ctx, '{ viewer { account { member { id roles { id } } } } }')).viewer.account;
+    const { removeRole } = await dataOf(
       ana.ctx,
-      `mutation ($id: ID!) { changeMemberRole(input: { id: $id, role: USER }) { __typename ... on UserError { code } } }`,
-      { id: (await dataOf(ana.ctx, '{ viewer { account { member { id } } } }')).viewer.account.member.id },
+      `mutation ($memberId: ID!, $roleId: ID!) {
+        removeRole(input: { memberId: $memberId, roleId: $roleId }) { __typename ... on UserError { code } }
+      }`,
+      { memberId: member.id, roleId: member.roles[0].id },
     );
-    expect(changeMemberRole).toEqual({ __typename: 'LastAdministrator', code: 'LAST_ADMINISTRATOR' });
+    expect(removeRole).toEqual({ __typename: 'LastAdministrator', code: 'LAST_ADMINISTRATOR' });
   });
 
   it('accounts, companies, members, sign-ins and tokens of others cannot be read by id', async () => {
