@@ -353,6 +353,8 @@ export type StreamResetReason =
 
 /** Which refusal it is. The list is closed: programs may switch over it. */
 export type UserErrorCode =
+  /** The report is about an activation that is over; the service was activated again since. */
+  | 'ACTIVATION_OUTDATED'
   /** Another device has this alias. */
   | 'ALIAS_TAKEN'
   /** This licence is activated already. */
@@ -365,6 +367,8 @@ export type UserErrorCode =
   | 'ALREADY_MEMBER'
   /** Several devices could be meant. Add the namespace: name@namespace. */
   | 'AMBIGUOUS_ADDRESS'
+  /** Backup is not active on this device. */
+  | 'BACKUP_NOT_ACTIVE'
   /** The captcha has expired. Try again. */
   | 'CAPTCHA_EXPIRED'
   /** The captcha was not solved. Try again. */
@@ -383,10 +387,14 @@ export type UserErrorCode =
   | 'COMPANY_NEEDED'
   /** The input contradicts itself. */
   | 'CONTRADICTION'
+  /** The device acts for somebody else, whom your files would be restored to. */
+  | 'DEVICE_REASSIGNED'
   /** The device takes no part in Discovery. Turn it on in its settings first. */
   | 'DISCOVERY_OFF'
   /** The current licence agreement has to be accepted. */
   | 'EULA_NOT_ACCEPTED'
+  /** A service does not go from its state to this one. */
+  | 'ILLEGAL_TRANSITION'
   /** Write an ID of 9 or 10 digits, or an alias as name@namespace. */
   | 'INVALID_ADDRESS'
   /** An alias is written name@namespace: letters, digits, “-”, “.” and “_”, at most 25 characters, in the namespace of the company. */
@@ -451,10 +459,14 @@ export type UserErrorCode =
   | 'ROLE_BUILT_IN'
   /** Members hold this role. */
   | 'ROLE_HELD'
+  /** The device is not to run this service. */
+  | 'SERVICE_NOT_ASSIGNED'
   /** The session has ended. */
   | 'SESSION_ENDED'
   /** Settings cannot be used. */
   | 'SETTINGS_INVALID'
+  /** This snapshot is gone: its time was over. */
+  | 'SNAPSHOT_PRUNED'
   /** This is too long. */
   | 'TOO_LONG'
   /** These are too many. */
@@ -538,6 +550,8 @@ type EventFields_LicenceEvent_Fragment = { __typename: 'LicenceEvent', cursor: s
 
 type EventFields_OtherEvent_Fragment = { __typename: 'OtherEvent', cursor: string, occurredAt: string, actor: EventActorKind };
 
+type EventFields_ServiceEvent_Fragment = { __typename: 'ServiceEvent', cursor: string, occurredAt: string, actor: EventActorKind };
+
 type EventFields_SessionEvent_Fragment = { __typename: 'SessionEvent', permissions: Array<SessionPermission>, requestId: string | null, cursor: string, occurredAt: string, actor: EventActorKind, sessionChange: SessionChange, session: { __typename: 'SupportSession', id: string, permissions: Array<SessionPermission>, startedAt: string, endedAt: string | null, endReason: SessionEndReason | null, durationSeconds: number, host: { address: string, addressGrouped: string, alias: string | null }, guest: { address: string, addressGrouped: string, alias: string | null } } | null };
 
 type EventFields_SessionRequestEvent_Fragment = { __typename: 'SessionRequestEvent', cursor: string, occurredAt: string, actor: EventActorKind, requestChange: SessionRequestChange, request: { __typename: 'SessionRequest', id: string, status: SessionRequestStatus, createdAt: string, expiresAt: string, guest: { address: string, addressGrouped: string, alias: string | null }, host: { address: string, addressGrouped: string, alias: string | null }, session: { id: string } | null } | null };
@@ -550,6 +564,7 @@ export type EventFieldsFragment =
   | EventFields_InvitationEvent_Fragment
   | EventFields_LicenceEvent_Fragment
   | EventFields_OtherEvent_Fragment
+  | EventFields_ServiceEvent_Fragment
   | EventFields_SessionEvent_Fragment
   | EventFields_SessionRequestEvent_Fragment
   | EventFields_StreamResetEvent_Fragment
@@ -566,6 +581,7 @@ export type DeviceEventsSubscription = { deviceEvents:
     | { __typename: 'InvitationEvent', revision: number, permissions: Array<SessionPermission>, cursor: string, occurredAt: string, actor: EventActorKind, invitationChange: InvitationChange, invitation: { __typename: 'DirectInvitation', id: string, profileName: string, permissions: Array<SessionPermission>, note: string | null, revision: number, status: InvitationStatus, createdAt: string, expiresAt: string, inviter: { address: string, addressGrouped: string, alias: string | null }, recipient: { address: string, addressGrouped: string, alias: string | null }, session: { id: string } | null } | null }
     | { __typename: 'LicenceEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'OtherEvent', cursor: string, occurredAt: string, actor: EventActorKind }
+    | { __typename: 'ServiceEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'SessionEvent', permissions: Array<SessionPermission>, requestId: string | null, cursor: string, occurredAt: string, actor: EventActorKind, sessionChange: SessionChange, session: { __typename: 'SupportSession', id: string, permissions: Array<SessionPermission>, startedAt: string, endedAt: string | null, endReason: SessionEndReason | null, durationSeconds: number, host: { address: string, addressGrouped: string, alias: string | null }, guest: { address: string, addressGrouped: string, alias: string | null } } | null }
     | { __typename: 'SessionRequestEvent', cursor: string, occurredAt: string, actor: EventActorKind, requestChange: SessionRequestChange, request: { __typename: 'SessionRequest', id: string, status: SessionRequestStatus, createdAt: string, expiresAt: string, guest: { address: string, addressGrouped: string, alias: string | null }, host: { address: string, addressGrouped: string, alias: string | null }, session: { id: string } | null } | null }
     | { __typename: 'StreamResetEvent', reason: StreamResetReason, cursor: string, occurredAt: string, actor: EventActorKind }
@@ -582,6 +598,7 @@ export type AccountEventsSubscription = { accountEvents:
     | { __typename: 'InvitationEvent', revision: number, permissions: Array<SessionPermission>, cursor: string, occurredAt: string, actor: EventActorKind, invitationChange: InvitationChange, invitation: { __typename: 'DirectInvitation', id: string, profileName: string, permissions: Array<SessionPermission>, note: string | null, revision: number, status: InvitationStatus, createdAt: string, expiresAt: string, inviter: { address: string, addressGrouped: string, alias: string | null }, recipient: { address: string, addressGrouped: string, alias: string | null }, session: { id: string } | null } | null }
     | { __typename: 'LicenceEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'OtherEvent', cursor: string, occurredAt: string, actor: EventActorKind }
+    | { __typename: 'ServiceEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'SessionEvent', permissions: Array<SessionPermission>, requestId: string | null, cursor: string, occurredAt: string, actor: EventActorKind, sessionChange: SessionChange, session: { __typename: 'SupportSession', id: string, permissions: Array<SessionPermission>, startedAt: string, endedAt: string | null, endReason: SessionEndReason | null, durationSeconds: number, host: { address: string, addressGrouped: string, alias: string | null }, guest: { address: string, addressGrouped: string, alias: string | null } } | null }
     | { __typename: 'SessionRequestEvent', cursor: string, occurredAt: string, actor: EventActorKind, requestChange: SessionRequestChange, request: { __typename: 'SessionRequest', id: string, status: SessionRequestStatus, createdAt: string, expiresAt: string, guest: { address: string, addressGrouped: string, alias: string | null }, host: { address: string, addressGrouped: string, alias: string | null }, session: { id: string } | null } | null }
     | { __typename: 'StreamResetEvent', reason: StreamResetReason, cursor: string, occurredAt: string, actor: EventActorKind }
@@ -599,6 +616,7 @@ export type SessionEventsSubscription = { sessionEvents:
     | { __typename: 'InvitationEvent', revision: number, permissions: Array<SessionPermission>, cursor: string, occurredAt: string, actor: EventActorKind, invitationChange: InvitationChange, invitation: { __typename: 'DirectInvitation', id: string, profileName: string, permissions: Array<SessionPermission>, note: string | null, revision: number, status: InvitationStatus, createdAt: string, expiresAt: string, inviter: { address: string, addressGrouped: string, alias: string | null }, recipient: { address: string, addressGrouped: string, alias: string | null }, session: { id: string } | null } | null }
     | { __typename: 'LicenceEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'OtherEvent', cursor: string, occurredAt: string, actor: EventActorKind }
+    | { __typename: 'ServiceEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'SessionEvent', permissions: Array<SessionPermission>, requestId: string | null, cursor: string, occurredAt: string, actor: EventActorKind, sessionChange: SessionChange, session: { __typename: 'SupportSession', id: string, permissions: Array<SessionPermission>, startedAt: string, endedAt: string | null, endReason: SessionEndReason | null, durationSeconds: number, host: { address: string, addressGrouped: string, alias: string | null }, guest: { address: string, addressGrouped: string, alias: string | null } } | null }
     | { __typename: 'SessionRequestEvent', cursor: string, occurredAt: string, actor: EventActorKind, requestChange: SessionRequestChange, request: { __typename: 'SessionRequest', id: string, status: SessionRequestStatus, createdAt: string, expiresAt: string, guest: { address: string, addressGrouped: string, alias: string | null }, host: { address: string, addressGrouped: string, alias: string | null }, session: { id: string } | null } | null }
     | { __typename: 'StreamResetEvent', reason: StreamResetReason, cursor: string, occurredAt: string, actor: EventActorKind }
@@ -638,6 +656,7 @@ export type SessionCursorQuery = { node:
     | { __typename: 'PermissionProfile' }
     | { __typename: 'PermissionRequest' }
     | { __typename: 'Role' }
+    | { __typename: 'ServiceActivation' }
     | { __typename: 'SessionRequest' }
     | { __typename: 'SupportSession', eventCursor: string }
    | null };
@@ -651,6 +670,8 @@ export type SessionFieldsFragment = { __typename: 'SupportSession', id: string, 
 type RefusalFields_AddressRefused_Fragment = { __typename: 'AddressRefused', code: UserErrorCode, message: string, path: Array<string> };
 
 type RefusalFields_AlreadyTaken_Fragment = { __typename: 'AlreadyTaken', code: UserErrorCode, message: string, path: Array<string> };
+
+type RefusalFields_BackupRefused_Fragment = { __typename: 'BackupRefused', code: UserErrorCode, message: string, path: Array<string> };
 
 type RefusalFields_CaptchaRefused_Fragment = { __typename: 'CaptchaRefused', code: UserErrorCode, message: string, path: Array<string> };
 
@@ -680,6 +701,8 @@ type RefusalFields_RevisionOutdated_Fragment = { __typename: 'RevisionOutdated',
 
 type RefusalFields_RoleRefused_Fragment = { __typename: 'RoleRefused', code: UserErrorCode, message: string, path: Array<string> };
 
+type RefusalFields_ServiceReportRefused_Fragment = { __typename: 'ServiceReportRefused', code: UserErrorCode, message: string, path: Array<string> };
+
 type RefusalFields_SessionEnded_Fragment = { __typename: 'SessionEnded', code: UserErrorCode, message: string, path: Array<string> };
 
 type RefusalFields_SettingsRefused_Fragment = { __typename: 'SettingsRefused', code: UserErrorCode, message: string, path: Array<string> };
@@ -691,6 +714,7 @@ type RefusalFields_VersionOutdated_Fragment = { __typename: 'VersionOutdated', c
 export type RefusalFieldsFragment =
   | RefusalFields_AddressRefused_Fragment
   | RefusalFields_AlreadyTaken_Fragment
+  | RefusalFields_BackupRefused_Fragment
   | RefusalFields_CaptchaRefused_Fragment
   | RefusalFields_ClientNotSupported_Fragment
   | RefusalFields_DiscoveryOff_Fragment
@@ -705,6 +729,7 @@ export type RefusalFieldsFragment =
   | RefusalFields_ProfileRefused_Fragment
   | RefusalFields_RevisionOutdated_Fragment
   | RefusalFields_RoleRefused_Fragment
+  | RefusalFields_ServiceReportRefused_Fragment
   | RefusalFields_SessionEnded_Fragment
   | RefusalFields_SettingsRefused_Fragment
   | RefusalFields_SignInRefused_Fragment

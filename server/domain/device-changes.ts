@@ -17,6 +17,7 @@ import { LENGTHS, lineOf } from './input.ts';
 import { lockMember } from './members.ts';
 import { authorize } from './principal.ts';
 import { Refusal } from './refusals.ts';
+import { retireBackupOf } from './service-lifecycle.ts';
 
 interface OfDevice extends Repeatable {
   /** The device that calls, where absent. */
@@ -83,7 +84,8 @@ export async function setDeviceAlias(ctx: Context, input: OfDevice & { alias: st
 
 /**
  * Assigns a managed device to an account of its company, which acts for it from then on (INV-10), or to nobody; for
- * administrators (PER-10). Event: device ASSIGNED or UNASSIGNED, also to the account that it was taken from.
+ * administrators (PER-10). A Backup of another account is retired (PER-08a). Events: device ASSIGNED or UNASSIGNED, also
+ * to the account that it was taken from; service RETIRED.
  * @throws Denial NOT_FOUND for a device or account that is not the company's, FORBIDDEN.
  */
 export async function assignDevice(
@@ -95,7 +97,9 @@ export async function assignDevice(
     const { device } = await deviceToChange(tx, principal, input.deviceId, ['ADMINISTRATOR']);
     const { accountId } = input;
     if (accountId !== null && !(await lockMember(tx.q, device.companyId ?? '', accountId))) throw notFound('accountId');
-    return writeDevice(tx, device, accountId === null ? 'UNASSIGNED' : 'ASSIGNED', { accountId });
+    const assigned = await writeDevice(tx, device, accountId === null ? 'UNASSIGNED' : 'ASSIGNED', { accountId });
+    if (accountId !== device.accountId) await retireBackupOf(tx, assigned);
+    return assigned;
   });
 }
 

@@ -14,6 +14,7 @@ import { settle } from './invitations.ts';
 import { dropAssignments } from './policy-assignments.ts';
 import { authorize } from './principal.ts';
 import { Refusal } from './refusals.ts';
+import { endServicesOf } from './service-lifecycle.ts';
 import { settleSessionRequest } from './session-requests.ts';
 import { finishSession } from './sessions.ts';
 
@@ -21,7 +22,8 @@ import { finishSession } from './sessions.ts';
  * Removes a device for good, by itself or by an administrator of its company: its credential dies at once with its
  * open subscriptions, its alias is free again, its ID is never given again; what waited for an answer is settled, and
  * its sessions end (INV-28). History keeps it.
- * Events: device REMOVED; invitation CANCELLED, sessionRequest DISMISSED or WITHDRAWN, session ENDED for what was open.
+ * Events: device REMOVED; invitation CANCELLED, sessionRequest DISMISSED or WITHDRAWN, session ENDED for what was open;
+ * service DEACTIVATED for what was on it (LIC-12).
  * @throws Denial NOT_FOUND, also for one that is removed already; FORBIDDEN for others who see it.
  */
 export async function removeDevice(
@@ -37,6 +39,7 @@ export async function removeDevice(
     // do as well, but run into a deadlock with whoever is accepting: a second until PostgreSQL notices.)
     const removed = await markRemoved(tx, device);
     await settleAll(tx, device);
+    await endServicesOf(tx, device);
     await resolveAlertsOf(tx, device.id);
     await tx.q.delete(deviceGroupMembers).where(eq(deviceGroupMembers.deviceId, device.id));
     await dropAssignments(tx, device.id);

@@ -13,10 +13,12 @@ import { accessTopic } from './permissions.ts';
 import { authorize } from './principal.ts';
 import { Refusal } from './refusals.ts';
 import { rolesOfMembers } from './roles.ts';
+import { retireBackupsOfMember } from './service-lifecycle.ts';
 
 /**
  * Removes a member from the company, at once; for administrators. Devices of the company that its account was signed
- * in on are signed out. Events: member REMOVED, device UNASSIGNED for each.
+ * in on are signed out. Events: member REMOVED, device UNASSIGNED for each, service RETIRED for each Backup
+ * of its (PER-08a).
  * @throws Refusal LastAdministrator. @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN, NOT_FOUND.
  */
 export async function removeMember(ctx: Context, input: Repeatable & { id: string }): Promise<{ id: string }> {
@@ -32,7 +34,7 @@ export async function removeMember(ctx: Context, input: Repeatable & { id: strin
 }
 
 /**
- * The caller leaves its company, as if it were removed. Events: member LEFT, device UNASSIGNED for each.
+ * The caller leaves its company, as if it were removed. Events: member LEFT, device UNASSIGNED and service RETIRED for each.
  * @throws Refusal LastAdministrator. @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN.
  */
 export async function leaveCompany(ctx: Context, input: Repeatable = {}): Promise<{ id: string }> {
@@ -60,6 +62,7 @@ async function endMembership(tx: Change, member: Membership, how: 'REMOVED' | 'L
     before: { accountId, roleIds },
     streams: [streamOf.company(companyId), streamOf.account(accountId)],
   });
+  await retireBackupsOfMember(tx, companyId, accountId);
   const signedOut = await tx.q
     .update(devices)
     .set({ accountId: null })

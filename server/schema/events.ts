@@ -1,12 +1,15 @@
 import type { InterfaceRef } from '@pothos/core';
 import type { EventActor, EventRow } from '../db/tables/events.ts';
 import type { SessionPermission } from '../db/tables/permission-profiles.ts';
+import { followCompany } from '../domain/company-inbox.ts';
 import { Denial } from '../domain/denials.ts';
 import { findDevice } from '../domain/devices.ts';
 import { encodeCursor, type Followed, type StreamReset } from '../domain/event-stream.ts';
 import { followAccount, followDevice, followSession } from '../domain/inboxes.ts';
 import { getInvitation } from '../domain/invitations.ts';
 import { getLicence, type LicenceChange } from '../domain/licences.ts';
+import type { ServiceChange } from '../domain/service-events.ts';
+import { getActivation } from '../domain/service-overview.ts';
 import { getSessionRequest } from '../domain/session-requests.ts';
 import { getSession, type SessionChange } from '../domain/sessions.ts';
 import { builder, type Context } from './builder.ts';
@@ -16,6 +19,7 @@ import { DirectInvitation } from './invitations.ts';
 import { Licence } from './licences.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { idOf } from './node.ts';
+import { ServiceActivation } from './service-activations.ts';
 import { SessionRequest } from './session-requests.ts';
 import { SupportSession } from './sessions.ts';
 
@@ -36,6 +40,7 @@ const TYPE_OF_CONCEPT: Readonly<Record<string, string>> = {
   sessionRequest: 'SessionRequestEvent',
   session: 'SessionEvent',
   device: 'DeviceEvent',
+  service: 'ServiceEvent',
   licence: 'LicenceEvent',
   alert: 'AlertEvent',
   reset: 'StreamResetEvent',
@@ -214,6 +219,41 @@ builder.objectRef<EventRow>('LicenceEvent').implement({
   }),
 });
 
+const ServiceChangeEnum = describedEnum<ServiceChange>(
+  'ServiceChange',
+  'What happened to a service on a device; the first six are the states that it came into.',
+  {
+    REQUESTED: 'It was activated, and waits for the device.',
+    INSTALLING: 'The device installs it.',
+    ACTIVE: 'The device reported the installation done (SVC-06).',
+    FAILED: 'The device could not install it.',
+    DEACTIVATED: 'It was taken off, or its device was removed.',
+    RETIRED: 'Backup: the account that it is assigned to has the device no more (PER-08a).',
+    POLICY_APPLIED: 'The device works by another policy, or another version of it.',
+    PASSED_ON: 'Backup: it is assigned to another account.',
+  },
+);
+
+builder.objectRef<EventRow>('ServiceEvent').implement({
+  description:
+    'A service on a device changed: told to the device, the account signed in on it, the company and, for Backup, the ' +
+    'account that it is assigned to.',
+  interfaces: [Event],
+  fields: (t) => ({
+    change: t.field({
+      type: ServiceChangeEnum,
+      description: 'What happened.',
+      resolve: (event) => event.change as ServiceChange,
+    }),
+    activation: t.field({
+      type: ServiceActivation,
+      nullable: true,
+      description: 'The service on the device as it is now; null where the reader may not see it any more.',
+      resolve: (event, _args, ctx) => unlessHidden(getActivation(ctx, event.subject)),
+    }),
+  }),
+});
+
 const StreamResetReason = describedEnum<StreamReset['reason']>('StreamResetReason', 'Why a replay was not possible.', {
   TOO_OLD: 'What followed the cursor is not kept any more.',
   UNKNOWN: 'The cursor is ahead of the stream: the server’s database was restored to an earlier state.',
@@ -275,6 +315,16 @@ builder.subscriptionFields((t) => ({
       'and changes of its own. By cookie, or by an API token with the scope READ.',
     args: { after: t.arg({ type: 'Cursor', required: false, description: AFTER }) },
     subscribe: (_root, { after }, ctx) => followAccount(ctx, after),
+    resolve: (event, _args, ctx) => fresh(ctx, event),
+  }),
+  companyEvents: t.field({
+    type: Event,
+    description:
+      'What happens in the caller’s company: devices, services, members, roles, policies. For its members, judged anew ' +
+      'for each event; who is no member any more hears so by an error FORBIDDEN, and nothing after it. Alerts come by ' +
+      'ways of their own, because they are not for every member (PER-06).',
+    args: { after: t.arg({ type: 'Cursor', required: false, description: AFTER }) },
+    subscribe: (_root, { after }, ctx) => followCompany(ctx, after),
     resolve: (event, _args, ctx) => fresh(ctx, event),
   }),
   sessionEvents: t.field({

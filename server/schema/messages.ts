@@ -257,6 +257,40 @@ const REFUSAL_MESSAGES: Catalogue<RefusalCode> = {
     en: 'The device takes no part in Discovery. Turn it on in its settings first.',
     fr: 'L’appareil ne participe pas à la découverte. Activez-la d’abord dans ses paramètres.',
   },
+  SERVICE_NOT_ASSIGNED: {
+    en: 'The device is not to run this service.',
+    fr: 'Ce service n’est pas destiné à l’appareil.',
+  },
+  ACTIVATION_OUTDATED: {
+    en: 'The report is about an activation that is over; the service was activated again since.',
+    fr: 'Ce rapport concerne une activation révolue ; le service a été réactivé depuis.',
+  },
+  ILLEGAL_TRANSITION: {
+    en: (d) =>
+      given(
+        d['state'],
+        (state) => `A service that is ${state} does not become ${d['to']}.`,
+        'A service does not go from its state to this one.',
+      ),
+    fr: (d) =>
+      given(
+        d['state'],
+        (state) => `Un service à l’état ${state} ne passe pas à ${d['to']}.`,
+        'Un service ne passe pas de son état à celui-ci.',
+      ),
+  },
+  BACKUP_NOT_ACTIVE: {
+    en: 'Backup is not active on this device.',
+    fr: 'La sauvegarde n’est pas active sur cet appareil.',
+  },
+  SNAPSHOT_PRUNED: {
+    en: 'This snapshot is gone: its time was over.',
+    fr: 'Cet instantané n’existe plus : sa durée de conservation est écoulée.',
+  },
+  DEVICE_REASSIGNED: {
+    en: 'The device acts for somebody else, whom your files would be restored to.',
+    fr: 'L’appareil est attribué à quelqu’un d’autre, qui recevrait vos fichiers.',
+  },
   LAST_ADMINISTRATOR: {
     en: 'A company keeps at least one administrator. Appoint another first.',
     fr: 'Une entreprise garde au moins un administrateur. Nommez-en d’abord un autre.',

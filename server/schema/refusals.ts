@@ -66,6 +66,8 @@ const DESCRIPTIONS: Readonly<Record<RefusalType, string>> = {
   CaptchaRefused: 'The captcha was not solved.',
   AlreadyTaken: 'Something else has it already.',
   DiscoveryOff: 'The device takes no part in Discovery (INV-26).',
+  ServiceReportRefused: 'What the device reports does not fit the service that it was given (SVC-08).',
+  BackupRefused: 'Nothing can be restored from here, or not now (PER-08).',
   LastAdministrator: 'A company keeps at least one administrator (PER-13).',
   RoleRefused: 'The role cannot be changed or deleted in this way (PER-12).',
   SettingsRefused: 'Settings of a policy are not within their bounds (SVC-09). All of them are told.',
@@ -166,6 +168,25 @@ const FIELDS: { readonly [T in RefusalType]?: Fields } = {
     assignments: t.int({
       description: 'How many devices and groups it is assigned to.',
       resolve: ({ details }) => Number(details['assignments']),
+    }),
+  }),
+  ServiceReportRefused: (t) => ({
+    state: t.string({
+      nullable: true,
+      description: 'The state that the service is in on the device; null where it never was on it.',
+      resolve: ({ details }) => (typeof details['state'] === 'string' ? details['state'] : null),
+    }),
+    generation: t.int({
+      nullable: true,
+      description: 'The generation of the present activation, where the report was about another; null otherwise.',
+      resolve: ({ details }) => (typeof details['generation'] === 'number' ? details['generation'] : null),
+    }),
+  }),
+  BackupRefused: (t) => ({
+    state: t.string({
+      nullable: true,
+      description: 'The state of Backup on the device where it is the reason; null otherwise.',
+      resolve: ({ details }) => (typeof details['state'] === 'string' ? details['state'] : null),
     }),
   }),
   SignInRefused: (t) => ({

@@ -1,4 +1,4 @@
-import { index, instant, integer, json, table, text } from '../columns.ts';
+import { index, instant, integer, json, table, text, uniqueIndex } from '../columns.ts';
 import { accounts } from './accounts.ts';
 import { devices } from './devices.ts';
 import { serviceActivations } from './service-activations.ts';
@@ -14,6 +14,10 @@ export const backupSnapshots = table(
     deviceId: text('device_id')
       .notNull()
       .references(() => devices.id),
+    /** Whose data it is: the account that Backup was assigned to when it was taken, or was passed on to (PER-08a). */
+    accountId: text('account_id')
+      .notNull()
+      .references(() => accounts.id),
     /** The device's own name of it. */
     reference: text('reference').notNull(),
     takenAt: instant('taken_at').notNull(),
@@ -26,7 +30,10 @@ export const backupSnapshots = table(
     /** When retention removed it; null while it is there. */
     prunedAt: instant('pruned_at'),
   },
-  (t) => [index('backup_snapshots_activation').on(t.activationId, t.takenAt, t.id)],
+  (t) => [
+    index('backup_snapshots_activation').on(t.activationId, t.accountId, t.takenAt, t.id),
+    uniqueIndex('backup_snapshots_reference').on(t.activationId, t.reference),
+  ],
 );
 
 export type RestoreState = 'REQUESTED' | 'RUNNING' | 'DONE' | 'FAILED' | 'CANCELLED';

@@ -63,6 +63,7 @@ CREATE TABLE `backup_snapshots` (
 	`id` text PRIMARY KEY,
 	`activation_id` text NOT NULL,
 	`device_id` text NOT NULL,
+	`account_id` text NOT NULL,
 	`reference` text NOT NULL,
 	`taken_at` integer NOT NULL,
 	`files` integer NOT NULL,
@@ -71,7 +72,8 @@ CREATE TABLE `backup_snapshots` (
 	`verified_at` integer,
 	`pruned_at` integer,
 	CONSTRAINT `fk_backup_snapshots_activation_id_service_activations_id_fk` FOREIGN KEY (`activation_id`) REFERENCES `service_activations`(`id`),
-	CONSTRAINT `fk_backup_snapshots_device_id_devices_id_fk` FOREIGN KEY (`device_id`) REFERENCES `devices`(`id`)
+	CONSTRAINT `fk_backup_snapshots_device_id_devices_id_fk` FOREIGN KEY (`device_id`) REFERENCES `devices`(`id`),
+	CONSTRAINT `fk_backup_snapshots_account_id_accounts_id_fk` FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`)
 );
 --> statement-breakpoint
 CREATE TABLE `restore_requests` (
@@ -533,7 +535,8 @@ CREATE INDEX `alerts_company` ON `alerts` (`company_id`,`service`,`state`,`last_
 CREATE INDEX `alerts_device` ON `alerts` (`device_id`,`state`,`last_raised_at`,`id`);--> statement-breakpoint
 CREATE INDEX `api_tokens_account` ON `api_tokens` (`account_id`,`created_at`);--> statement-breakpoint
 CREATE INDEX `auth_sessions_account` ON `auth_sessions` (`account_id`,`created_at`);--> statement-breakpoint
-CREATE INDEX `backup_snapshots_activation` ON `backup_snapshots` (`activation_id`,`taken_at`,`id`);--> statement-breakpoint
+CREATE INDEX `backup_snapshots_activation` ON `backup_snapshots` (`activation_id`,`account_id`,`taken_at`,`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `backup_snapshots_reference` ON `backup_snapshots` (`activation_id`,`reference`);--> statement-breakpoint
 CREATE INDEX `restore_requests_device` ON `restore_requests` (`device_id`,`state`);--> statement-breakpoint
 CREATE INDEX `restore_requests_snapshot` ON `restore_requests` (`snapshot_id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `member_invitations_company` ON `member_invitations` (`company_id`,`id`);--> statement-breakpoint

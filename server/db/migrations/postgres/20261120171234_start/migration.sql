@@ -58,6 +58,7 @@ CREATE TABLE "backup_snapshots" (
 	"id" text PRIMARY KEY,
 	"activation_id" text NOT NULL,
 	"device_id" text NOT NULL,
+	"account_id" text NOT NULL,
 	"reference" text NOT NULL,
 	"taken_at" bigint NOT NULL,
 	"files" bigint NOT NULL,
@@ -473,7 +474,8 @@ CREATE INDEX "alerts_company" ON "alerts" ("company_id","service","state","last_
 CREATE INDEX "alerts_device" ON "alerts" ("device_id","state","last_raised_at","id");--> statement-breakpoint
 CREATE INDEX "api_tokens_account" ON "api_tokens" ("account_id","created_at");--> statement-breakpoint
 CREATE INDEX "auth_sessions_account" ON "auth_sessions" ("account_id","created_at");--> statement-breakpoint
-CREATE INDEX "backup_snapshots_activation" ON "backup_snapshots" ("activation_id","taken_at","id");--> statement-breakpoint
+CREATE INDEX "backup_snapshots_activation" ON "backup_snapshots" ("activation_id","account_id","taken_at","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "backup_snapshots_reference" ON "backup_snapshots" ("activation_id","reference");--> statement-breakpoint
 CREATE INDEX "restore_requests_device" ON "restore_requests" ("device_id","state");--> statement-breakpoint
 CREATE INDEX "restore_requests_snapshot" ON "restore_requests" ("snapshot_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "member_invitations_company" ON "member_invitations" ("company_id","id");--> statement-breakpoint
@@ -525,6 +527,7 @@ ALTER TABLE "api_tokens" ADD CONSTRAINT "api_tokens_account_id_accounts_id_fkey"
 ALTER TABLE "auth_sessions" ADD CONSTRAINT "auth_sessions_account_id_accounts_id_fkey" FOREIGN KEY ("account_id") REFERENCES "accounts"("id") ON DELETE CASCADE;--> statement-breakpoint
 ALTER TABLE "backup_snapshots" ADD CONSTRAINT "backup_snapshots_activation_id_service_activations_id_fkey" FOREIGN KEY ("activation_id") REFERENCES "service_activations"("id");--> statement-breakpoint
 ALTER TABLE "backup_snapshots" ADD CONSTRAINT "backup_snapshots_device_id_devices_id_fkey" FOREIGN KEY ("device_id") REFERENCES "devices"("id");--> statement-breakpoint
+ALTER TABLE "backup_snapshots" ADD CONSTRAINT "backup_snapshots_account_id_accounts_id_fkey" FOREIGN KEY ("account_id") REFERENCES "accounts"("id");--> statement-breakpoint
 ALTER TABLE "restore_requests" ADD CONSTRAINT "restore_requests_snapshot_id_backup_snapshots_id_fkey" FOREIGN KEY ("snapshot_id") REFERENCES "backup_snapshots"("id");--> statement-breakpoint
 ALTER TABLE "restore_requests" ADD CONSTRAINT "restore_requests_device_id_devices_id_fkey" FOREIGN KEY ("device_id") REFERENCES "devices"("id");--> statement-breakpoint
 ALTER TABLE "restore_requests" ADD CONSTRAINT "restore_requests_requested_by_accounts_id_fkey" FOREIGN KEY ("requested_by") REFERENCES "accounts"("id");--> statement-breakpoint

@@ -1,0 +1,36 @@
+import type { RestoreRequest } from '../db/tables/backups.ts';
+import type { Device } from '../db/tables/devices.ts';
+import type { Change } from './change.ts';
+import { streamOf } from './event-log.ts';
+
+export type RestoreChange = 'REQUESTED' | 'RUNNING' | 'DONE' | 'FAILED' | 'CANCELLED';
+
+/**
+ * Logs what happened to a restore: to the device and the account that asked; and to the company, for its audit log.
+ * Paths are left out: what is in a backup is nobody's business but the account's (PER-08).
+ */
+export function emitRestore(
+  tx: Change,
+  what: RestoreChange,
+  device: Pick<Device, 'id' | 'companyId'>,
+  before: RestoreRequest | null,
+  after: RestoreRequest,
+): void {
+  tx.emit({
+    concept: 'restore',
+    change: what,
+    subject: after.id,
+    before: before && { state: before.state },
+    after: {
+      state: after.state,
+      deviceId: after.deviceId,
+      snapshotId: after.snapshotId,
+      restoredFiles: after.restoredFiles,
+    },
+    streams: [
+      streamOf.device(device.id),
+      streamOf.account(after.requestedBy),
+      ...(device.companyId ? [streamOf.company(device.companyId)] : []),
+    ],
+  });
+}

@@ -1,0 +1,220 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { anyOf } from '../db/any-of.ts';
+import { type Device, devices } from '../db/tables/devices.ts';
+import { policies } from '../db/tables/policies.ts';
+import type { Service } from '../db/tables/roles.ts';
+import { type ServiceActivation, serviceActivations } from '../db/tables/service-activations.ts';
+import { newId } from '../lib/ids.ts';
+import { activationsOn, type Condition, isRunning, judgeDevices, wellFormed } from './activation-conditions.ts';
+import { resolveAlertsOf } from './alert-changes.ts';
+import { type Change, change, type Repeatable } from './change.ts';
+import type { Context } from './context.ts';
+import { notFound } from './denials.ts';
+import { requireMember } from './members.ts';
+import { permissionsIn } from './permissions.ts';
+import { findPolicy, type PolicyInForce } from './policies.ts';
+import { putPolicyOn } from './policy-assignments.ts';
+import { authorize } from './principal.ts';
+import { Refusal } from './refusals.ts';
+import { freeSeat, takeSeat } from './seats.ts';
+import { emitService } from './service-events.ts';
+
+/** Most devices in one call (Shopify takes as many in an input list). */
+export const ACTIVATION_MOST = 250;
+
+export interface ActivateServiceInput extends Repeatable {
+  deviceIds: readonly string[];
+  service: Service;
+  /** The policy to assign along with it; a preview can do without. */
+  policyId?: string | null | undefined;
+  /** Tells what would happen, and changes nothing (API-03). */
+  dryRun?: boolean | null | undefined;
+}
+
+/** The answer for one device. */
+export interface ActivationOutcome {
+  readonly deviceId: string;
+  /** All that stands against it, by name; empty where it was done, or would be. */
+  readonly unmet: readonly Condition[];
+  /** Null where nothing was done. */
+  readonly activationId: string | null;
+}
+
+/**
+ * Puts a service on devices, with one policy (SVC-04, SVC-05). Each device is judged by itself, by every condition, and
+ * those that fail leave the others alone. All of it is one transaction: a device's conditions are known before its
+ * first write and a seat is taken by a conditional UPDATE that fails without an error, so that nothing has to be undone.
+ * The device installs it when it is told, or when it comes back (SVC-08). Backup stays with the account that the device
+ * is assigned to at this moment (PER-08a). Events: service REQUESTED for each device, policy ASSIGNED.
+ * @throws Refusal InvalidInput: TOO_MANY devices; REQUIRED: no device, or no policy although it is no preview.
+ * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN for who has no company, NOT_FOUND for the policy.
+ */
+export async function activateService(ctx: Context, input: ActivateServiceInput): Promise<ActivationOutcome[]> {
+  const principal = authorize(ctx, 'DEVICES', 'account');
+  const deviceIds = devicesOf(input.deviceIds);
+  const { service, policyId, dryRun } = input;
+  if (dryRun) {
+    const { companyId } = await requireMember(ctx.db.read, principal);
+    const wanted = { deviceIds, service, policyId };
+    const judged = await judgeDevices(ctx.db.read, principal, companyId, wanted, ctx.clock.now());
+    return judged.map(({ deviceId, unmet }) => ({ deviceId, unmet, activationId: null }));
+  }
+  if (!policyId) throw new Refusal('InvalidInput', 'REQUIRED', ['policyId']);
+  return change(ctx, 'activateService', input, async (tx) => {
+    const { companyId } = await requireMember(tx.q, principal);
+    const policy = await lockPolicy(tx, companyId, policyId);
+    await lockDevices(tx, deviceIds);
+    const judged = await judgeDevices(tx.q, principal, companyId, { deviceIds, service, policyId }, tx.now);
+    const outcomes: ActivationOutcome[] = [];
+    for (const { deviceId, device, activation, unmet } of judged) {
+      if (!device || unmet.length > 0) {
+        outcomes.push({ deviceId, unmet, activationId: null });
+        continue;
+      }
+      // On PostgreSQL somebody may have taken the last one since it was counted.
+      const licenceId = await takeSeat(tx, companyId, service);
+      if (!licenceId) {
+        outcomes.push({ deviceId, unmet: ['NO_SEAT'], activationId: null });
+        continue;
+      }
+      const row = await request(tx, device, activation, { companyId, service, licenceId });
+      outcomes.push({ deviceId, unmet: [], activationId: row.id });
+    }
+    const activated = outcomes.filter(({ activationId }) => activationId !== null);
+    await putPolicyOn(
+      tx,
+      policy,
+      activated.map(({ deviceId }) => deviceId),
+    );
+    return outcomes;
+  });
+}
+
+/**
+ * The policy, locked by a write so that nobody removes it before it is assigned; before the devices, as in
+ * `assignPolicy`. @throws Denial NOT_FOUND where it is not the company's.
+ */
+async function lockPolicy(tx: Change, companyId: string, policyId: string): Promise<PolicyInForce> {
+  const [locked] = await tx.q
+    .update(policies)
+    .set({ createdAt: sql`${policies.createdAt}` })
+    .where(and(eq(policies.id, policyId), eq(policies.companyId, companyId), isNull(policies.removedAt)))
+    .returning({ id: policies.id });
+  const policy = locked && (await findPolicy(tx.q, locked.id));
+  if (!policy) throw notFound('policyId');
+  return policy;
+}
+
+async function request(
+  tx: Change,
+  device: Device,
+  before: ServiceActivation | null,
+  on: { companyId: string; service: Service; licenceId: string },
+): Promise<ServiceActivation> {
+  const values = {
+    ...on,
+    state: 'PENDING',
+    failure: null,
+    appliedPolicy: null,
+    appliedAt: null,
+    assignedAccountId: on.service === 'BACKUP' ? device.accountId : null,
+    generation: (before?.generation ?? 0) + 1,
+    requestedAt: tx.now,
+    changedAt: tx.now,
+  } as const;
+  const [after] = before
+    ? await tx.q.update(serviceActivations).set(values).where(eq(serviceActivations.id, before.id)).returning()
+    : await tx.q
+        .insert(serviceActivations)
+        .values({ id: newId('ServiceActivation'), deviceId: device.id, ...values })
+        .returning();
+  if (!after) throw new Error(`no activation of ${on.service} on ${device.id}`);
+  emitService(tx, 'REQUESTED', device, before, after);
+  return after;
+}
+
+/** Why a service cannot be taken off a device. */
+export type DeactivationObstacle = Extract<Condition, 'DEVICE_UNKNOWN' | 'NO_PERMISSION'> | 'NOT_ACTIVE';
+
+export interface DeactivationOutcome {
+  readonly deviceId: string;
+  readonly unmet: readonly DeactivationObstacle[];
+  readonly activationId: string | null;
+}
+
+/**
+ * Takes a service off devices; their seats are free at once. For who may assign the service's policies and, for Backup,
+ * the account that it is assigned to. Snapshots stay, and stay that account's. Event: service DEACTIVATED for each.
+ * @throws Refusal InvalidInput. @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN for who has no company.
+ */
+export async function deactivateService(
+  ctx: Context,
+  input: Repeatable & { deviceIds: readonly string[]; service: Service },
+): Promise<DeactivationOutcome[]> {
+  const principal = authorize(ctx, 'DEVICES', 'account');
+  const deviceIds = devicesOf(input.deviceIds);
+  const { service } = input;
+  return change(ctx, 'deactivateService', input, async (tx) => {
+    const { companyId } = await requireMember(tx.q, principal);
+    const known = new Map(
+      (await lockDevices(tx, deviceIds))
+        .filter((device) => device.companyId === companyId)
+        .map((device) => [device.id, device]),
+    );
+    const held = await permissionsIn(tx.q, principal.accountId, companyId, tx.now);
+    const present = await activationsOn(tx.q, service, [...known.keys()]);
+    const outcomes: DeactivationOutcome[] = [];
+    for (const deviceId of deviceIds) {
+      const device = known.get(deviceId);
+      const activation = present.get(deviceId);
+      const own = service === 'BACKUP' && activation?.assignedAccountId === principal.accountId;
+      const unmet: DeactivationObstacle[] = [];
+      if (!device) unmet.push('DEVICE_UNKNOWN');
+      if (!own && !held.has(service, 'ASSIGN_POLICIES')) unmet.push('NO_PERMISSION');
+      if (device && !isRunning(activation) && activation?.state !== 'RETIRED') unmet.push('NOT_ACTIVE');
+      if (device && activation && unmet.length === 0) await endService(tx, device, activation, 'DEACTIVATED');
+      outcomes.push({ deviceId, unmet, activationId: unmet.length === 0 ? (activation?.id ?? null) : null });
+    }
+    return outcomes;
+  });
+}
+
+/**
+ * Ends a service on a device that the caller has locked: its seat is free, its alerts are resolved. Events: service, of
+ * the state's name; alert RESOLVED.
+ */
+export async function endService(
+  tx: Change,
+  device: Pick<Device, 'id' | 'accountId' | 'companyId'>,
+  before: ServiceActivation,
+  state: 'DEACTIVATED' | 'RETIRED' | 'FAILED',
+  failure: string | null = null,
+): Promise<ServiceActivation> {
+  if (before.licenceId) await freeSeat(tx, before.licenceId);
+  await resolveAlertsOf(tx, device.id, before.service);
+  const [after] = await tx.q
+    .update(serviceActivations)
+    .set({ state, failure, licenceId: null, changedAt: tx.now })
+    .where(eq(serviceActivations.id, before.id))
+    .returning();
+  if (!after) throw new Error(`no activation ${before.id}`);
+  emitService(tx, state, device, before, after);
+  return after;
+}
+
+/** Each device once. @throws Refusal InvalidInput REQUIRED, TOO_MANY. */
+function devicesOf(ids: readonly string[]): string[] {
+  if (ids.length === 0) throw new Refusal('InvalidInput', 'REQUIRED', ['deviceIds']);
+  if (ids.length > ACTIVATION_MOST)
+    throw new Refusal('InvalidInput', 'TOO_MANY', ['deviceIds'], { limit: ACTIVATION_MOST });
+  return [...new Set(ids)];
+}
+
+/** Locks all of them at once, before any licence: whoever takes both takes them in this order. */
+async function lockDevices(tx: Change, ids: readonly string[]): Promise<Device[]> {
+  return tx.q
+    .update(devices)
+    .set({ name: sql`${devices.name}` })
+    .where(and(anyOf(devices.id, wellFormed(ids)), isNull(devices.removedAt)))
+    .returning();
+}

@@ -1,0 +1,114 @@
+import { and, asc, count, eq, gt, ne, sql } from 'drizzle-orm';
+import { prepared } from '../db/prepared.ts';
+import type { Service } from '../db/tables/roles.ts';
+import { type ActivationState, type ServiceActivation, serviceActivations } from '../db/tables/service-activations.ts';
+import type { Context } from './context.ts';
+import { notFound } from './denials.ts';
+import { findAnyDevice, maySeeDevice } from './devices.ts';
+import { requireMember } from './members.ts';
+import { keyAfter, type Page, type PageArgs, pageOf, pageSize } from './page.ts';
+import { permissionsIn } from './permissions.ts';
+import { authorize } from './principal.ts';
+import { type Seats, seatsOf } from './seats.ts';
+
+export interface ServiceOverview extends Seats {
+  readonly companyId: string;
+  /** Whether the company has an active licence for it, without which there is nothing to activate (SVC-01). */
+  readonly bought: boolean;
+  /** Whether the caller may put it on devices; Backup, on those that act for it (PER-07). */
+  readonly mayActivate: boolean;
+}
+
+/**
+ * How a service stands in the company, for its members (SVC-01, SVC-02, SVC-07).
+ * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN, NOT_FOUND.
+ */
+export async function getServiceOverview(ctx: Context, companyId: string, service: Service): Promise<ServiceOverview> {
+  const principal = authorize(ctx, 'READ', 'account');
+  const q = ctx.db.read;
+  await requireMember(q, principal, companyId);
+  const now = ctx.clock.now();
+  const seats = await seatsOf(q, companyId, service, now);
+  const held = await permissionsIn(q, principal.accountId, companyId, now);
+  const bought = seats.licences > 0;
+  const mayActivate = bought && (service === 'BACKUP' || held.has(service, 'ASSIGN_POLICIES'));
+  return { ...seats, companyId, bought, mayActivate };
+}
+
+const countsOf = prepared('service_state_counts', (q) =>
+  q
+    .select({ state: serviceActivations.state, count: count() })
+    .from(serviceActivations)
+    .where(
+      and(
+        eq(serviceActivations.companyId, sql.placeholder('companyId')),
+        eq(serviceActivations.service, sql.placeholder('service')),
+      ),
+    )
+    .groupBy(serviceActivations.state),
+);
+
+/** On how many devices a service is in each state; for who was given the overview. */
+export async function countStates(
+  ctx: Context,
+  { companyId, service }: Pick<ServiceOverview, 'companyId' | 'service'>,
+): Promise<ReadonlyMap<ActivationState, number>> {
+  const rows = await countsOf(ctx.db.read, { companyId, service });
+  return new Map(rows.map((row) => [row.state, row.count]));
+}
+
+/**
+ * A service's activations in a company, in an order that stays; those that were ended only where asked for. For the
+ * members of the company. @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN, NOT_FOUND, BAD_USER_INPUT.
+ */
+export async function listActivations(
+  ctx: Context,
+  { companyId, service }: Pick<ServiceOverview, 'companyId' | 'service'>,
+  args: PageArgs & { state?: ActivationState | null | undefined },
+): Promise<Page<ServiceActivation>> {
+  const principal = authorize(ctx, 'READ', 'account');
+  const size = pageSize(args);
+  const after = keyAfter<readonly [string]>('activations', args, ['']);
+  await requireMember(ctx.db.read, principal, companyId);
+  const wanted = and(
+    eq(serviceActivations.companyId, companyId),
+    eq(serviceActivations.service, service),
+    args.state ? eq(serviceActivations.state, args.state) : ne(serviceActivations.state, 'DEACTIVATED'),
+  );
+  const rows = await ctx.db.read
+    .select()
+    .from(serviceActivations)
+    .where(after ? and(wanted, gt(serviceActivations.id, after[0])) : wanted)
+    .orderBy(asc(serviceActivations.id))
+    .limit(size + 1);
+  return pageOf(
+    'activations',
+    args,
+    rows,
+    (row) => [row.id],
+    async () => {
+      const [all] = await ctx.db.read.select({ count: count() }).from(serviceActivations).where(wanted);
+      return all?.count ?? 0;
+    },
+  );
+}
+
+const byId = prepared('service_activation_by_id', (q) =>
+  q
+    .select()
+    .from(serviceActivations)
+    .where(eq(serviceActivations.id, sql.placeholder('id'))),
+);
+
+/**
+ * A service on a device, for who sees the device as its own.
+ * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN, NOT_FOUND.
+ */
+export async function getActivation(ctx: Context, id: string): Promise<ServiceActivation> {
+  const principal = authorize(ctx, 'READ', 'account', 'device');
+  const [activation] = await byId(ctx.db.read, { id });
+  if (!activation) throw notFound('id');
+  const device = await findAnyDevice(ctx.db.read, activation.deviceId);
+  if (!(await maySeeDevice(ctx.db.read, principal, device))) throw notFound('id');
+  return activation;
+}

@@ -1,0 +1,66 @@
+import type { ActivationState } from '../db/tables/service-activations.ts';
+import { streamOf } from '../domain/event-log.ts';
+import { currentCursor } from '../domain/event-stream.ts';
+import { countStates, getServiceOverview, listActivations, type ServiceOverview } from '../domain/service-overview.ts';
+import { builder } from './builder.ts';
+import { Company } from './companies.ts';
+import { connectionOf, pageArgs } from './connection.ts';
+import { ServiceEnum } from './roles.ts';
+import { ServiceActivation, ServiceStateEnum } from './service-activations.ts';
+
+const ServiceStateCount = builder.objectRef<{ state: ActivationState; count: number }>('ServiceStateCount').implement({
+  description: 'On how many devices a service is in one state.',
+  fields: (t) => ({
+    state: t.expose('state', { type: ServiceStateEnum, description: 'The state.' }),
+    count: t.exposeInt('count', { description: 'How many devices.' }),
+  }),
+});
+
+const ServiceActivationConnection = connectionOf('ServiceActivation', ServiceActivation, 'services on devices');
+
+const Overview = builder.objectRef<ServiceOverview>('ServiceOverview').implement({
+  description: 'How a service stands in a company; for its members.',
+  fields: (t) => ({
+    service: t.expose('service', { type: ServiceEnum, description: 'The service.' }),
+    bought: t.exposeBoolean('bought', {
+      description:
+        'Whether the company has an active licence for it: without one, there is nothing to activate (SVC-01).',
+    }),
+    viewerCanActivate: t.exposeBoolean('mayActivate', {
+      description:
+        'Whether “+ Activate service” is for the caller: it was bought, and their roles grant it. Backup: on devices ' +
+        'that are assigned to them.',
+    }),
+    seats: t.exposeInt('seats', { description: 'How many endpoints its active licences cover.' }),
+    seatsUsed: t.exposeInt('seatsUsed', { description: 'How many of them are taken.' }),
+    states: t.field({
+      type: [ServiceStateCount],
+      description: 'On how many devices it is in which state; states without a device are left out.',
+      resolve: async (overview, _args, ctx) =>
+        [...(await countStates(ctx, overview))].map(([state, count]) => ({ state, count })),
+    }),
+    activations: t.field({
+      type: ServiceActivationConnection,
+      description: 'The devices that it is on, in a stable order; those that it was taken off only by `state`.',
+      args: {
+        ...pageArgs(t.arg),
+        state: t.arg({ type: ServiceStateEnum, required: false, description: 'Only those in this state.' }),
+      },
+      resolve: (overview, args, ctx) => listActivations(ctx, overview, args),
+    }),
+    eventCursor: t.field({
+      type: 'Cursor',
+      description: 'Where the company’s stream stands: subscribe `companyEvents(after:)` from here to miss nothing.',
+      resolve: ({ companyId }, _args, ctx) => currentCursor(ctx, streamOf.company(companyId)),
+    }),
+  }),
+});
+
+builder.objectField(Company, 'serviceOverview', (t) =>
+  t.field({
+    type: Overview,
+    description: 'How a service stands in the company (SVC-01).',
+    args: { service: t.arg({ type: ServiceEnum, required: true, description: 'The service.' }) },
+    resolve: ({ id }, { service }, ctx) => getServiceOverview(ctx, id, service),
+  }),
+);
