@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, lte, ne, type SQL, sql } from 'drizzle-orm';
 import type { Adapter, DatabaseSession } from 'lucia';
 import type { Queries } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
-import { accounts } from '../db/tables/accounts.ts';
+import { accounts, type Language } from '../db/tables/accounts.ts';
 import { type AuthSession, authSessions } from '../db/tables/auth-sessions.ts';
 import type { Clock } from '../lib/clock.ts';
 import { hashSecret } from '../lib/secrets.ts';
@@ -19,6 +19,7 @@ export interface AuthSessionAttributes {
 /** What Lucia calls user attributes: what a principal is made of. */
 export interface AuthAccountAttributes {
   verified: boolean;
+  language: Language;
 }
 
 /** Where the adapter reads and writes: the committed database, or one transaction. */
@@ -46,7 +47,7 @@ const RENEWAL_MS = MINUTE_MS;
 
 const bySecret = prepared('auth_session_by_secret', (q) =>
   q
-    .select({ session: authSessions, verifiedAt: accounts.verifiedAt })
+    .select({ session: authSessions, verifiedAt: accounts.verifiedAt, language: accounts.language })
     .from(authSessions)
     .innerJoin(accounts, eq(accounts.id, authSessions.accountId))
     .where(and(eq(authSessions.id, sql.placeholder('hash')), gt(authSessions.expiresAt, sql.placeholder('now')))),
@@ -61,10 +62,10 @@ export function authSessionAdapter(store: AuthSessionStore, clock: Clock, limits
       const now = clock.now();
       const [found] = await bySecret(store.read, { hash: hashSecret(secret), now });
       if (!found) return [null, null];
-      const { session: row, verifiedAt } = found;
+      const { session: row, verifiedAt, language } = found;
       const due = idleEnd(now, row.endsAt) - row.expiresAt >= renewal;
       const session = { ...toLucia(row), id: secret, expiresAt: due ? GOOD_BUT_DUE : GOOD };
-      return [session, { id: row.accountId, attributes: { verified: verifiedAt !== null } }];
+      return [session, { id: row.accountId, attributes: { verified: verifiedAt !== null, language } }];
     },
     async getUserSessions(accountId) {
       const rows = await store.read

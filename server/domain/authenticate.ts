@@ -75,6 +75,7 @@ const tokenColumns = {
   scopes: apiTokens.scopes,
   lastUsedAt: apiTokens.lastUsedAt,
   verifiedAt: accounts.verifiedAt,
+  language: accounts.language,
 };
 
 const tokenByHash = prepared('api_token_by_hash', (q) =>
@@ -124,6 +125,7 @@ async function principalOfToken(services: Services, secret: string): Promise<Acc
     kind: 'account',
     accountId: token.accountId,
     verified: token.verifiedAt !== null,
+    language: token.language,
     via: { kind: 'token', id: token.id, scopes: token.scopes },
   };
 }

@@ -1,3 +1,4 @@
+import type { Language } from '../db/tables/accounts.ts';
 import type { EventActor } from '../db/tables/events.ts';
 import type { Context } from './context.ts';
 import { Denial } from './denials.ts';
@@ -13,6 +14,8 @@ export interface AccountPrincipal {
   readonly kind: 'account';
   readonly accountId: string;
   readonly verified: boolean;
+  /** The account’s own setting, which is before what the request asks for (API-08). */
+  readonly language?: Language | undefined;
   /** How it signed in. `id` is what revokes it: the auth session's public id or the API token's id. */
   readonly via:
     | { readonly kind: 'session'; readonly id: string; readonly hash: string }

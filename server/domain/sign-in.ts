@@ -88,7 +88,7 @@ export async function principalOfCookie(services: Services, secret: string): Pro
   const { session, user } = await luciaOn(services).validateSession(secret);
   if (!session) return null;
   const via = { kind: 'session', id: session.publicId, hash: hashSecret(secret) } as const;
-  return { kind: 'account', accountId: session.userId, verified: user.verified, via };
+  return { kind: 'account', accountId: session.userId, verified: user.verified, language: user.language, via };
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Language } from '../db/tables/accounts.ts';
 import { ALIAS_LENGTH } from '../domain/addresses.ts';
 import type { DenialCode } from '../domain/denials.ts';
 import type { RefusalCode, RefusalDetails } from '../domain/refusals.ts';
+import { SERVICE_NAMES } from '../domain/service-names.ts';
 
 type Details = RefusalDetails;
 type Sentence = (details: Details) => string;
@@ -43,6 +44,11 @@ const NAMES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   GRANTED: { en: 'it was granted', fr: 'accordée' },
   REFUSED: { en: 'it was refused', fr: 'refusée' },
   LAPSED: { en: 'the session has ended', fr: 'la session est terminée' },
+  MANAGE_POLICIES: { en: 'manage policies', fr: 'gérer les stratégies' },
+  ASSIGN_POLICIES: { en: 'assign policies', fr: 'attribuer les stratégies' },
+  HANDLE_ALL_ALERTS: { en: 'handle all alerts', fr: 'traiter toutes les alertes' },
+  HANDLE_OWN_ALERTS: { en: 'handle own alerts', fr: 'traiter ses propres alertes' },
+  ...SERVICE_NAMES,
 };
 
 function named(language: Language, names: string): string {
@@ -366,7 +372,11 @@ const DENIAL_MESSAGES: Catalogue<DenialCode> = {
         given(
           d['side'],
           (side) => `Only the ${named('en', side)} side may do this.`,
-          given(d['allowed'], (kinds) => `Only for: ${named('en', kinds)}.`, 'This is not yours to do.'),
+          given(
+            d['permission'],
+            (name) => `This takes the permission “${named('en', name)}” for ${named('en', list(d['service']))}.`,
+            given(d['allowed'], (kinds) => `Only for: ${named('en', kinds)}.`, 'This is not yours to do.'),
+          ),
         ),
       ),
     fr: (d) =>
@@ -376,7 +386,11 @@ const DENIAL_MESSAGES: Catalogue<DenialCode> = {
         given(
           d['side'],
           (side) => `Réservé au côté ${named('fr', side)}.`,
-          given(d['allowed'], (kinds) => `Réservé à : ${named('fr', kinds)}.`, 'Cela ne vous revient pas.'),
+          given(
+            d['permission'],
+            (name) => `Il faut la permission « ${named('fr', name)} » pour ${named('fr', list(d['service']))}.`,
+            given(d['allowed'], (kinds) => `Réservé à : ${named('fr', kinds)}.`, 'Cela ne vous revient pas.'),
+          ),
         ),
       ),
   },

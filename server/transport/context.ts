@@ -54,7 +54,9 @@ export async function createContext(services: Services, rate: RequestRate, origi
       id: newReference(),
       address,
       userAgent: request.headers['user-agent'] ?? '',
-      language: languageOf(origin.language ?? request.headers['accept-language']),
+      language:
+        (principal.kind === 'account' && principal.language) ||
+        languageOf(origin.language ?? request.headers['accept-language']),
     },
     reauthenticate: async () => {
       await reauthenticate(services, principal);
