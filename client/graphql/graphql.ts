@@ -550,6 +550,8 @@ type EventFields_LicenceEvent_Fragment = { __typename: 'LicenceEvent', cursor: s
 
 type EventFields_OtherEvent_Fragment = { __typename: 'OtherEvent', cursor: string, occurredAt: string, actor: EventActorKind };
 
+type EventFields_PolicyEvent_Fragment = { __typename: 'PolicyEvent', cursor: string, occurredAt: string, actor: EventActorKind };
+
 type EventFields_ServiceEvent_Fragment = { __typename: 'ServiceEvent', cursor: string, occurredAt: string, actor: EventActorKind };
 
 type EventFields_SessionEvent_Fragment = { __typename: 'SessionEvent', permissions: Array<SessionPermission>, requestId: string | null, cursor: string, occurredAt: string, actor: EventActorKind, sessionChange: SessionChange, session: { __typename: 'SupportSession', id: string, permissions: Array<SessionPermission>, startedAt: string, endedAt: string | null, endReason: SessionEndReason | null, durationSeconds: number, host: { address: string, addressGrouped: string, alias: string | null }, guest: { address: string, addressGrouped: string, alias: string | null } } | null };
@@ -564,6 +566,7 @@ export type EventFieldsFragment =
   | EventFields_InvitationEvent_Fragment
   | EventFields_LicenceEvent_Fragment
   | EventFields_OtherEvent_Fragment
+  | EventFields_PolicyEvent_Fragment
   | EventFields_ServiceEvent_Fragment
   | EventFields_SessionEvent_Fragment
   | EventFields_SessionRequestEvent_Fragment
@@ -581,6 +584,7 @@ export type DeviceEventsSubscription = { deviceEvents:
     | { __typename: 'InvitationEvent', revision: number, permissions: Array<SessionPermission>, cursor: string, occurredAt: string, actor: EventActorKind, invitationChange: InvitationChange, invitation: { __typename: 'DirectInvitation', id: string, profileName: string, permissions: Array<SessionPermission>, note: string | null, revision: number, status: InvitationStatus, createdAt: string, expiresAt: string, inviter: { address: string, addressGrouped: string, alias: string | null }, recipient: { address: string, addressGrouped: string, alias: string | null }, session: { id: string } | null } | null }
     | { __typename: 'LicenceEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'OtherEvent', cursor: string, occurredAt: string, actor: EventActorKind }
+    | { __typename: 'PolicyEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'ServiceEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'SessionEvent', permissions: Array<SessionPermission>, requestId: string | null, cursor: string, occurredAt: string, actor: EventActorKind, sessionChange: SessionChange, session: { __typename: 'SupportSession', id: string, permissions: Array<SessionPermission>, startedAt: string, endedAt: string | null, endReason: SessionEndReason | null, durationSeconds: number, host: { address: string, addressGrouped: string, alias: string | null }, guest: { address: string, addressGrouped: string, alias: string | null } } | null }
     | { __typename: 'SessionRequestEvent', cursor: string, occurredAt: string, actor: EventActorKind, requestChange: SessionRequestChange, request: { __typename: 'SessionRequest', id: string, status: SessionRequestStatus, createdAt: string, expiresAt: string, guest: { address: string, addressGrouped: string, alias: string | null }, host: { address: string, addressGrouped: string, alias: string | null }, session: { id: string } | null } | null }
@@ -598,6 +602,7 @@ export type AccountEventsSubscription = { accountEvents:
     | { __typename: 'InvitationEvent', revision: number, permissions: Array<SessionPermission>, cursor: string, occurredAt: string, actor: EventActorKind, invitationChange: InvitationChange, invitation: { __typename: 'DirectInvitation', id: string, profileName: string, permissions: Array<SessionPermission>, note: string | null, revision: number, status: InvitationStatus, createdAt: string, expiresAt: string, inviter: { address: string, addressGrouped: string, alias: string | null }, recipient: { address: string, addressGrouped: string, alias: string | null }, session: { id: string } | null } | null }
     | { __typename: 'LicenceEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'OtherEvent', cursor: string, occurredAt: string, actor: EventActorKind }
+    | { __typename: 'PolicyEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'ServiceEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'SessionEvent', permissions: Array<SessionPermission>, requestId: string | null, cursor: string, occurredAt: string, actor: EventActorKind, sessionChange: SessionChange, session: { __typename: 'SupportSession', id: string, permissions: Array<SessionPermission>, startedAt: string, endedAt: string | null, endReason: SessionEndReason | null, durationSeconds: number, host: { address: string, addressGrouped: string, alias: string | null }, guest: { address: string, addressGrouped: string, alias: string | null } } | null }
     | { __typename: 'SessionRequestEvent', cursor: string, occurredAt: string, actor: EventActorKind, requestChange: SessionRequestChange, request: { __typename: 'SessionRequest', id: string, status: SessionRequestStatus, createdAt: string, expiresAt: string, guest: { address: string, addressGrouped: string, alias: string | null }, host: { address: string, addressGrouped: string, alias: string | null }, session: { id: string } | null } | null }
@@ -616,6 +621,7 @@ export type SessionEventsSubscription = { sessionEvents:
     | { __typename: 'InvitationEvent', revision: number, permissions: Array<SessionPermission>, cursor: string, occurredAt: string, actor: EventActorKind, invitationChange: InvitationChange, invitation: { __typename: 'DirectInvitation', id: string, profileName: string, permissions: Array<SessionPermission>, note: string | null, revision: number, status: InvitationStatus, createdAt: string, expiresAt: string, inviter: { address: string, addressGrouped: string, alias: string | null }, recipient: { address: string, addressGrouped: string, alias: string | null }, session: { id: string } | null } | null }
     | { __typename: 'LicenceEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'OtherEvent', cursor: string, occurredAt: string, actor: EventActorKind }
+    | { __typename: 'PolicyEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'ServiceEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'SessionEvent', permissions: Array<SessionPermission>, requestId: string | null, cursor: string, occurredAt: string, actor: EventActorKind, sessionChange: SessionChange, session: { __typename: 'SupportSession', id: string, permissions: Array<SessionPermission>, startedAt: string, endedAt: string | null, endReason: SessionEndReason | null, durationSeconds: number, host: { address: string, addressGrouped: string, alias: string | null }, guest: { address: string, addressGrouped: string, alias: string | null } } | null }
     | { __typename: 'SessionRequestEvent', cursor: string, occurredAt: string, actor: EventActorKind, requestChange: SessionRequestChange, request: { __typename: 'SessionRequest', id: string, status: SessionRequestStatus, createdAt: string, expiresAt: string, guest: { address: string, addressGrouped: string, alias: string | null }, host: { address: string, addressGrouped: string, alias: string | null }, session: { id: string } | null } | null }
@@ -655,6 +661,7 @@ export type SessionCursorQuery = { node:
     | { __typename: 'MemberInvitation' }
     | { __typename: 'PermissionProfile' }
     | { __typename: 'PermissionRequest' }
+    | { __typename: 'Policy' }
     | { __typename: 'Role' }
     | { __typename: 'ServiceActivation' }
     | { __typename: 'SessionRequest' }

@@ -41,6 +41,7 @@ const TYPE_OF_CONCEPT: Readonly<Record<string, string>> = {
   session: 'SessionEvent',
   device: 'DeviceEvent',
   service: 'ServiceEvent',
+  policy: 'PolicyEvent',
   licence: 'LicenceEvent',
   alert: 'AlertEvent',
   reset: 'StreamResetEvent',

@@ -61,8 +61,10 @@ function valueFor(type: GraphQLInputType, turn: number): unknown {
 const enumValue = (type: GraphQLEnumType, turn: number) => type.getValues()[turn % type.getValues().length]?.name;
 
 function objectFor(type: GraphQLInputObjectType, turn: number): Record<string, unknown> {
+  const fields = Object.values(type.getFields());
   return Object.fromEntries(
-    Object.values(type.getFields())
+    // Of a @oneOf input there may be one only: each in its turn.
+    (type.isOneOf ? fields.slice(turn % fields.length).slice(0, 1) : fields)
       .filter(({ name }) => name !== 'idempotencyKey')
       .map((field, i) => [field.name, valueFor(field.type, turn + i * 3)]),
   );
