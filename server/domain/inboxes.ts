@@ -13,7 +13,7 @@ type Inbox = AsyncIterableIterator<Followed>;
  */
 export async function followDevice(ctx: Context, after: string | null | undefined): Promise<Inbox> {
   const { deviceId } = authorize(ctx, 'READ', 'device');
-  const connectionId = await openPresence(ctx, deviceId);
+  const connectionId = await orUnauthenticated(ctx, openPresence(ctx, deviceId));
   let open = true;
   return follow(ctx, {
     stream: streamOf.device(deviceId),
@@ -21,7 +21,7 @@ export async function followDevice(ctx: Context, after: string | null | undefine
     topics: [principalKey(ctx.principal)],
     check: async () => {
       await ctx.reauthenticate();
-      await keepPresence(ctx, connectionId, () => open);
+      await orUnauthenticated(ctx, keepPresence(ctx, connectionId, () => open));
     },
     onEnd: () => {
       open = false;
@@ -30,6 +30,16 @@ export async function followDevice(ctx: Context, after: string | null | undefine
       });
     },
   });
+}
+
+/** A device that is removed at this very moment hears the same as a moment later: that its credential has ended. */
+async function orUnauthenticated<T>(ctx: Context, presence: Promise<T>): Promise<T> {
+  try {
+    return await presence;
+  } catch (error) {
+    await ctx.reauthenticate();
+    throw error;
+  }
 }
 
 /**

@@ -159,7 +159,9 @@ export function serveWebSocket(
       await orAfter(Promise.all(answers), graceMs);
       const closed = [...server.clients].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
       for (const socket of server.clients) socket.close(GOING_AWAY, 'the server goes away');
-      await orAfter(Promise.all(closed), Math.min(CLOSE_TIMEOUT_MS, graceMs));
+      // A subscription that was just beginning still works on the database, which is closed after us.
+      const all = Promise.all([...closed, ...running.values()]);
+      await orAfter(all, Math.min(CLOSE_TIMEOUT_MS, graceMs));
       for (const socket of server.clients) socket.terminate();
       keepAlive.stop();
     },
