@@ -16,6 +16,7 @@ import { OpenConnections } from './transport/open-connections.ts';
 import { RequestRate } from './transport/request-rate.ts';
 import { serveWebSocket } from './transport/websocket.ts';
 import { createGraphqlServer, type Yoga } from './transport/yoga.ts';
+import { deliverWebhooks, type WebhookDelivering } from './webhooks/delivery.ts';
 
 export interface AppOptions {
   readonly config: Config;
@@ -28,6 +29,7 @@ export interface AppOptions {
 export interface App {
   readonly services: Services;
   readonly yoga: Yoga;
+  readonly webhooks: Pick<WebhookDelivering, 'idle'>;
   /** Starts to listen; resolves with the port. */
   listen(): Promise<number>;
   /** Ends everything in order: no new requests, sockets, jobs, presence, the database. May be repeated. */
@@ -45,6 +47,7 @@ export async function createApp({ config, log, clock = systemClock }: AppOptions
   const lease = await keepLease(ctx);
   const deadlines = await watchDeadlines(ctx);
   const mails = deliverMails(ctx);
+  const webhooks = deliverWebhooks(ctx);
   const cleaning = cleanUpHourly(ctx);
 
   const rate = new RequestRate(clock, config);
@@ -66,6 +69,7 @@ export async function createApp({ config, log, clock = systemClock }: AppOptions
     ['requests', () => http.close()],
     ['sockets', () => sockets.close()],
     ['mail', () => mails.stop()],
+    ['webhooks', () => webhooks.stop()],
     ['clean-up', () => cleaning.stop()],
     ['deadlines', () => deadlines.stop()],
     ['presence', () => lease.stop()],
@@ -86,6 +90,7 @@ export async function createApp({ config, log, clock = systemClock }: AppOptions
   return {
     services,
     yoga,
+    webhooks,
     listen: () =>
       new Promise((resolve, reject) => {
         const { server } = http;

@@ -75,6 +75,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/db': ['server/lib', 'server/config.ts'],
   'server/domain': ['server/db', 'server/lib', 'server/config.ts'],
   'server/mail': ['server/domain', 'server/db', 'server/lib', 'server/config.ts'],
+  'server/webhooks': ['server/domain', 'server/db', 'server/lib', 'server/config.ts'],
   'server/schema': ['server/domain', 'server/db', 'server/lib', 'server/config.ts'],
   'server/transport': ['server/schema', 'server/domain', 'server/db', 'server/lib', 'server/config.ts'],
   'client/api': ['client/graphql'],
@@ -86,7 +87,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const KEPT: Readonly<Record<string, RegExp>> = {
   'better-sqlite3': /^server\/db\//,
   pg: /^server\/db\//,
-  'drizzle-orm': /^server\/(db|domain|mail|demo)\//,
+  'drizzle-orm': /^server\/(db|domain|mail|webhooks|demo)\//,
   lucia: /^server\/domain\/(sign-in|auth-session-adapter)\.ts$/,
   '@node-rs/argon2': /^server\/domain\/passwords\.ts$/,
   'altcha-lib': /^(server\/domain|client\/api)\/captcha\.ts$/,
@@ -96,7 +97,8 @@ const KEPT: Readonly<Record<string, RegExp>> = {
   'graphql-yoga': /^server\/transport\//,
   'graphql-ws': /^(server\/transport|client\/(api|graphiql))\//,
   ws: /^server\/transport\//,
-  'node:http': /^server\/transport\//,
+  // Of the agent, Web monitoring is what speaks HTTP by itself.
+  'node:http': /^(server\/(transport|webhooks)|client\/agent\/services\/web)\//,
 };
 
 it('each layer imports from the layers below it only', () => {

@@ -300,6 +300,11 @@ export const SETTINGS = {
     1024 * 1024 * 1024,
     'Bytes a slow reader may leave unread before its socket is closed with 1013.',
   ),
+  WEBHOOK_ALLOW_PRIVATE: oneOf(
+    ['no', 'yes'] as const,
+    'no',
+    'yes: webhooks may also go to addresses inside the server’s own network, and by plain http. Only where every account is trusted.',
+  ),
 } as const satisfies Record<string, Setting<unknown>>;
 
 type Settings = { [Name in keyof typeof SETTINGS]: (typeof SETTINGS)[Name] extends Setting<infer T> ? T : never };

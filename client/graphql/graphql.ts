@@ -407,6 +407,8 @@ export type UserErrorCode =
   | 'INVALID_NAMESPACE'
   /** This instant cannot be used here. */
   | 'INVALID_TIME'
+  /** This is no address of the form https://…. */
+  | 'INVALID_URL'
   /** A version is up to four numbers with dots between, such as 7.1.4. */
   | 'INVALID_VERSION'
   /** A company keeps at least one administrator. Appoint another first. */
@@ -447,6 +449,8 @@ export type UserErrorCode =
   | 'PLATFORM_NOT_SUPPORTED'
   /** The policy is still assigned. Take it away first. */
   | 'POLICY_IN_USE'
+  /** This address is inside of a private network; the operator does not allow that. */
+  | 'PRIVATE_ADDRESS'
   /** A built-in profile can be edited and disabled, not removed. */
   | 'PROFILE_BUILT_IN'
   /** The profile is disabled. */
@@ -666,6 +670,7 @@ export type SessionCursorQuery = { node:
     | { __typename: 'ServiceActivation' }
     | { __typename: 'SessionRequest' }
     | { __typename: 'SupportSession', eventCursor: string }
+    | { __typename: 'Webhook' }
    | null };
 
 export type InvitationFieldsFragment = { __typename: 'DirectInvitation', id: string, profileName: string, permissions: Array<SessionPermission>, note: string | null, revision: number, status: InvitationStatus, createdAt: string, expiresAt: string, inviter: { address: string, addressGrouped: string, alias: string | null }, recipient: { address: string, addressGrouped: string, alias: string | null }, session: { id: string } | null };

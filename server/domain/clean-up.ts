@@ -11,13 +11,14 @@ import { authorize } from './principal.ts';
 import { DAY_MS, forgetRates, HOUR_MS } from './rate-limits.ts';
 import { forgetAuthSessions } from './sign-in.ts';
 import { forgetFailures } from './sign-in-attempts.ts';
+import { forgetDeliveries } from './webhooks.ts';
 
 /** Streams of which old events are forgotten in one transaction, so that none takes long. */
 const BATCH = 50;
 
 /**
  * Forgets what has had its time: counts of limits and of wrong passwords, spent captchas, ended sign-ins, lapsed links,
- * sent mails, old discoveries, idempotency keys, and events of devices, accounts and sessions that are older than
+ * sent mails, old discoveries, old deliveries to webhooks, idempotency keys, and events of devices, accounts and sessions that are older than
  * EVENT_RETENTION_DAYS. A company's stream is its audit log, and is kept whole. May be repeated, and run on several
  * nodes at once.
  */
@@ -30,6 +31,7 @@ export async function cleanUp(ctx: Context): Promise<void> {
   await forgetLinks(ctx);
   await forgetMails(ctx);
   await forgetDiscoveries(ctx);
+  await forgetDeliveries(ctx);
   await ctx.db.write(async ({ q }) => {
     await q.delete(idempotencyKeys).where(lte(idempotencyKeys.expiresAt, ctx.clock.now()));
   });

@@ -16,6 +16,8 @@ export const REFUSALS = {
     'INVALID_NAMESPACE',
     'INVALID_VERSION',
     'INVALID_TIME',
+    'INVALID_URL',
+    'PRIVATE_ADDRESS',
     'OUT_OF_RANGE',
     'TOO_MANY',
     'CONTRADICTION',

@@ -6,6 +6,7 @@ export const SECRET_PREFIXES = {
   deviceCredential: 'bkn_dev_',
   operatorToken: 'bkn_opr_',
   link: 'bkn_lnk_',
+  webhook: 'bkn_whk_',
 } as const;
 
 /** 32 bytes: twice the 128 bits that ASVS 7.2.3 asks for. */

@@ -86,6 +86,14 @@ const REFUSAL_MESSAGES: Catalogue<RefusalCode> = {
     en: 'A version is up to four numbers with dots between, such as 7.1.4.',
     fr: 'Une version est faite de quatre nombres au plus, séparés par des points, comme 7.1.4.',
   },
+  INVALID_URL: {
+    en: 'This is no address of the form https://….',
+    fr: 'Ce n’est pas une adresse de la forme https://….',
+  },
+  PRIVATE_ADDRESS: {
+    en: 'This address is inside of a private network; the operator does not allow that.',
+    fr: 'Cette adresse se trouve dans un réseau privé ; l’exploitant ne le permet pas.',
+  },
   INVALID_TIME: { en: 'This instant cannot be used here.', fr: 'Cet instant ne convient pas ici.' },
   OUT_OF_RANGE: {
     en: (d) =>

@@ -38,6 +38,7 @@ import './events.ts';
 import './policy-events.ts';
 import './audit.ts';
 import './alerts.ts';
+import './webhooks.ts';
 import './viewer.ts';
 
 /** Builds the schema. Needs no environment, opens nothing, writes nothing. */
