@@ -80,6 +80,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/transport': ['server/schema', 'server/domain', 'server/db', 'server/lib', 'server/config.ts'],
   'client/api': ['client/graphql'],
   'client/agent': ['client/api', 'client/graphql'],
+  'client/operator': ['client/api', 'client/graphql'],
   'client/graphiql': ['client/api', 'client/graphql'],
 };
 

@@ -6,6 +6,8 @@ import type { Services } from '../domain/context.ts';
 import { type Context, systemContext } from '../domain/context.ts';
 import { createEnrolmentCode } from '../domain/enrolment-codes.ts';
 import { EULA_VERSION } from '../domain/eula.ts';
+import { activateLicence } from '../domain/licence-activation.ts';
+import { issueLicences } from '../domain/licence-issuing.ts';
 import { recentMails } from '../domain/mail-outbox.ts';
 import { acceptMemberInvitation, inviteMember } from '../domain/member-invitations.ts';
 import type { AccountPrincipal, Principal } from '../domain/principal.ts';
@@ -41,6 +43,7 @@ export interface DemoCompany {
 export async function loadCompany(services: Services): Promise<DemoCompany> {
   const ada = await join(services, ADA);
   await createCompany(ada, { name: 'Demo & Sons', namespace: DEMO_NAMESPACE });
+  await activateLicences(services, ada);
   await inviteMember(ada, { email: BENOIT.email, role: 'USER' });
   const invitation = await tokenIn(services, BENOIT.email);
   const benoit = await join(services, BENOIT);
@@ -53,6 +56,21 @@ export async function loadCompany(services: Services): Promise<DemoCompany> {
   const visitor = await createEnrolmentCode(ada, { label: 'For you who look at the demo', maxUses: 100 });
   const { secret: token } = await createApiToken(ada, { name: 'Demo, for GraphiQL', scopes: TOKEN_SCOPES });
   return { ada, code, visitorCode: visitor.code, token };
+}
+
+/** Ada buys Monitoring and Backup, and activates each by the link in its mail. */
+async function activateLicences(services: Services, ada: Context): Promise<void> {
+  await issueLicences(contextFor(services, { kind: 'operator' }, ADA.language), {
+    purchaseEmail: ADA.email,
+    licences: [
+      { product: 'MONITORING', edition: 'CORPORATE', seats: 10, months: 12 },
+      { product: 'BACKUP', edition: 'BUSINESS', seats: 5, months: 12 },
+    ],
+  });
+  for (const { recipient, body } of await recentMails(services.db.read, 20)) {
+    const token = recipient === ADA.email ? /\/activate\?token=([\w-]+)/.exec(body)?.[1] : undefined;
+    if (token) await activateLicence(ada, { token });
+  }
 }
 
 /** Signs a person up, verifies the address by the mailed link, and signs them in. */

@@ -134,7 +134,11 @@ const newestLinks = prepared('newest_licence_links', (q) =>
 /** The newest link of each licence, in the order of the ids, for the operator; null where it has none. */
 export async function findLicenceLinks(q: Queries, ids: readonly string[]): Promise<(LicenceLink | null)[]> {
   const rows = await newestLinks(q, { ids: idList(ids) });
-  return ids.map((id) => rows.find(({ licenceId }) => licenceId === id) ?? null);
+  return ids.map((id) => {
+    const own = rows.filter(({ licenceId }) => licenceId === id);
+    // At most one is not revoked, and it is the newest, also where two were made in the same millisecond.
+    return own.find(({ revokedAt }) => revokedAt === null) ?? own[0] ?? null;
+  });
 }
 
 export type LicenceLinkStatus = 'OPEN' | 'REVOKED' | 'EXPIRED';

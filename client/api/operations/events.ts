@@ -39,6 +39,17 @@ export const EventFields = graphql(`
         online
       }
     }
+    ... on LicenceEvent {
+      licenceChange: change
+      licence {
+        id
+        product
+        edition
+        seats
+        status
+        expiresAt
+      }
+    }
     ... on StreamResetEvent {
       reason
     }

@@ -1,0 +1,12 @@
+import type { LicenceFieldsFragment } from '../graphql/graphql.ts';
+
+/** One licence in two lines: what it is, and where it stands. */
+export function licenceInWords(licence: LicenceFieldsFragment): string {
+  const { product, edition, seats, seatsUsed, status, expiresAt, holder, purchaseEmail, activationLink } = licence;
+  const link = activationLink ? `, link ${activationLink.status.toLowerCase()}` : '';
+  const who = holder ? `held by ${holder.name} <${holder.email}>` : `bought by ${purchaseEmail}${link}`;
+  return [
+    `${licence.id}  ${product} ${edition}  ${seatsUsed}/${seats} seats`,
+    `  ${status.toLowerCase()}, until ${expiresAt.slice(0, 10)}, ${who}`,
+  ].join('\n');
+}
