@@ -726,6 +726,8 @@ type EventFields_OtherEvent_Fragment = { __typename: 'OtherEvent', cursor: strin
 
 type EventFields_PolicyEvent_Fragment = { __typename: 'PolicyEvent', cursor: string, occurredAt: string, actor: EventActorKind };
 
+type EventFields_RestoreEvent_Fragment = { __typename: 'RestoreEvent', cursor: string, occurredAt: string, actor: EventActorKind };
+
 type EventFields_ServiceEvent_Fragment = { __typename: 'ServiceEvent', cursor: string, occurredAt: string, actor: EventActorKind };
 
 type EventFields_SessionEvent_Fragment = { __typename: 'SessionEvent', permissions: Array<SessionPermission>, requestId: string | null, cursor: string, occurredAt: string, actor: EventActorKind, sessionChange: SessionChange, session: { __typename: 'SupportSession', id: string, permissions: Array<SessionPermission>, startedAt: string, endedAt: string | null, endReason: SessionEndReason | null, durationSeconds: number, host: { address: string, addressGrouped: string, alias: string | null }, guest: { address: string, addressGrouped: string, alias: string | null } } | null };
@@ -741,6 +743,7 @@ export type EventFieldsFragment =
   | EventFields_LicenceEvent_Fragment
   | EventFields_OtherEvent_Fragment
   | EventFields_PolicyEvent_Fragment
+  | EventFields_RestoreEvent_Fragment
   | EventFields_ServiceEvent_Fragment
   | EventFields_SessionEvent_Fragment
   | EventFields_SessionRequestEvent_Fragment
@@ -759,6 +762,7 @@ export type DeviceEventsSubscription = { deviceEvents:
     | { __typename: 'LicenceEvent', cursor: string, occurredAt: string, actor: EventActorKind, licenceChange: LicenceChange, licence: { id: string, product: Service, edition: LicenceEdition, seats: number, status: LicenceStatus, expiresAt: string } | null }
     | { __typename: 'OtherEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'PolicyEvent', cursor: string, occurredAt: string, actor: EventActorKind }
+    | { __typename: 'RestoreEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'ServiceEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'SessionEvent', permissions: Array<SessionPermission>, requestId: string | null, cursor: string, occurredAt: string, actor: EventActorKind, sessionChange: SessionChange, session: { __typename: 'SupportSession', id: string, permissions: Array<SessionPermission>, startedAt: string, endedAt: string | null, endReason: SessionEndReason | null, durationSeconds: number, host: { address: string, addressGrouped: string, alias: string | null }, guest: { address: string, addressGrouped: string, alias: string | null } } | null }
     | { __typename: 'SessionRequestEvent', cursor: string, occurredAt: string, actor: EventActorKind, requestChange: SessionRequestChange, request: { __typename: 'SessionRequest', id: string, status: SessionRequestStatus, createdAt: string, expiresAt: string, guest: { address: string, addressGrouped: string, alias: string | null }, host: { address: string, addressGrouped: string, alias: string | null }, session: { id: string } | null } | null }
@@ -777,6 +781,7 @@ export type AccountEventsSubscription = { accountEvents:
     | { __typename: 'LicenceEvent', cursor: string, occurredAt: string, actor: EventActorKind, licenceChange: LicenceChange, licence: { id: string, product: Service, edition: LicenceEdition, seats: number, status: LicenceStatus, expiresAt: string } | null }
     | { __typename: 'OtherEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'PolicyEvent', cursor: string, occurredAt: string, actor: EventActorKind }
+    | { __typename: 'RestoreEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'ServiceEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'SessionEvent', permissions: Array<SessionPermission>, requestId: string | null, cursor: string, occurredAt: string, actor: EventActorKind, sessionChange: SessionChange, session: { __typename: 'SupportSession', id: string, permissions: Array<SessionPermission>, startedAt: string, endedAt: string | null, endReason: SessionEndReason | null, durationSeconds: number, host: { address: string, addressGrouped: string, alias: string | null }, guest: { address: string, addressGrouped: string, alias: string | null } } | null }
     | { __typename: 'SessionRequestEvent', cursor: string, occurredAt: string, actor: EventActorKind, requestChange: SessionRequestChange, request: { __typename: 'SessionRequest', id: string, status: SessionRequestStatus, createdAt: string, expiresAt: string, guest: { address: string, addressGrouped: string, alias: string | null }, host: { address: string, addressGrouped: string, alias: string | null }, session: { id: string } | null } | null }
@@ -796,6 +801,7 @@ export type SessionEventsSubscription = { sessionEvents:
     | { __typename: 'LicenceEvent', cursor: string, occurredAt: string, actor: EventActorKind, licenceChange: LicenceChange, licence: { id: string, product: Service, edition: LicenceEdition, seats: number, status: LicenceStatus, expiresAt: string } | null }
     | { __typename: 'OtherEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'PolicyEvent', cursor: string, occurredAt: string, actor: EventActorKind }
+    | { __typename: 'RestoreEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'ServiceEvent', cursor: string, occurredAt: string, actor: EventActorKind }
     | { __typename: 'SessionEvent', permissions: Array<SessionPermission>, requestId: string | null, cursor: string, occurredAt: string, actor: EventActorKind, sessionChange: SessionChange, session: { __typename: 'SupportSession', id: string, permissions: Array<SessionPermission>, startedAt: string, endedAt: string | null, endReason: SessionEndReason | null, durationSeconds: number, host: { address: string, addressGrouped: string, alias: string | null }, guest: { address: string, addressGrouped: string, alias: string | null } } | null }
     | { __typename: 'SessionRequestEvent', cursor: string, occurredAt: string, actor: EventActorKind, requestChange: SessionRequestChange, request: { __typename: 'SessionRequest', id: string, status: SessionRequestStatus, createdAt: string, expiresAt: string, guest: { address: string, addressGrouped: string, alias: string | null }, host: { address: string, addressGrouped: string, alias: string | null }, session: { id: string } | null } | null }
@@ -824,6 +830,7 @@ export type SessionCursorQuery = { node:
     | { __typename: 'Alert' }
     | { __typename: 'ApiToken' }
     | { __typename: 'AuthSession' }
+    | { __typename: 'BackupSnapshot' }
     | { __typename: 'Company' }
     | { __typename: 'Device' }
     | { __typename: 'DeviceGroup' }
@@ -836,6 +843,7 @@ export type SessionCursorQuery = { node:
     | { __typename: 'PermissionProfile' }
     | { __typename: 'PermissionRequest' }
     | { __typename: 'Policy' }
+    | { __typename: 'RestoreRequest' }
     | { __typename: 'Role' }
     | { __typename: 'ServiceActivation' }
     | { __typename: 'SessionRequest' }

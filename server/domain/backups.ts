@@ -136,41 +136,31 @@ export async function findSnapshot(q: Queries, id: string): Promise<SnapshotOf |
 }
 
 /**
- * Makes sure that the caller may reach the data: it is the account whose data it is and still a member of the company
- * that the backup was made in (PER-08a), or the device that made it.
- * @throws Denial NOT_FOUND for who has no business in that company; FORBIDDEN for everyone else in it, whatever their
- * role, and for a member who left.
+ * How the caller stands to the data. OWN: it is the account whose data it is and still a member of the company that the
+ * backup was made in (PER-08a), or the device that made it. KNOWN: it may know that there is a Backup, and no more.
  */
-export async function requireReach(
+export async function reachOf(
   q: Queries,
   principal: AccountPrincipal | DevicePrincipal,
   { snapshot, activation }: SnapshotOf,
-): Promise<void> {
-  if (principal.kind === 'device') {
-    if (principal.deviceId !== snapshot.deviceId) throw notFound('id');
-    return;
-  }
-  const member = await memberOf(q, principal.accountId);
-  const colleague = member?.companyId === activation.companyId;
+): Promise<'OWN' | 'KNOWN' | 'NONE'> {
+  if (principal.kind === 'device') return principal.deviceId === snapshot.deviceId ? 'OWN' : 'NONE';
   const own = principal.accountId === snapshot.accountId;
-  if (own && colleague) return;
-  if (!own && !colleague) throw notFound('id');
-  throw new Denial('FORBIDDEN', { allowed: 'the account that the backup is assigned to' });
+  const colleague = (await memberOf(q, principal.accountId))?.companyId === activation.companyId;
+  if (own && colleague) return 'OWN';
+  return own || colleague ? 'KNOWN' : 'NONE';
 }
 
 /**
  * A snapshot, for the account whose data it is, and the device that made it.
- * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN for colleagues (PER-08), NOT_FOUND for all others.
+ * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN; NOT_FOUND for everyone else, administrators too (PER-08).
  */
 export async function getSnapshot(ctx: Context, id: string): Promise<BackupSnapshot> {
   const principal = authorize(ctx, 'READ', 'account', 'device');
   const found = await findSnapshot(ctx.db.read, id);
-  if (!found) throw notFound('id');
-  await requireReach(ctx.db.read, principal, found);
+  if (!found || (await reachOf(ctx.db.read, principal, found)) !== 'OWN') throw notFound('id');
   return found.snapshot;
 }
-
-const newest = desc(backupSnapshots.takenAt);
 
 /**
  * The snapshots of a Backup that are the caller's, newest first: what others see of Backup is that it is there, and its
@@ -202,7 +192,7 @@ export async function listSnapshots(
     .where(
       after ? and(own, sql`(${backupSnapshots.takenAt}, ${backupSnapshots.id}) < (${after[0]}, ${after[1]})`) : own,
     )
-    .orderBy(newest, desc(backupSnapshots.id))
+    .orderBy(desc(backupSnapshots.takenAt), desc(backupSnapshots.id))
     .limit(size + 1);
   return page(rows, async () => {
     const [all] = await q.select({ count: count() }).from(backupSnapshots).where(own);
@@ -248,9 +238,12 @@ export async function passOnBackup(
   });
 }
 
+/** Who may restore, in the words of a denial. */
+export const ASSIGNED_ACCOUNT = 'the account that the backup is assigned to';
+
 /** @throws Denial FORBIDDEN unless it is this account, signed in: not by an API token, which others may hold (PER-08). */
 export function requirePerson(principal: AccountPrincipal, accountId: string | null): void {
   if (isAssignedPerson(principal, accountId)) return;
   const own = principal.accountId === accountId;
-  throw new Denial('FORBIDDEN', { allowed: own ? 'session' : 'the account that the backup is assigned to' });
+  throw new Denial('FORBIDDEN', { allowed: own ? 'session' : ASSIGNED_ACCOUNT });
 }

@@ -3,10 +3,10 @@ import type { Queries } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import { type RestoreRequest, restoreRequests } from '../db/tables/backups.ts';
 import { newId } from '../lib/ids.ts';
-import { findSnapshot, notActive, requirePerson, requireReach, type SnapshotOf } from './backups.ts';
+import { ASSIGNED_ACCOUNT, findSnapshot, notActive, reachOf, requirePerson, type SnapshotOf } from './backups.ts';
 import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
-import { notFound } from './denials.ts';
+import { Denial, notFound } from './denials.ts';
 import { lockDevice } from './device-access.ts';
 import { findAnyDevice } from './devices.ts';
 import { countOf, proseOf, UNFIT } from './input.ts';
@@ -158,14 +158,13 @@ export async function restoresOf(q: Queries, snapshotId: string): Promise<Restor
 
 /**
  * A restore, for the account whose data it is about and for the device.
- * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN for colleagues, NOT_FOUND for all others.
+ * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN; NOT_FOUND for everyone else, administrators too.
  */
 export async function getRestore(ctx: Context, id: string): Promise<RestoreRequest> {
   const principal = authorize(ctx, 'READ', 'account', 'device');
   const request = await findRestore(ctx.db.read, id);
   const found = request && (await findSnapshot(ctx.db.read, request.snapshotId));
-  if (!found) throw notFound('id');
-  await requireReach(ctx.db.read, principal, found);
+  if (!found || (await reachOf(ctx.db.read, principal, found)) !== 'OWN') throw notFound('id');
   return request;
 }
 
@@ -179,8 +178,9 @@ async function snapshotDevice(tx: Change, snapshotId: string): Promise<string> {
 /** The snapshot, where its data is this person's to restore. @throws Denial NOT_FOUND, FORBIDDEN. */
 async function reachable(tx: Change, principal: AccountPrincipal, snapshotId: string): Promise<SnapshotOf> {
   const found = await findSnapshot(tx.q, snapshotId);
-  if (!found) throw notFound('snapshotId');
-  await requireReach(tx.q, principal, found);
+  const reach = found && (await reachOf(tx.q, principal, found));
+  if (!found || reach === 'NONE') throw notFound('snapshotId');
+  if (reach !== 'OWN') throw new Denial('FORBIDDEN', { allowed: ASSIGNED_ACCOUNT });
   requirePerson(principal, found.snapshot.accountId);
   return found;
 }

@@ -8,10 +8,13 @@ import { encodeCursor, type Followed, type StreamReset } from '../domain/event-s
 import { followAccount, followDevice, followSession } from '../domain/inboxes.ts';
 import { getInvitation } from '../domain/invitations.ts';
 import { getLicence, type LicenceChange } from '../domain/licences.ts';
+import type { RestoreChange } from '../domain/restore-events.ts';
+import { getRestore } from '../domain/restores.ts';
 import type { ServiceChange } from '../domain/service-events.ts';
 import { getActivation } from '../domain/service-overview.ts';
 import { getSessionRequest } from '../domain/session-requests.ts';
 import { getSession, type SessionChange } from '../domain/sessions.ts';
+import { RestoreRequest } from './backups.ts';
 import { builder, type Context } from './builder.ts';
 import { Device } from './devices.ts';
 import { describedEnum, SessionPermissionEnum } from './enums.ts';
@@ -41,6 +44,7 @@ const TYPE_OF_CONCEPT: Readonly<Record<string, string>> = {
   session: 'SessionEvent',
   device: 'DeviceEvent',
   service: 'ServiceEvent',
+  restore: 'RestoreEvent',
   policy: 'PolicyEvent',
   licence: 'LicenceEvent',
   alert: 'AlertEvent',
@@ -251,6 +255,34 @@ builder.objectRef<EventRow>('ServiceEvent').implement({
       nullable: true,
       description: 'The service on the device as it is now; null where the reader may not see it any more.',
       resolve: (event, _args, ctx) => unlessHidden(getActivation(ctx, event.subject)),
+    }),
+  }),
+});
+
+const RestoreChangeEnum = describedEnum<RestoreChange>('RestoreChange', 'What happened to a restore.', {
+  REQUESTED: 'It was asked for, and waits for the device.',
+  RUNNING: 'The device has begun.',
+  DONE: 'All is restored.',
+  FAILED: 'The device could not restore it.',
+  CANCELLED: 'It was taken back, or the device went to somebody else.',
+});
+
+builder.objectRef<EventRow>('RestoreEvent').implement({
+  description:
+    'A restore was asked for, or went on. Told to the device, to the account that asked and to the company, without ' +
+    'saying what is restored.',
+  interfaces: [Event],
+  fields: (t) => ({
+    change: t.field({
+      type: RestoreChangeEnum,
+      description: 'What happened.',
+      resolve: (event) => event.change as RestoreChange,
+    }),
+    restore: t.field({
+      type: RestoreRequest,
+      nullable: true,
+      description: 'The restore as it is now; null for everyone but that account and the device (PER-08).',
+      resolve: (event, _args, ctx) => unlessHidden(getRestore(ctx, event.subject)),
     }),
   }),
 });

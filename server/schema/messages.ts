@@ -29,6 +29,10 @@ const NAMES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   system: { en: 'the server itself', fr: 'le serveur lui-même' },
   owner: { en: 'the owner', fr: 'le propriétaire' },
   COMPANY_ADMINISTRATOR: { en: 'company administrators', fr: 'administrateurs de l’entreprise' },
+  'the account that the backup is assigned to': {
+    en: 'the account that the backup is assigned to',
+    fr: 'le compte auquel la sauvegarde est attribuée',
+  },
   'company administrators': { en: 'company administrators', fr: 'administrateurs de l’entreprise' },
   'members of a company': { en: 'members of a company', fr: 'membres d’une entreprise' },
   INVITER: { en: 'inviting', fr: 'qui invite' },

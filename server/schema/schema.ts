@@ -34,6 +34,8 @@ import './policy-form.ts';
 import './policies.ts';
 import './policy-changes.ts';
 import './effective-policies.ts';
+import './backups.ts';
+import './restores.ts';
 import './events.ts';
 import './policy-events.ts';
 import './audit.ts';
