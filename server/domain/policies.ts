@@ -2,7 +2,7 @@ import { and, asc, eq, getColumns, isNull, sql } from 'drizzle-orm';
 import { anyOf, idList } from '../db/any-of.ts';
 import type { Queries } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
-import { type Policy, policies, policyVersions } from '../db/tables/policies.ts';
+import { type Policy, policies, policyAssignments, policyVersions } from '../db/tables/policies.ts';
 import { type Permission, SERVICES, type Service } from '../db/tables/roles.ts';
 import type { Change } from './change.ts';
 import type { Context } from './context.ts';
@@ -99,6 +99,32 @@ export async function getPolicy(ctx: Context, id: string): Promise<PolicyInForce
   const seen = await servicesSeen(q, principal, policy.companyId, ctx.clock.now());
   if (!seen.includes(policy.service)) throw notFound('id');
   return policy;
+}
+
+const onTarget = prepared('policies_on_target', (q) =>
+  q
+    .select(inForce)
+    .from(policyAssignments)
+    .innerJoin(policies, and(eq(policies.id, policyAssignments.policyId), isNull(policies.removedAt)))
+    .innerJoin(policyVersions, versionInForce)
+    .where(eq(policyAssignments.targetId, sql.placeholder('targetId')))
+    .orderBy(asc(policies.service)),
+);
+
+/**
+ * The policies that are assigned to a device or group itself, one of a service at most; of the services that the caller
+ * may assign policies of, so none for others than members of the company.
+ * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN.
+ */
+export async function policiesOn(
+  ctx: Context,
+  target: { id: string; companyId: string | null },
+): Promise<PolicyInForce[]> {
+  const principal = authorize(ctx, 'READ', 'account', 'device');
+  if (principal.kind === 'device' || !target.companyId) return [];
+  const seen = await servicesSeen(ctx.db.read, principal, target.companyId, ctx.clock.now());
+  const assigned = await onTarget(ctx.db.read, { targetId: target.id });
+  return assigned.filter(({ service }) => seen.includes(service));
 }
 
 const LIST = 'policies';

@@ -64,6 +64,8 @@ describe('SVC-09 policies in the API', () => {
       } }`,
       { input: { policyId: policy.id, targetIds: [group.id] } },
     );
+    const onGroup = `query ($id: ID!) { node(id: $id) { ... on DeviceGroup { policies { name } } } }`;
+    expect((await dataOf(admin.ctx, onGroup, { id: group.id })).node.policies).toEqual([{ name: 'Tills' }]);
     expect(assigned.assignPolicy.targets).toEqual([{ targetId: group.id, outcome: 'ASSIGNED' }]);
     const query = `query ($id: ID!) { node(id: $id) { ... on Device { effectivePolicies(service: MONITORING) {
       service fingerprint applied appliedAt settings { ... on MonitoringSettings { cpuPercent cpuMinutes } }
@@ -102,6 +104,10 @@ describe('SVC-09 policies in the API', () => {
         update: { id: policy.id, expectedVersion: 1, settings: { monitoring: { cpuPercent: 70 } } },
       },
     );
+    const onDevice = `query ($id: ID!) { node(id: $id) { ... on Device { policies { id } } } }`;
+    const own = async (ctx: typeof admin.ctx) => (await dataOf(ctx, onDevice, { id: device.device.id })).node.policies;
+    expect(await own(admin.ctx)).toEqual([{ id: policy.id }]);
+    expect(await own(device.ctx)).toEqual([]);
     const query = `query ($id: ID!, $draft: PolicySettingsInput!) { node(id: $id) { ... on Company {
       policies(service: MONITORING) { totalCount nodes {
         version changedBy { id }

@@ -1,6 +1,6 @@
 import type { PolicyAssignment as PolicyAssignmentRow } from '../db/tables/policies.ts';
 import type { Page } from '../domain/page.ts';
-import { getPolicy, listPolicies, type PolicyInForce } from '../domain/policies.ts';
+import { getPolicy, listPolicies, type PolicyInForce, policiesOn } from '../domain/policies.ts';
 import { listPolicyAssignments } from '../domain/policy-assignments.ts';
 import { type AffectedDevice as AffectedDeviceRow, affectedDevices } from '../domain/policy-impact.ts';
 import type { SettingDifference as SettingDifferenceRow } from '../domain/policy-settings/services.ts';
@@ -189,5 +189,25 @@ builder.objectField(Company, 'policies', (t) =>
       service: t.arg({ type: ServiceEnum, required: false, description: 'Only the policies of this service.' }),
     },
     resolve: ({ id }, args, ctx): Promise<Page<PolicyInForce>> => listPolicies(ctx, id, args),
+  }),
+);
+
+builder.objectField(DeviceGroup, 'policies', (t) =>
+  t.field({
+    type: [Policy],
+    description:
+      'The policies that are assigned to the group, one of a service at most; of services that the caller may assign ' +
+      'policies of.',
+    resolve: (group, _args, ctx) => policiesOn(ctx, group),
+  }),
+);
+
+builder.objectField(Device, 'policies', (t) =>
+  t.field({
+    type: [Policy],
+    description:
+      'The policies that are assigned to the device itself, not by a group; one of a service at most, and of services ' +
+      'that the caller may assign policies of. What holds on it is in `effectivePolicies`.',
+    resolve: (device, _args, ctx) => policiesOn(ctx, device),
   }),
 );
