@@ -11,10 +11,11 @@ import { deadlineOf, Inbox } from './inbox.ts';
 import { problemInWords } from './problems.ts';
 import { liveLines, tell, tellConnection } from './render.ts';
 import type { ScriptRule } from './script.ts';
+import { type ServiceOptions, ServiceWorker } from './services/runner/worker.ts';
 import type { AgentState } from './state-file.ts';
 import { paint, Terminal } from './terminal.ts';
 import { PROMPT_HELP, readCommand, type TypedCommand } from './typed-commands.ts';
-import { duration, permissionsInWords, timeOfDay } from './words.ts';
+import { duration, permissionsInWords, serviceInWords, timeOfDay } from './words.ts';
 
 export interface LiveOptions {
   readonly state: AgentState;
@@ -22,6 +23,8 @@ export interface LiveOptions {
   readonly save: (state: AgentState) => void;
   readonly acceptance: Acceptance;
   readonly script: readonly ScriptRule[];
+  /** What services on this machine may do. */
+  readonly services: ServiceOptions;
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;
 }
@@ -41,6 +44,7 @@ export class Live {
   readonly #inbox: Inbox;
   readonly #terminal: Terminal;
   readonly #autopilot: Autopilot;
+  readonly #services: ServiceWorker;
   readonly #done = Promise.withResolvers<void>();
   #state: AgentState;
   /** Retry moment (local ms) while the connection is lost; null while it is not. */
@@ -69,6 +73,9 @@ export class Live {
         void this.#typed(command, target);
       },
     });
+    this.#services = new ServiceWorker(this.#client, options.services, (service, line) => {
+      this.#say(`${paint('blue', service === null ? 'services' : serviceInWords(service))} ${line}`);
+    });
     this.#terminal = new Terminal(
       options,
       (line) => void this.#typed(line),
@@ -86,12 +93,14 @@ export class Live {
       if (this.#state.cursor === null) this.#remember(device.eventCursor);
       if (this.#present === this.#state.cursor) this.#caughtUp();
       this.#autopilot.start();
+      this.#services.start();
       await Promise.race([this.#follow(), this.#done.promise]);
     } catch (error) {
       if (!this.#quitting) throw error;
     } finally {
       clearInterval(ticking);
       this.#autopilot.stop();
+      this.#services.stop();
       this.#terminal.close();
       this.#client.close();
     }
@@ -163,6 +172,7 @@ export class Live {
   }
 
   async #event(event: DeviceEvent): Promise<void> {
+    this.#services.event(event);
     const happening = this.#inbox.apply(event);
     const missed = this.#present !== null;
     if (happening) {

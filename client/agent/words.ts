@@ -86,3 +86,8 @@ export function duration(seconds: number): string {
 export function timeOfDay(instant: string | number): string {
   return new Date(instant).toTimeString().slice(0, 8);
 }
+
+/** `ENDPOINT_PROTECTION` → `Endpoint protection` */
+export function serviceInWords(service: string): string {
+  return service.slice(0, 1) + service.slice(1).toLowerCase().replaceAll('_', ' ');
+}

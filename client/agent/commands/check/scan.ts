@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
+import { knownThreatsIn } from '../../known-threats.ts';
 import { UsageError } from '../../problems.ts';
 import { protect, threatFinding } from '../../services/protection/protect.ts';
 import { Quarantine, QuarantineError } from '../../services/protection/quarantine.ts';
-import { readKnownThreats } from '../../services/protection/threats.ts';
 import { bytesInWords, numberFrom, sayFinding, table } from './output.ts';
 
 interface ScanCommandOptions {
@@ -30,7 +30,7 @@ export function scanCheck(check: Command): void {
       for (const folder of folders) if (!existsSync(folder)) throw new UsageError(`There is no ${folder}.`);
       const { engine, scanned, threats } = await protect({
         folders,
-        known: options.hashes === undefined ? new Map() : knownIn(options.hashes),
+        known: options.hashes === undefined ? new Map() : knownThreatsIn(options.hashes),
         exclude: options.exclude,
         largestBytes: options.largest * BYTES_A_MEBIBYTE,
         quarantine: options.quarantine === undefined ? null : new Quarantine(options.quarantine),
@@ -64,13 +64,4 @@ export function quarantineCheck(check: Command): void {
         throw error instanceof QuarantineError ? new UsageError(error.message) : error;
       }
     });
-}
-
-function knownIn(path: string): Map<string, string> {
-  if (!existsSync(path)) throw new UsageError(`There is no ${path}.`);
-  try {
-    return readKnownThreats(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new UsageError(`${path}: ${(error as Error).message}`);
-  }
 }

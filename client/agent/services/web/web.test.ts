@@ -4,10 +4,10 @@ import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { closeAfterTest } from '../../../../server/testing/resources.ts';
+import { selfSigned } from '../../../testing/self-signed.ts';
 import type { Decision } from '../findings.ts';
 import { checkAddress, type WebCheck, type WebResult } from './check.ts';
 import { certificateFinding, judgeWeb, startWatching } from './judge.ts';
-import { selfSigned } from './self-signed.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import type { BeckonClient } from '../../../api/client.ts';
+import {
+  RaiseAlert,
+  ReportServiceState,
+  ResolveAlert,
+  ServiceAssignments,
+  UnresolvedAlerts,
+} from '../../../api/operations/services.ts';
+import { unwrap } from '../../../api/results.ts';
+import type { Decision, Finding } from '../findings.ts';
+import type { Service, ServicePort, StateReport } from './port.ts';
+
+/** Longest subject and sentence that the server takes, in characters. */
+const SUBJECT_LENGTH = 200;
+const MESSAGE_LENGTH = 500;
+
+/** The services' server, over the typed client. @throws BeckonError, RefusalError */
+export function apiPort(client: BeckonClient): ServicePort {
+  const keyed = <T extends object>(input: T) => ({ input: { ...input, idempotencyKey: randomUUID() } });
+  return {
+    async assignments() {
+      return (await client.query(ServiceAssignments, {})).serviceAssignments;
+    },
+    async reportState(report: StateReport) {
+      unwrap((await client.mutate(ReportServiceState, keyed(report))).reportServiceState);
+    },
+    async tell(service: Service, decision: Decision) {
+      if (decision.kind === 'raise') {
+        const { subject, severity, kind, message, measurements } = decision.finding;
+        const input = {
+          ...{ service, severity, kind, subject: cut(subject, SUBJECT_LENGTH) },
+          message: cut(message, MESSAGE_LENGTH),
+          measurements: measured(measurements),
+        };
+        unwrap((await client.mutate(RaiseAlert, keyed(input))).raiseAlert);
+        return;
+      }
+      const input = { service, subject: cut(decision.subject, SUBJECT_LENGTH) };
+      unwrap((await client.mutate(ResolveAlert, keyed(input))).resolveAlert);
+    },
+    async openSubjects(service: Service) {
+      const { device } = (await client.query(UnresolvedAlerts, { service })).viewer;
+      return [device?.open, device?.acknowledged].flatMap((page) => page?.nodes.map(({ subject }) => subject) ?? []);
+    },
+    async reportSnapshot() {},
+    async restores() {
+      return [];
+    },
+    async reportRestore() {},
+  };
+}
+
+const UNITS: readonly [ending: string, unit: string][] = [
+  ['Percent', '%'],
+  ['Bytes', 'B'],
+  ['milliseconds', 'ms'],
+  ['daysLeft', 'days'],
+];
+
+/** What was measured in numbers, with its unit; words are in the message. */
+export function measured(measurements: Finding['measurements']): { name: string; value: number; unit?: string }[] {
+  return Object.entries(measurements).flatMap(([name, value]) => {
+    if (typeof value !== 'number') return [];
+    const unit = name === 'percent' ? '%' : UNITS.find(([ending]) => name.endsWith(ending))?.[1];
+    return [{ name, value, ...(unit === undefined ? {} : { unit }) }];
+  });
+}
+
+/** A long path keeps its end, where it differs from others. */
+function cut(text: string, length: number): string {
+  const letters = [...text.replace(/\s+/g, ' ').trim()];
+  if (letters.length <= length) return letters.join('');
+  const start = Math.floor(length / 4);
+  return [...letters.slice(0, start), '…', ...letters.slice(start + 1 - length)].join('');
+}
