@@ -67,7 +67,7 @@ describe('from the purchase to the pop-up, over HTTP', () => {
     const app = await testApp();
     const api = await httpApi(app);
     const { ids, tokens } = await purchase(app, api);
-    await buildAccount(app, { email: 'ana@example.test', name: 'Ana' });
+    await buildAccount(app, { email: 'ana@example.test', name: 'Ana', language: 'fr' });
     const ana = await signInAs(api, 'ana@example.test', PASSWORD);
     const offer = await api.post(OFFER, { token: tokens[0] }, ana);
     expect(offer.data.licenceOffer).toEqual({
@@ -80,8 +80,7 @@ describe('from the purchase to the pop-up, over HTTP', () => {
       needsCompany: true,
       accountLooksPersonal: true,
     });
-    const french = { headers: { ...ana.headers, 'accept-language': 'fr' } };
-    const refused = await api.post(ACTIVATE, { input: { token: tokens[0] } }, french);
+    const refused = await api.post(ACTIVATE, { input: { token: tokens[0] } }, ana);
     expect(refused.data.activateLicence).toMatchObject({
       __typename: 'LicenceRefused',
       code: 'COMPANY_NEEDED',
