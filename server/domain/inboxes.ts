@@ -21,7 +21,10 @@ export async function followDevice(ctx: Context, after: string | null | undefine
     topics: [principalKey(ctx.principal)],
     check: async () => {
       await ctx.reauthenticate();
-      await orUnauthenticated(ctx, keepPresence(ctx, connectionId, () => open));
+      await orUnauthenticated(
+        ctx,
+        keepPresence(ctx, connectionId, () => open),
+      );
     },
     onEnd: () => {
       open = false;

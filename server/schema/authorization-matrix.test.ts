@@ -88,7 +88,6 @@ const MATRIX: readonly (readonly [string, string])[] = [
   ['uvn fffff +n ffff+ff +n f', 'createPermissionProfile removeDevice setDeviceAlias updateDeviceSettings'],
   ['uvn fffff +n ffff+ff ff f', 'assignDevice'],
   ['uvn nnnnn +n f+fffff +n f', 'inviteDevice prepareEmailInvitation requestSession'],
-  ['nnn nnnnn nn nnnnnnn nn n', 'passOnBackup'],
   ['uff fffff ff fffffff nn f', 'raiseAlert reportRestore'],
   ['unn nnnnn nn ffffffn ff f', 'revokeAuthSession'],
   ['uvn nnnnn nn fffffff ff f', 'updateWebhook'],
