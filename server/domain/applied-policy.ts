@@ -1,11 +1,19 @@
+import type { Queries } from '../db/database.ts';
 import type { ServiceActivation } from '../db/tables/service-activations.ts';
-import type { Context } from './context.ts';
-import { type EffectivePolicy, effectivePolicy } from './effective-policy.ts';
+import { type EffectivePolicy, effectivePolicies } from './effective-policy.ts';
 
-/** What a service is to work by on its device at present; for who was given the activation. */
-export function runningPolicy(
-  ctx: Pick<Context, 'db'>,
-  { deviceId, service }: Pick<ServiceActivation, 'deviceId' | 'service'>,
-): Promise<EffectivePolicy> {
-  return effectivePolicy(ctx.db.read, deviceId, service);
+/** A service on a device. */
+export type OnDevice = Pick<ServiceActivation, 'deviceId' | 'service'>;
+
+/**
+ * What each of these services is to work by on its device at present, in their order; two statements for each service
+ * among them. For who was given the activations.
+ */
+export async function runningPolicies(q: Queries, pairs: readonly OnDevice[]): Promise<EffectivePolicy[]> {
+  const byPair = new Map<string, EffectivePolicy>();
+  for (const service of new Set(pairs.map((pair) => pair.service))) {
+    const ids = pairs.filter((pair) => pair.service === service).map(({ deviceId }) => deviceId);
+    for (const policy of await effectivePolicies(q, ids, service)) byPair.set(`${policy.deviceId} ${service}`, policy);
+  }
+  return pairs.map(({ deviceId, service }) => byPair.get(`${deviceId} ${service}`) as EffectivePolicy);
 }

@@ -211,8 +211,10 @@ describe('restoring', () => {
 
   it('PER-08 taking Backup off a device opens nothing either, and its account keeps what there is', async () => {
     const { admin, owner, device, snapshot, ask } = await backedUp();
+    const pending = await ask(owner);
     const outcomes = await deactivateService(admin.ctx, { service: 'BACKUP', deviceIds: [device.device.id] });
     expect(outcomes).toMatchObject([{ unmet: [] }]);
+    expect(await getRestore(owner.ctx, pending.id)).toMatchObject({ state: 'CANCELLED' });
     await denialOf(ask(admin), 'FORBIDDEN');
     await refusalOf(ask(owner), 'BACKUP_NOT_ACTIVE');
     expect(await getSnapshot(owner.ctx, snapshot.id)).toMatchObject({ reference: 'one' });

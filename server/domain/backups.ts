@@ -15,6 +15,7 @@ import { lockMember, memberOf } from './members.ts';
 import { keyAfter, type Page, type PageArgs, pageOf, pageSize } from './page.ts';
 import { type AccountPrincipal, authorize, type DevicePrincipal } from './principal.ts';
 import { Refusal } from './refusals.ts';
+import { cancelRestoresOn } from './restore-events.ts';
 import { emitService } from './service-events.ts';
 
 /** A device's own name of a snapshot; a SHA-256 in any notation fits. */
@@ -202,7 +203,8 @@ export async function listSnapshots(
 
 /**
  * Hands a Backup with all its snapshots to another member of the company; only its account itself can, signed in
- * (PER-08a): no administrator, no role, no token. Event: service PASSED_ON, to both accounts too.
+ * (PER-08a): no administrator, no role, no token. What waits to be restored is cancelled. Events: service PASSED_ON, to both
+ * accounts too; restore CANCELLED.
  * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED; FORBIDDEN for everyone else; NOT_FOUND for a Backup that the
  * caller may not know of, or an account that is no member. @throws Refusal BackupRefused BACKUP_NOT_ACTIVE.
  */
@@ -233,6 +235,7 @@ export async function passOnBackup(
       .update(backupSnapshots)
       .set({ accountId: input.accountId })
       .where(and(eq(backupSnapshots.activationId, before.id), eq(backupSnapshots.accountId, principal.accountId)));
+    await cancelRestoresOn(tx, device);
     emitService(tx, 'PASSED_ON', device, before, after);
     return after;
   });

@@ -62,7 +62,6 @@ async function endMembership(tx: Change, member: Membership, how: 'REMOVED' | 'L
     before: { accountId, roleIds },
     streams: [streamOf.company(companyId), streamOf.account(accountId)],
   });
-  await retireBackupsOfMember(tx, companyId, accountId);
   const signedOut = await tx.q
     .update(devices)
     .set({ accountId: null })
@@ -78,6 +77,8 @@ async function endMembership(tx: Change, member: Membership, how: 'REMOVED' | 'L
       streams: [streamOf.device(id), streamOf.company(companyId), streamOf.account(accountId)],
     });
   }
+  // After its devices: whoever puts Backup on one of them at this moment has locked it, and is waited for above.
+  await retireBackupsOfMember(tx, companyId, accountId);
 }
 
 /** To be called after `lockCompany`. @throws Refusal LastAdministrator where there are no two. */

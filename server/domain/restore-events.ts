@@ -1,4 +1,5 @@
-import type { RestoreRequest } from '../db/tables/backups.ts';
+import { and, eq, inArray } from 'drizzle-orm';
+import { type RestoreRequest, restoreRequests } from '../db/tables/backups.ts';
 import type { Device } from '../db/tables/devices.ts';
 import type { Change } from './change.ts';
 import { streamOf } from './event-log.ts';
@@ -33,4 +34,17 @@ export function emitRestore(
       ...(device.companyId ? [streamOf.company(device.companyId)] : []),
     ],
   });
+}
+
+/**
+ * Cancels what waits or runs on a device whose Backup ends or goes to another account: what is restored later would
+ * land with somebody else. Event: restore CANCELLED for each.
+ */
+export async function cancelRestoresOn(tx: Change, device: Pick<Device, 'id' | 'companyId'>): Promise<void> {
+  const cancelled = await tx.q
+    .update(restoreRequests)
+    .set({ state: 'CANCELLED', settledAt: tx.now })
+    .where(and(eq(restoreRequests.deviceId, device.id), inArray(restoreRequests.state, ['REQUESTED', 'RUNNING'])))
+    .returning();
+  for (const row of cancelled) emitRestore(tx, 'CANCELLED', device, null, row);
 }

@@ -16,6 +16,7 @@ import { findPolicy, type PolicyInForce } from './policies.ts';
 import { putPolicyOn } from './policy-assignments.ts';
 import { authorize } from './principal.ts';
 import { Refusal } from './refusals.ts';
+import { cancelRestoresOn } from './restore-events.ts';
 import { freeSeat, takeSeat } from './seats.ts';
 import { emitService } from './service-events.ts';
 
@@ -180,8 +181,8 @@ export async function deactivateService(
 }
 
 /**
- * Ends a service on a device that the caller has locked: its seat is free, its alerts are resolved. Events: service, of
- * the state's name; alert RESOLVED.
+ * Ends a service on a device that the caller has locked: its seat is free, its alerts are resolved, its restores
+ * cancelled. Events: service, of the state's name; alert RESOLVED; restore CANCELLED.
  */
 export async function endService(
   tx: Change,
@@ -192,6 +193,7 @@ export async function endService(
 ): Promise<ServiceActivation> {
   if (before.licenceId) await freeSeat(tx, before.licenceId);
   await resolveAlertsOf(tx, device.id, before.service);
+  if (before.service === 'BACKUP') await cancelRestoresOn(tx, device);
   const [after] = await tx.q
     .update(serviceActivations)
     .set({ state, failure, licenceId: null, changedAt: tx.now })

@@ -1,33 +1,28 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import { restoreRequests } from '../db/tables/backups.ts';
 import type { Device } from '../db/tables/devices.ts';
 import { serviceActivations } from '../db/tables/service-activations.ts';
 import type { Change } from './change.ts';
 import { lockDevice } from './device-access.ts';
-import { findAnyDevice } from './devices.ts';
-import { emitRestore } from './restore-events.ts';
 import { endService } from './service-activation.ts';
 import { runningOn } from './service-states.ts';
 
 /**
  * What becomes of a device's services when the device is removed: all end, their seats are free, and nothing is
- * restored any more. The caller has locked the device. Events: service DEACTIVATED, restore CANCELLED.
+ * restored any more. The caller has locked the device. Events as those of `endService`.
  */
 export async function endServicesOf(tx: Change, device: Device): Promise<void> {
   for (const activation of await runningOn(tx.q, device.id)) await endService(tx, device, activation, 'DEACTIVATED');
-  await cancelRestoresOn(tx, device.id);
 }
 
 /**
  * Retires Backup on a device that acts for another account from now on, or for none: it runs no more, its seat is free,
  * its data waits for the account that it is assigned to, and for nobody else (PER-08a). `device` is as it is since.
- * Events: service RETIRED, restore CANCELLED.
+ * Events as those of `endService`.
  */
 export async function retireBackupOf(tx: Change, device: Device): Promise<void> {
   for (const activation of await runningOn(tx.q, device.id)) {
     if (activation.service !== 'BACKUP' || activation.assignedAccountId === device.accountId) continue;
     await endService(tx, device, activation, 'RETIRED');
-    await cancelRestoresOn(tx, device.id);
   }
 }
 
@@ -50,18 +45,5 @@ export async function retireBackupsOfMember(tx: Change, companyId: string, accou
     const activation = (await runningOn(tx.q, deviceId)).find(({ service }) => service === 'BACKUP');
     if (activation?.assignedAccountId !== accountId) continue;
     await endService(tx, device, activation, 'RETIRED');
-    await cancelRestoresOn(tx, deviceId);
   }
-}
-
-/** Cancels what waits or runs: what is restored later would land with somebody else. Event: restore CANCELLED for each. */
-async function cancelRestoresOn(tx: Change, deviceId: string): Promise<void> {
-  const cancelled = await tx.q
-    .update(restoreRequests)
-    .set({ state: 'CANCELLED', settledAt: tx.now })
-    .where(and(eq(restoreRequests.deviceId, deviceId), inArray(restoreRequests.state, ['REQUESTED', 'RUNNING'])))
-    .returning();
-  if (cancelled.length === 0) return;
-  const device = await findAnyDevice(tx.q, deviceId);
-  for (const row of cancelled) emitRestore(tx, 'CANCELLED', device, null, row);
 }

@@ -1,4 +1,5 @@
 import { and, asc, count, eq, gt, ne, sql } from 'drizzle-orm';
+import type { Queries } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import type { Service } from '../db/tables/roles.ts';
 import { type ActivationState, type ServiceActivation, serviceActivations } from '../db/tables/service-activations.ts';
@@ -111,4 +112,13 @@ export async function getActivation(ctx: Context, id: string): Promise<ServiceAc
   const device = await findAnyDevice(ctx.db.read, activation.deviceId);
   if (!(await maySeeDevice(ctx.db.read, principal, device))) throw notFound('id');
   return activation;
+}
+
+/** What is, or was, on a device, by service; for who was given the device. At most one for each service. */
+export async function activationsOfDevice(q: Queries, deviceId: string): Promise<ServiceActivation[]> {
+  return q
+    .select()
+    .from(serviceActivations)
+    .where(eq(serviceActivations.deviceId, deviceId))
+    .orderBy(asc(serviceActivations.service));
 }

@@ -5,9 +5,11 @@ import type { LicenceLink } from '../db/tables/licences.ts';
 import type { PermissionProfile } from '../db/tables/permission-profiles.ts';
 import type { Role } from '../db/tables/roles.ts';
 import { findAccounts } from '../domain/accounts.ts';
+import { type OnDevice, runningPolicies } from '../domain/applied-policy.ts';
 import type { Services } from '../domain/context.ts';
 import { findDeviceGroups, groupsOfDevices } from '../domain/device-groups.ts';
 import { findDevices } from '../domain/devices.ts';
+import type { EffectivePolicy } from '../domain/effective-policy.ts';
 import { findLicenceLinks } from '../domain/licence-links.ts';
 import { profilesOfDevices } from '../domain/permission-profiles.ts';
 import { findRoles, rolesOfMembers } from '../domain/roles.ts';
@@ -26,6 +28,8 @@ export interface Loaders {
   readonly groups: DataLoader<string, DeviceGroup[]>;
   /** The newest activation link of a licence; null where it has none. */
   readonly licenceLink: DataLoader<string, LicenceLink | null>;
+  /** What a service on a device is to work by at present. */
+  readonly runningPolicy: DataLoader<OnDevice, EffectivePolicy, string>;
   /** The permission profiles of a device. */
   readonly permissionProfiles: DataLoader<string, PermissionProfile[]>;
   /** Roles by their own id; null where one was deleted. */
@@ -42,6 +46,9 @@ export function createLoaders({ db }: Pick<Services, 'db'>): Loaders {
     group: new DataLoader((ids) => findDeviceGroups(db.read, ids)),
     groups: new DataLoader((ids) => groupsOfDevices(db.read, ids)),
     licenceLink: new DataLoader((ids) => findLicenceLinks(db.read, ids)),
+    runningPolicy: new DataLoader((pairs) => runningPolicies(db.read, pairs), {
+      cacheKeyFn: ({ deviceId, service }) => `${deviceId} ${service}`,
+    }),
     permissionProfiles: new DataLoader((ids) => profilesOfDevices(db.read, ids)),
     role: new DataLoader((ids) => findRoles(db.read, ids)),
     memberRoles: new DataLoader((ids) => rolesOfMembers(db.read, ids)),

@@ -1,6 +1,5 @@
 import type { ServiceActivation as ActivationRow, ActivationState } from '../db/tables/service-activations.ts';
 import type { Condition } from '../domain/activation-conditions.ts';
-import { runningPolicy } from '../domain/applied-policy.ts';
 import { ACTIVATION_MOST, activateService, deactivateService } from '../domain/service-activation.ts';
 import { getActivation } from '../domain/service-overview.ts';
 import { builder } from './builder.ts';
@@ -64,7 +63,7 @@ export const ServiceActivation = builder.objectRef<ActivationRow>('ServiceActiva
       description: 'Whether the device works by what its policies say by now (SVC-09).',
       resolve: async (activation, _args, ctx) =>
         activation.appliedPolicy !== null &&
-        (await runningPolicy(ctx, activation)).fingerprint === activation.appliedPolicy,
+        (await ctx.loaders.runningPolicy.load(activation)).fingerprint === activation.appliedPolicy,
     }),
     requestedAt: t.expose('requestedAt', { type: 'DateTime', description: 'When it was last activated.' }),
     changedAt: t.expose('changedAt', { type: 'DateTime', description: 'When it came into its state.' }),

@@ -1,10 +1,17 @@
 import type { ActivationState } from '../db/tables/service-activations.ts';
 import { streamOf } from '../domain/event-log.ts';
 import { currentCursor } from '../domain/event-stream.ts';
-import { countStates, getServiceOverview, listActivations, type ServiceOverview } from '../domain/service-overview.ts';
+import {
+  activationsOfDevice,
+  countStates,
+  getServiceOverview,
+  listActivations,
+  type ServiceOverview,
+} from '../domain/service-overview.ts';
 import { builder } from './builder.ts';
 import { Company } from './companies.ts';
 import { connectionOf, pageArgs } from './connection.ts';
+import { Device } from './devices.ts';
 import { ServiceEnum } from './roles.ts';
 import { ServiceActivation, ServiceStateEnum } from './service-activations.ts';
 
@@ -62,5 +69,13 @@ builder.objectField(Company, 'serviceOverview', (t) =>
     description: 'How a service stands in the company (SVC-01).',
     args: { service: t.arg({ type: ServiceEnum, required: true, description: 'The service.' }) },
     resolve: ({ id }, { service }, ctx) => getServiceOverview(ctx, id, service),
+  }),
+);
+
+builder.objectField(Device, 'services', (t) =>
+  t.field({
+    type: [ServiceActivation],
+    description: 'The services that are on it or were, one entry for each, by name of the service.',
+    resolve: ({ id }, _args, ctx) => activationsOfDevice(ctx.db.read, id),
   }),
 );

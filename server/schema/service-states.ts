@@ -1,5 +1,4 @@
 import type { ServiceActivation as ActivationRow } from '../db/tables/service-activations.ts';
-import { runningPolicy } from '../domain/applied-policy.ts';
 import { listServiceAssignments, type ReportedState, reportServiceState } from '../domain/service-states.ts';
 import { builder } from './builder.ts';
 import { describedEnum } from './enums.ts';
@@ -16,11 +15,12 @@ const ServiceAssignment = builder.objectRef<ActivationRow>('ServiceAssignment').
     generation: t.exposeInt('generation', { description: 'To be repeated in the device’s reports.' }),
     settings: t.string({
       description: 'The effective settings, as JSON: a value for every setting of the service.',
-      resolve: async (activation, _args, ctx) => JSON.stringify((await runningPolicy(ctx, activation)).settings),
+      resolve: async (activation, _args, ctx) =>
+        JSON.stringify((await ctx.loaders.runningPolicy.load(activation)).settings),
     }),
     fingerprint: t.string({
       description: 'Tells one effective policy from another: to be reported as `appliedPolicy`.',
-      resolve: async (activation, _args, ctx) => (await runningPolicy(ctx, activation)).fingerprint,
+      resolve: async (activation, _args, ctx) => (await ctx.loaders.runningPolicy.load(activation)).fingerprint,
     }),
   }),
 });
