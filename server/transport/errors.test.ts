@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../db/database.ts';
 import { createApiToken } from '../domain/api-tokens.ts';
+import { streamOf } from '../domain/event-log.ts';
+import { currentCursor } from '../domain/event-stream.ts';
 import { loggableError } from '../lib/loggable-error.ts';
 import { type TestApp, testApp } from '../testing/app.ts';
 import { buildAccount, buildDevice, PASSWORD } from '../testing/builders.ts';
@@ -138,15 +140,17 @@ it('a stream that fails ends with a masked error, over WebSocket and over server
   const app = await testApp();
   const api = await httpApi(app);
   const device = await buildDevice(app);
-  const query = 'subscription { deviceEvents { __typename } }';
+  const query = 'subscription ($after: Cursor) { deviceEvents(after: $after) { __typename } }';
+  const after = await currentCursor(device.ctx, streamOf.device(device.device.id));
   const followers = watchFollowers(app);
   // A stream keeps the connection that it was opened with.
   const { read, breakOff } = breakable(app.services.db.read);
   replaceDatabase(app, { read });
   const socket = await socketOf(api.port, device.credential);
-  socket.subscribe('events', query);
-  const stream = await api.events(query, {}, { bearer: device.credential });
-  await followers.came(2);
+  socket.subscribe('events', query, { after });
+  const stream = await api.events(query, { after }, { bearer: device.credential });
+  // The first event, which says that the device is online, shows that each stream is there.
+  expect((await socket.nextOf('events')).payload.data).toEqual((await stream.next()).data);
   for (const message of [FAILED, 'a device could not be marked offline']) app.log.expectError(message);
   breakOff(new Error('secret detail'));
   await app.services.db.write(async (tx) => tx.notify(JSON.stringify([`device:${device.device.id}`])));
