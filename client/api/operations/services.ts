@@ -74,3 +74,44 @@ export const UnresolvedAlerts = graphql(`
     }
   }
 `);
+
+export const ReportSnapshot = graphql(`
+  mutation ReportSnapshot($input: ReportSnapshotInput!) {
+    reportSnapshot(input: $input) {
+      ... on ReportSnapshotPayload {
+        snapshot {
+          id
+        }
+      }
+      ...RefusalFields
+    }
+  }
+`);
+
+/** What the calling device has to restore, oldest first. */
+export const RestoresToRun = graphql(`
+  query RestoresToRun {
+    restoresToRun {
+      id
+      state
+      paths
+      snapshot {
+        reference
+      }
+    }
+  }
+`);
+
+export const ReportRestore = graphql(`
+  mutation ReportRestore($input: ReportRestoreInput!) {
+    reportRestore(input: $input) {
+      ... on ReportRestorePayload {
+        restore {
+          id
+          state
+        }
+      }
+      ...RefusalFields
+    }
+  }
+`);

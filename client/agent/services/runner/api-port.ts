@@ -2,14 +2,17 @@ import { randomUUID } from 'node:crypto';
 import type { BeckonClient } from '../../../api/client.ts';
 import {
   RaiseAlert,
+  ReportRestore,
   ReportServiceState,
+  ReportSnapshot,
   ResolveAlert,
+  RestoresToRun,
   ServiceAssignments,
   UnresolvedAlerts,
 } from '../../../api/operations/services.ts';
 import { unwrap } from '../../../api/results.ts';
 import type { Decision, Finding } from '../findings.ts';
-import type { Service, ServicePort, StateReport } from './port.ts';
+import type { RestoreReport, Service, ServicePort, SnapshotReport, StateReport } from './port.ts';
 
 /** Longest subject and sentence that the server takes, in characters. */
 const SUBJECT_LENGTH = 200;
@@ -43,11 +46,18 @@ export function apiPort(client: BeckonClient): ServicePort {
       const { device } = (await client.query(UnresolvedAlerts, { service })).viewer;
       return [device?.open, device?.acknowledged].flatMap((page) => page?.nodes.map(({ subject }) => subject) ?? []);
     },
-    async reportSnapshot() {},
-    async restores() {
-      return [];
+    async reportSnapshot(report: SnapshotReport) {
+      unwrap((await client.mutate(ReportSnapshot, keyed(report))).reportSnapshot);
     },
-    async reportRestore() {},
+    async restores() {
+      const { restoresToRun } = await client.query(RestoresToRun, {});
+      return restoresToRun.map(({ id, state, paths, snapshot: { reference } }) => {
+        return { id, reference, paths, running: state === 'RUNNING' };
+      });
+    },
+    async reportRestore(report: RestoreReport) {
+      unwrap((await client.mutate(ReportRestore, keyed(report))).reportRestore);
+    },
   };
 }
 

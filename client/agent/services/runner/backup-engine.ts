@@ -125,7 +125,14 @@ export class BackupEngine implements Engine<BackupPolicy> {
   }
 
   async #restore(repository: Repository, { id, reference, paths, running }: RestoreTask): Promise<void> {
-    if (!running) await this.#port.reportRestore({ id, state: 'RUNNING' });
+    try {
+      if (!running) await this.#port.reportRestore({ id, state: 'RUNNING' });
+    } catch (error) {
+      if (this.#host.isPassing(error)) throw error;
+      // It was taken back meanwhile.
+      this.#host.say(`not restored: ${(error as Error).message}`);
+      return;
+    }
     try {
       if (this.#folders.restores === null) {
         throw new BackupError('The agent was started without a folder for restores (--backup-root).');
@@ -152,7 +159,13 @@ export class BackupEngine implements Engine<BackupPolicy> {
   /** Reports wait until the server can be reached. */
   async #report(): Promise<void> {
     for (let [next, ...others] = this.#reports(); next; [next, ...others] = this.#reports()) {
-      await this.#port.reportSnapshot(next);
+      try {
+        await this.#port.reportSnapshot(next);
+      } catch (error) {
+        if (this.#host.isPassing(error)) throw error;
+        // The server does not want it: the others are not kept waiting for it.
+        this.#host.say(`✗ ${next.reference}: ${(error as Error).message}`);
+      }
       this.#host.memory.set('backup.reports', others);
     }
   }

@@ -18,6 +18,8 @@ export interface EngineHost {
   decide(decision: Decision): void;
   /** A line for the person at the terminal. */
   say(line: string): void;
+  /** Whether trying again later is of use: the server cannot be reached just now. */
+  isPassing(error: unknown): boolean;
   readonly memory: Memory;
 }
 

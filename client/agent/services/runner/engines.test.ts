@@ -57,7 +57,7 @@ function fakeHost() {
   const decide = (decision: Decision): void => {
     decided.push(decision.kind === 'raise' ? `raise ${decision.finding.subject}` : `resolve ${decision.subject}`);
   };
-  return { host: { decide, say: () => {}, memory }, decided, values };
+  return { host: { decide, say: () => {}, isPassing: () => false, memory }, decided, values };
 }
 
 describe('the engines under the policy in force', () => {

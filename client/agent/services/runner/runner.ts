@@ -20,7 +20,12 @@ interface Running {
   readonly generation: number;
   fingerprint: string;
   busy: boolean;
+  /** In ms since 1970: after an error it is left alone for a while. */
+  notBefore: number;
 }
+
+/** Where an engine failed, it goes on after so long, in ms. */
+const AFTER_ERROR_MS = 60_000;
 
 /** Longest sentence about a failed installation, in characters. */
 const FAILURE_LENGTH = 500;
@@ -73,11 +78,12 @@ export class ServiceRunner {
   async tick(now: Date): Promise<void> {
     await Promise.all(
       [...this.#running].map(async ([service, running]) => {
-        if (running.busy) return;
+        if (running.busy || now.getTime() < running.notBefore) return;
         running.busy = true;
         try {
           await running.engine.tick(now);
         } catch (error) {
+          running.notBefore = now.getTime() + AFTER_ERROR_MS;
           if (!this.#options.isPassing(error)) this.#options.say(service, `✗ ${(error as Error).message}`);
         } finally {
           running.busy = false;
@@ -105,11 +111,12 @@ export class ServiceRunner {
 
   async #install(assignment: Assignment): Promise<void> {
     const { service, state, generation, fingerprint } = assignment;
-    const { port, engines, memory, say } = this.#options;
+    const { port, engines, memory, say, isPassing } = this.#options;
     if (state === 'PENDING') await port.reportState({ service, generation, state: 'INSTALLING' });
     const engine = engines[service]({
       decide: (decision) => this.#decide(service, decision),
       say: (line) => say(service, line),
+      isPassing,
       memory,
     });
     const failure = await prepared(engine);
@@ -119,7 +126,7 @@ export class ServiceRunner {
       return;
     }
     await engine.start(JSON.parse(assignment.settings) as never, await port.openSubjects(service));
-    this.#running.set(service, { engine, generation, fingerprint, busy: false });
+    this.#running.set(service, { engine, generation, fingerprint, busy: false, notBefore: 0 });
     await port.reportState({ service, generation, state: 'ACTIVE', appliedPolicy: fingerprint });
     say(service, failure === null ? 'runs' : `✗ cannot do its work: ${failure}`);
   }

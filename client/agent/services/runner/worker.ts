@@ -47,10 +47,13 @@ export class ServiceWorker {
   readonly #runner: ServiceRunner;
   readonly #say: (service: Service | null, line: string) => void;
   #timer: ReturnType<typeof setInterval> | null = null;
+  readonly #now: () => number;
   #syncAt = 0;
 
   constructor(client: BeckonClient, options: ServiceOptions, say: (service: Service | null, line: string) => void) {
     const port = apiPort(client);
+    // By the server's clock: a machine whose own is wrong would report snapshots of the future.
+    this.#now = () => client.serverNow();
     this.#say = say;
     this.#runner = new ServiceRunner({
       port,
@@ -92,15 +95,17 @@ export class ServiceWorker {
         if (!isPassing(error)) this.#say(null, `✗ ${(error as Error).message}`);
       }
     }
-    if (this.#timer) await this.#runner.tick(new Date());
+    if (this.#timer) await this.#runner.tick(new Date(this.#now()));
   }
 }
 
-function isPassing(error: unknown): boolean {
+/** Whether trying again later is of use. */
+export function isPassing(error: unknown): boolean {
   return error instanceof BeckonError && (error.retryable || error.code === 'CLOSED');
 }
 
-function enginesOf(port: ServicePort, options: ServiceOptions): Engines {
+/** The six engines, on this machine. */
+export function enginesOf(port: ServicePort, options: ServiceOptions): Engines {
   const { folder, allowPatching, repository, backupRoot: restores, knownThreats: known } = options;
   return {
     MONITORING: (host) => new MonitoringEngine(host),
