@@ -1,10 +1,15 @@
+import { type ExecutionResult, parse, subscribe } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { SERVICES } from '../db/tables/roles.ts';
 import { addDevicesToGroup, createDeviceGroup } from '../domain/device-groups.ts';
+import { assignPolicy } from '../domain/policy-assignments.ts';
 import { settingsSchemaOf } from '../domain/policy-settings/services.ts';
 import { testApp } from '../testing/app.ts';
 import { addMember, buildAccount, buildCompany, buildDevice, setDevice } from '../testing/builders.ts';
 import { dataOf } from '../testing/operations.ts';
+import { closeAfterTest } from '../testing/resources.ts';
+import { createLoaders } from './loaders.ts';
+import { buildSchema } from './schema.ts';
 
 const CREATE = `mutation ($input: CreatePolicyInput!) { createPolicy(input: $input) {
   ... on CreatePolicyPayload { policy { id name service version settings {
@@ -90,6 +95,30 @@ describe('SVC-09 policies in the API', () => {
     const user = await buildAccount(app);
     await addMember(app, companyId, user, 'USER');
     expect(await read(user.ctx)).toEqual([]);
+  });
+
+  it('a device hears that its policy changed, of which service, and not what the policy says', async () => {
+    const { admin, device, create } = await company();
+    const { policy } = await create({ monitoring: { cpuPercent: 80 } });
+    const events = (await subscribe({
+      schema: buildSchema(),
+      document: parse(
+        'subscription { deviceEvents { __typename ... on PolicyEvent { change service version policy { id } } } }',
+      ),
+      contextValue: { ...device.ctx, loaders: createLoaders(device.ctx), setCookie: null },
+    })) as AsyncGenerator<ExecutionResult>;
+    closeAfterTest(async () => {
+      await events.return(undefined);
+    });
+    await assignPolicy(admin.ctx, { policyId: policy.id, targetIds: [device.device.id] });
+    const heard = await events.next();
+    expect(heard.value?.data?.['deviceEvents']).toEqual({
+      __typename: 'PolicyEvent',
+      change: 'ASSIGNED',
+      service: 'MONITORING',
+      version: 1,
+      policy: null,
+    });
   });
 
   it('a company’s policies with versions, differences, assignments and who would change', async () => {
