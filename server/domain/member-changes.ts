@@ -9,7 +9,6 @@ import type { Context } from './context.ts';
 import { notFound } from './denials.ts';
 import { streamOf } from './event-log.ts';
 import { findMember, type Membership, requireAdministrator, requireMember } from './members.ts';
-import { accessTopic } from './permissions.ts';
 import { authorize } from './principal.ts';
 import { Refusal } from './refusals.ts';
 import { rolesOfMembers } from './roles.ts';
@@ -54,7 +53,6 @@ async function endMembership(tx: Change, member: Membership, how: 'REMOVED' | 'L
   if (member.administrator) await requireAnotherAdministrator(tx.q, companyId);
   const roleIds = await roleIdsOf(tx.q, member.id);
   await tx.q.delete(members).where(eq(members.id, member.id));
-  tx.wake(accessTopic(accountId));
   tx.emit({
     concept: 'member',
     change: how,

@@ -5,7 +5,7 @@ import { members } from '../db/tables/companies.ts';
 import { licences } from '../db/tables/licences.ts';
 import { type Grant, memberRoles } from '../db/tables/roles.ts';
 import type { Change } from './change.ts';
-import { ALL_GRANTS, accessTopic, grantsOfRole, PermissionSet } from './permissions.ts';
+import { ALL_GRANTS, grantsOfRole, PermissionSet } from './permissions.ts';
 import { rolesOfMembers } from './roles.ts';
 
 /** A member as far as permissions go. */
@@ -74,8 +74,9 @@ export async function permissionsOfMembers(
 }
 
 /**
- * Runs a change of roles and says what it makes of these members; those for whom nothing changes are left out. Those
- * for whom something does have their open subscriptions looked at again. To be called after `lockCompany`.
+ * Runs a change of roles and says what it makes of these members; those for whom nothing changes are left out. The
+ * event of the change goes to the streams of `accountIds`: what is open by their permissions is looked at again then.
+ * To be called after `lockCompany`.
  */
 export async function comparing(
   tx: Change,
@@ -104,7 +105,6 @@ export async function comparing(
       isAdministrator: is.administrator,
     });
     accountIds.push(was.accountId);
-    tx.wake(accessTopic(was.accountId));
   }
   return { changes, accountIds };
 }

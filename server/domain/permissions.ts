@@ -15,7 +15,7 @@ import {
 } from '../db/tables/roles.ts';
 import type { Context } from './context.ts';
 import { Denial } from './denials.ts';
-import { type AccountPrincipal, authorize, principalKey } from './principal.ts';
+import { type AccountPrincipal, authorize } from './principal.ts';
 
 /**
  * The one catalogue of Remote Management permissions: authorization, the schema's descriptions and the role editor all
@@ -49,12 +49,6 @@ export function normalGrants(grants: readonly Grant[]): Grant[] {
   const marks = new Set(grants.map(({ service, permission }) => key(service, permission)));
   return ALL_GRANTS.filter(({ service, permission }) => marks.has(key(service, permission)));
 }
-
-/**
- * Woken when what an account may do in its company has changed: by roles, by membership, by licences. Whoever holds a
- * stream open for one of its permissions looks at it again.
- */
-export const accessTopic = (accountId: string): string => `access:${accountId}`;
 
 const key = (service: Service, permission: Permission) => `${service} ${permission}`;
 
@@ -153,26 +147,6 @@ export async function requirePermission(
 ): Promise<void> {
   const held = await permissionsIn(q, principal.accountId, companyId, now);
   if (!held.has(service, permission)) throw new Denial('FORBIDDEN', { permission, service });
-}
-
-/**
- * For `follow`: a stream that is open as long as the account may do this with the service in the company. Where the
- * permission goes, the stream ends with Denial FORBIDDEN before its next event (PER-11).
- */
-export function whilePermitted(
-  ctx: Context,
-  principal: AccountPrincipal,
-  companyId: string,
-  service: Service,
-  permission: Permission,
-): { topics: string[]; check: () => Promise<void> } {
-  return {
-    topics: [principalKey(principal), accessTopic(principal.accountId)],
-    check: async () => {
-      await ctx.reauthenticate();
-      await requirePermission(ctx.db.read, principal, companyId, service, permission, ctx.clock.now());
-    },
-  };
 }
 
 /**

@@ -386,7 +386,8 @@ const DENIAL_MESSAGES: Catalogue<DenialCode> = {
           (side) => `Only the ${named('en', side)} side may do this.`,
           given(
             d['permission'],
-            (name) => `This takes the permission “${named('en', name)}” for ${named('en', list(d['service']))}.`,
+            (name) =>
+              `This takes the permission “${named('en', name)}”${given(d['service'], (s) => ` for ${named('en', s)}`, '')}.`,
             given(d['allowed'], (kinds) => `Only for: ${named('en', kinds)}.`, 'This is not yours to do.'),
           ),
         ),
@@ -400,7 +401,8 @@ const DENIAL_MESSAGES: Catalogue<DenialCode> = {
           (side) => `Réservé au côté ${named('fr', side)}.`,
           given(
             d['permission'],
-            (name) => `Il faut la permission « ${named('fr', name)} » pour ${named('fr', list(d['service']))}.`,
+            (name) =>
+              `Il faut la permission « ${named('fr', name)} »${given(d['service'], (s) => ` pour ${named('fr', s)}`, '')}.`,
             given(d['allowed'], (kinds) => `Réservé à : ${named('fr', kinds)}.`, 'Cela ne vous revient pas.'),
           ),
         ),
