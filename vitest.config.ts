@@ -27,9 +27,7 @@ export default defineConfig(async () => {
     'server/schema/manual.test.ts',
     'scripts/**/*.test.ts',
     'docs/**/*.test.ts',
-    'client/graphiql/**/*.test.ts',
-    'client/agent/**/*.test.ts',
-    'client/operator/**/*.test.ts',
+    'client/**/*.test.ts',
   ];
   // As Node resolves packages in production. With Vite's own conditions (`development`) tests would load graphql's
   // development build beside the other one that Pothos and Yoga get from Node, and each refuses the other's objects.

@@ -205,6 +205,12 @@ export const SETTINGS = {
     1_000_000,
     'Operations a minute for an address that is not signed in.',
   ),
+  CAPTCHA_GUESSES: wholeNumber(
+    250,
+    2,
+    100_000,
+    'Most guesses that solving a captcha takes; at most a millisecond or so each.',
+  ),
   SIGN_INS_PER_MINUTE: wholeNumber(
     20,
     1,

@@ -23,6 +23,7 @@ export function testConfig(database: Env, env: Env = {}): Config {
     SIGN_UPS_PER_MINUTE: '1000000',
     SIGN_UPS_PER_HOUR: '1000000',
     SIGN_INS_PER_MINUTE: '1000000',
+    CAPTCHA_GUESSES: '10',
     PUBLIC_URL: 'http://beckon.test',
     ...database,
     ...env,
