@@ -3,6 +3,8 @@ import { mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setDeviceAlias } from '../domain/device-changes.ts';
+import { createPolicy } from '../domain/policy-changes.ts';
+import { activateService } from '../domain/service-activation.ts';
 import { DEMO_NAMESPACE, type DemoCompany } from './company.ts';
 
 const AGENT = fileURLToPath(new URL('../../client/agent/main.ts', import.meta.url));
@@ -52,6 +54,7 @@ export async function startAgents(company: DemoCompany, url: string, folder: str
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const running: ChildProcess[] = [];
   const credentials: string[] = [];
+  const deviceIds: string[] = [];
   await Promise.all(
     SIMULATED_DEVICES.map(async ({ alias, name, simulate, act }, i) => {
       const state = join(folder, `${alias}.json`);
@@ -64,6 +67,7 @@ export async function startAgents(company: DemoCompany, url: string, folder: str
         credential: string;
       };
       credentials[i] = credential;
+      deviceIds[i] = deviceId;
       await setDeviceAlias(company.ada, { deviceId, alias });
       const log = openSync(join(folder, `${alias}.log`), 'a', 0o600);
       const agent = spawn(process.execPath, [...common, 'run', '--act', act], { stdio: ['pipe', log, log] });
@@ -73,12 +77,20 @@ export async function startAgents(company: DemoCompany, url: string, folder: str
       running.push(agent);
     }),
   );
+  await monitor(company, deviceIds);
   return {
     credential: credentials[0] ?? '',
     stop() {
       for (const agent of running) agent.kill('SIGTERM');
     },
   };
+}
+
+/** Puts Monitoring on the devices: what they measure is the machine that the demo runs on. */
+async function monitor({ ada }: DemoCompany, deviceIds: string[]): Promise<void> {
+  const settings = { service: 'MONITORING', values: { samplingSeconds: 10, cpuPercent: 95, cpuMinutes: 1 } } as const;
+  const { id: policyId } = await createPolicy(ada, { name: 'Workstations', settings });
+  await activateService(ada, { service: 'MONITORING', policyId, deviceIds });
 }
 
 function finished(agent: ChildProcess): Promise<void> {
