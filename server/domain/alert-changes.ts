@@ -3,6 +3,7 @@ import { type Alert, type AlertMeasurement, type AlertSeverity, alerts } from '.
 import type { Service } from '../db/tables/roles.ts';
 import { serviceActivations } from '../db/tables/service-activations.ts';
 import { newId } from '../lib/ids.ts';
+import { mailAlert } from './alert-mails.ts';
 import { alertSight, isVisible } from './alerts.ts';
 import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
@@ -78,9 +79,10 @@ export async function raiseAlert(ctx: Context, input: RaiseAlertInput): Promise<
       })
       .returning();
     if (!alert) throw new Error('an upsert returned no row');
-    if (alert.occurrences === 1) emitAlert(tx, 'RAISED', null, alert);
-    else if (before?.state === 'ACKNOWLEDGED' && alert.state === 'OPEN') emitAlert(tx, 'REOPENED', before, alert);
-    else emitAlert(tx, 'REPEATED', before ?? null, alert);
+    const reopened = before?.state === 'ACKNOWLEDGED' && alert.state === 'OPEN';
+    const raised = alert.occurrences === 1;
+    emitAlert(tx, raised ? 'RAISED' : reopened ? 'REOPENED' : 'REPEATED', raised ? null : (before ?? null), alert);
+    if (raised || reopened) await mailAlert(tx, alert);
     return alert;
   });
 }
@@ -139,14 +141,11 @@ export async function resolveAlert(
 }
 
 /**
- * Resolves what is left of a device's alerts, of one service or of all: nobody is there any more to say that a
- * condition is over. For operations that end the service or remove the device. Events: alert RESOLVED.
+ * Resolves what is left of a device's alerts of a service: nobody is there any more to say that a condition is over.
+ * For operations that end the service. Events: alert RESOLVED.
  */
-export async function resolveAlertsOf(tx: Change, deviceId: string, service?: Service): Promise<void> {
-  await resolve(
-    tx,
-    and(eq(alerts.deviceId, deviceId), isNotNull(alerts.openKey), service ? eq(alerts.service, service) : undefined),
-  );
+export async function resolveAlertsOf(tx: Change, deviceId: string, service: Service): Promise<void> {
+  await resolve(tx, and(eq(alerts.deviceId, deviceId), isNotNull(alerts.openKey), eq(alerts.service, service)));
 }
 
 async function resolve(tx: Change, which: ReturnType<typeof and>): Promise<Alert[]> {

@@ -5,7 +5,6 @@ import { invitations } from '../db/tables/invitations.ts';
 import { sessionRequests } from '../db/tables/session-requests.ts';
 import { supportSessions } from '../db/tables/sessions.ts';
 import { hashSecret, newSecret } from '../lib/secrets.ts';
-import { resolveAlertsOf } from './alert-changes.ts';
 import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
 import { deviceToChange } from './device-access.ts';
@@ -40,7 +39,6 @@ export async function removeDevice(
     const removed = await markRemoved(tx, device);
     await settleAll(tx, device);
     await endServicesOf(tx, device);
-    await resolveAlertsOf(tx, device.id);
     await tx.q.delete(deviceGroupMembers).where(eq(deviceGroupMembers.deviceId, device.id));
     await dropAssignments(tx, device.id);
     await tx.q.delete(deviceConnections).where(eq(deviceConnections.deviceId, device.id));

@@ -2,6 +2,7 @@ import { and, asc, eq, lte, min } from 'drizzle-orm';
 import { invitations } from '../db/tables/invitations.ts';
 import { sessionRequests } from '../db/tables/session-requests.ts';
 import type { Timer } from '../lib/clock.ts';
+import { nearestAlertMail, sendAlertMails } from './alert-mails.ts';
 import { type Change, change } from './change.ts';
 import type { Context } from './context.ts';
 import { DEADLINES } from './deadlines.ts';
@@ -16,7 +17,7 @@ const BATCH = 100;
 
 /**
  * Records and announces what has lapsed: invitations and session requests that are pending and past their deadline,
- * and licences past their term.
+ * and licences past their term. Writes the mails about alerts that are due.
  * The conditional update lets one node announce each, once (INV-19). It decides nothing: what is past its deadline is
  * expired for everyone already. May be repeated. Events: invitation EXPIRED, sessionRequest EXPIRED, licence EXPIRED.
  */
@@ -28,7 +29,8 @@ export async function announceExpired(ctx: Context): Promise<void> {
       const lapsedInvitations = await expireInvitations(tx);
       const lapsedRequests = await expireSessionRequests(tx);
       const lapsedLicences = await expireLicences(tx, BATCH);
-      return [lapsedInvitations, lapsedRequests, lapsedLicences].includes(BATCH);
+      const alertMails = await sendAlertMails(tx, ctx.config.PUBLIC_URL, BATCH);
+      return [lapsedInvitations, lapsedRequests, lapsedLicences, alertMails].includes(BATCH);
     });
   }
 }
@@ -141,8 +143,11 @@ async function nearestDeadline(ctx: Context): Promise<number | null> {
     .select({ at: min(sessionRequests.expiresAt) })
     .from(sessionRequests)
     .where(eq(sessionRequests.status, 'PENDING'));
-  const instants = [invitation?.at, request?.at, await nearestLicenceExpiry(ctx.db.read)].filter(
-    (at) => at !== null && at !== undefined,
-  );
+  const instants = [
+    invitation?.at,
+    request?.at,
+    await nearestLicenceExpiry(ctx.db.read),
+    await nearestAlertMail(ctx.db.read),
+  ].filter((at) => at !== null && at !== undefined);
   return instants.length === 0 ? null : Math.min(...instants.map(Number));
 }

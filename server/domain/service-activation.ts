@@ -192,7 +192,6 @@ export async function endService(
   failure: string | null = null,
 ): Promise<ServiceActivation> {
   if (before.licenceId) await freeSeat(tx, before.licenceId);
-  await resolveAlertsOf(tx, device.id, before.service);
   if (before.service === 'BACKUP') await cancelRestoresOn(tx, device);
   const [after] = await tx.q
     .update(serviceActivations)
@@ -200,6 +199,8 @@ export async function endService(
     .where(eq(serviceActivations.id, before.id))
     .returning();
   if (!after) throw new Error(`no activation ${before.id}`);
+  // After the row is written, for which an alert that is being raised holds us up: so that it is resolved too.
+  await resolveAlertsOf(tx, device.id, before.service);
   emitService(tx, state, device, before, after);
   return after;
 }

@@ -9,7 +9,9 @@ import {
   resolveAlert,
 } from '../domain/alert-changes.ts';
 import { alertCursor, followAlerts } from '../domain/alert-events.ts';
+import { type AlertMails, getAlertMails, setAlertMails } from '../domain/alert-mails.ts';
 import { getAlert, listCompanyAlerts, listDeviceAlerts } from '../domain/alerts.ts';
+import { Account } from './accounts.ts';
 import { builder } from './builder.ts';
 import { Company } from './companies.ts';
 import { type ArgBuilder, connectionOf, pageArgs } from './connection.ts';
@@ -210,6 +212,32 @@ mutation('acknowledgeAlerts', {
     alerts: t.field({ type: [Alert], description: 'The alerts, in the order given.', resolve: ({ alerts }) => alerts }),
   }),
   refusals: ['InvalidInput'],
+});
+
+const AlertMailsEnum = describedEnum<AlertMails>(
+  'AlertMails',
+  'Which alerts and threats somebody is told of by mail.',
+  {
+    NONE: 'No mail about any of them.',
+    OWN: 'Those of devices that they are signed in on, where their permissions show them.',
+    ALL: 'All that their permissions show.',
+  },
+);
+
+builder.objectField(Account, 'alertMails', (t) =>
+  t.field({
+    type: AlertMailsEnum,
+    description: 'Which alerts it is told of by mail: the first at once, what follows within 15 minutes together.',
+    resolve: ({ id }, _args, ctx) => getAlertMails(ctx, id),
+  }),
+);
+
+mutation('setAlertMails', {
+  description: 'Says which alerts and threats one wishes to be told of by mail, in the language of the account.',
+  input: (t) => ({ wish: t.field({ type: AlertMailsEnum, required: true, description: 'Which ones.' }) }),
+  run: async (ctx, input) => ({ wish: await setAlertMails(ctx, input) }),
+  payload: (t) => ({ alertMails: t.expose('wish', { type: AlertMailsEnum, description: 'Which ones, from now on.' }) }),
+  refusals: [],
 });
 
 const AlertChangeEnum = describedEnum<AlertChange>('AlertChange', 'What happened to an alert or threat.', {

@@ -67,7 +67,7 @@ const MATRIX: readonly (readonly [string, string])[] = [
   ['uv+ +++++ ++ fff+fff ff f', 'addFavourite createAddressBook removeFavourite'],
   ['uv+ +++++ ++ ffff+ff ff f', 'activateService'],
   ['uv+ +++++ ++ fffff+f ff f', 'acceptMemberInvitation activateLicence createCompany'],
-  ['uv+ +++++ ++ ffffff+ ff f', 'redeliverWebhook'],
+  ['uv+ +++++ ++ ffffff+ ff f', 'redeliverWebhook setAlertMails'],
   ['uv+ +++++ ++ fffffff ff f', 'createApiToken createWebhook'],
   ['uvf +++++ ++ +ffffff ff f', 'companyEvents explainPermission'],
   ['uvf +++++ ++ ffff+ff ff f', 'createEnrolmentCode deactivateService'],

@@ -51,4 +51,24 @@ export const alerts = table(
   ],
 );
 
+/** Which alerts an account wishes to be told of by mail; who wishes none has no row. */
+export type AlertMailWish = 'OWN' | 'ALL';
+
+export const alertMailings = table(
+  'alert_mailings',
+  {
+    accountId: text('account_id')
+      .primaryKey()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    wish: text('wish').$type<AlertMailWish>().notNull(),
+    /** When the next mail is due; null while there is nothing to tell. */
+    dueAt: instant('due_at'),
+    /** When the oldest alert that the next mail is to tell of was raised; null while there is nothing to tell. */
+    since: instant('since'),
+    /** When the last mail was written; null before the first. */
+    mailedAt: instant('mailed_at'),
+  },
+  (t) => [index('alert_mailings_due').on(t.dueAt)],
+);
+
 export type Alert = typeof alerts.$inferSelect;

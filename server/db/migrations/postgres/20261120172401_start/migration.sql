@@ -11,6 +11,14 @@ CREATE TABLE "accounts" (
 	"created_at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "alert_mailings" (
+	"account_id" text PRIMARY KEY,
+	"wish" text NOT NULL,
+	"due_at" bigint,
+	"since" bigint,
+	"mailed_at" bigint
+);
+--> statement-breakpoint
 CREATE TABLE "alerts" (
 	"id" text PRIMARY KEY,
 	"company_id" text NOT NULL,
@@ -470,6 +478,7 @@ CREATE TABLE "webhooks" (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX "accounts_email" ON "accounts" ("email_key");--> statement-breakpoint
+CREATE INDEX "alert_mailings_due" ON "alert_mailings" ("due_at");--> statement-breakpoint
 CREATE INDEX "alerts_company" ON "alerts" ("company_id","service","state","last_raised_at","id");--> statement-breakpoint
 CREATE INDEX "alerts_device" ON "alerts" ("device_id","state","last_raised_at","id");--> statement-breakpoint
 CREATE INDEX "api_tokens_account" ON "api_tokens" ("account_id","created_at");--> statement-breakpoint
@@ -520,6 +529,7 @@ CREATE INDEX "webhook_deliveries_webhook" ON "webhook_deliveries" ("webhook_id",
 CREATE INDEX "webhook_deliveries_due" ON "webhook_deliveries" ("next_attempt_at");--> statement-breakpoint
 CREATE INDEX "webhooks_account" ON "webhooks" ("account_id");--> statement-breakpoint
 CREATE INDEX "webhooks_stream" ON "webhooks" ("stream");--> statement-breakpoint
+ALTER TABLE "alert_mailings" ADD CONSTRAINT "alert_mailings_account_id_accounts_id_fkey" FOREIGN KEY ("account_id") REFERENCES "accounts"("id") ON DELETE CASCADE;--> statement-breakpoint
 ALTER TABLE "alerts" ADD CONSTRAINT "alerts_company_id_companies_id_fkey" FOREIGN KEY ("company_id") REFERENCES "companies"("id");--> statement-breakpoint
 ALTER TABLE "alerts" ADD CONSTRAINT "alerts_device_id_devices_id_fkey" FOREIGN KEY ("device_id") REFERENCES "devices"("id");--> statement-breakpoint
 ALTER TABLE "alerts" ADD CONSTRAINT "alerts_acknowledged_by_accounts_id_fkey" FOREIGN KEY ("acknowledged_by") REFERENCES "accounts"("id");--> statement-breakpoint

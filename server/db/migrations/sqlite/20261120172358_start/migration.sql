@@ -11,6 +11,15 @@ CREATE TABLE `accounts` (
 	`created_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `alert_mailings` (
+	`account_id` text PRIMARY KEY,
+	`wish` text NOT NULL,
+	`due_at` integer,
+	`since` integer,
+	`mailed_at` integer,
+	CONSTRAINT `fk_alert_mailings_account_id_accounts_id_fk` FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON DELETE CASCADE
+);
+--> statement-breakpoint
 CREATE TABLE `alerts` (
 	`id` text PRIMARY KEY,
 	`company_id` text NOT NULL,
@@ -531,6 +540,7 @@ CREATE TABLE `webhooks` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `accounts_email` ON `accounts` (`email_key`);--> statement-breakpoint
+CREATE INDEX `alert_mailings_due` ON `alert_mailings` (`due_at`);--> statement-breakpoint
 CREATE INDEX `alerts_company` ON `alerts` (`company_id`,`service`,`state`,`last_raised_at`,`id`);--> statement-breakpoint
 CREATE INDEX `alerts_device` ON `alerts` (`device_id`,`state`,`last_raised_at`,`id`);--> statement-breakpoint
 CREATE INDEX `api_tokens_account` ON `api_tokens` (`account_id`,`created_at`);--> statement-breakpoint
