@@ -12,11 +12,12 @@ import { testApp } from '../../../../server/testing/app.ts';
 import { closeAfterTest } from '../../../../server/testing/resources.ts';
 import { companyWith } from '../../../../server/testing/services.ts';
 import { createBeckonClient } from '../../../api/client.ts';
+import { DeviceCursor } from '../../../api/operations/events.ts';
 import { apiPort } from './api-port.ts';
 import { BackupEngine } from './backup-engine.ts';
 import { MemoryFile } from './memory-file.ts';
 import { ServiceRunner } from './runner.ts';
-import { enginesOf, isPassing } from './worker.ts';
+import { enginesOf, isPassing, ServiceWorker } from './worker.ts';
 
 function temporary(): string {
   const path = fs.mkdtempSync(join(fs.realpathSync(tmpdir()), 'beckon-endpoint-'));
@@ -53,7 +54,7 @@ async function prepare(service: Service) {
     updatePolicy(admin.ctx, { id: policyId, expectedVersion, settings: { service, values } });
   const tick = (laterMs = 0) => runner.tick(new Date(app.clock.now() + laterMs));
   const activation = async () => (await listServiceAssignments(device.ctx))[0];
-  return { app, company, admin, device, runner, folder, said, setPolicy, tick, activation };
+  return { app, company, admin, device, client, options, runner, folder, said, setPolicy, tick, activation };
 }
 
 describe('an endpoint over the API', () => {
@@ -84,6 +85,24 @@ describe('an endpoint over the API', () => {
     expect((await activation())?.appliedPolicy).not.toBe(installed?.appliedPolicy);
     await tick(120_000);
     expect(await alerts()).toEqual(['MEMORY_USE RESOLVED 1', 'PROCESS_MISSING:no such program RESOLVED 1']);
+  });
+
+  it('SVC-06 SVC-08 installs what is activated while it is online, told by the stream of its device', async () => {
+    const { company, admin, device, client, options, activation } = await prepare('ASSET_MANAGEMENT');
+    const worker = new ServiceWorker(client, options, () => {});
+    closeAfterTest(() => worker.stop());
+    const events = client.deviceEvents({ after: (await client.query(DeviceCursor, {})).viewer.device?.eventCursor });
+    worker.start();
+    await company.activate(admin, device);
+    // INSTALLING and ACTIVE, as it reported them.
+    let reported = 0;
+    for await (const event of events) {
+      worker.event(event);
+      if (event.__typename === 'ServiceEvent' && event.actor === 'DEVICE') reported += 1;
+      if (reported === 2) break;
+    }
+    worker.stop();
+    expect(await activation()).toMatchObject({ state: 'ACTIVE', appliedPolicy: expect.any(String) });
   });
 
   it('SVC-11 PER-07 backs up and restores real files for the account that it is assigned to', async () => {
