@@ -218,7 +218,13 @@ describe('PER-11 effect at once', () => {
     await createRole(admin.ctx, { name: 'Second', grants: [] });
     expect((await events.next()).value).toMatchObject({ concept: 'role', change: 'CREATED' });
     allowed = false;
+    let stop = () => {};
+    const called = new Promise<void>((resolve) => {
+      stop = app.services.wakeUps.register([streamOf.account(admin.account.id)], resolve);
+    });
     await updateAccount(admin.ctx, { name: 'Somebody else' });
+    await called;
+    stop();
     await denialOf(events.next(), 'FORBIDDEN');
   });
 });

@@ -209,7 +209,6 @@ it('every root field lets in whom it should, and nobody else: there is a row for
     found[root.field.name] = groups.join(' ');
   }
   const rows = MATRIX.flatMap(([letters, fields]) => fields.split(/\s+/).map((field) => [field, letters] as const));
-  const expected = rows.filter(([field]) => field in found);
-  expect(found).toEqual(Object.fromEntries(expected));
+  expect(found).toEqual(Object.fromEntries(rows));
   expect(new Set(rows.map(([field]) => field)).size).toBe(rows.length);
 }, 60_000);
