@@ -32,10 +32,16 @@ export async function startChild(script: string, env: Readonly<Record<string, st
   const port = await portOf(child, script);
   return {
     port,
-    async usage(settled = false) {
-      child.send(settled ? 'settled' : 'now');
-      const [usage] = await once(child, 'message');
-      return usage as Usage;
+    usage(settled = false) {
+      return new Promise((resolve, reject) => {
+        const died = (code: number | null) => reject(new Error(`${script} ended with ${code}`));
+        child.once('exit', died);
+        child.once('message', (usage) => {
+          child.off('exit', died);
+          resolve(usage as Usage);
+        });
+        child.send(settled ? 'settled' : 'now', (error) => error && reject(error));
+      });
     },
     async stop() {
       if (child.exitCode !== null) return;

@@ -33,6 +33,7 @@ export class Connection {
 
   send(request: Buffer): Promise<Answer> {
     return new Promise((resolve, reject) => {
+      if (this.#socket.destroyed) throw new Error('the connection is closed');
       this.#waiting = { resolve, reject };
       this.#socket.write(request);
     });

@@ -43,7 +43,8 @@ interface Closable {
 /** One side of the comparison: `round` gives the milliseconds from the request to the event at the other side. */
 interface Side {
   readonly name: string;
-  round(): Promise<number>;
+  readonly port: number;
+  round(connection: Connection): Promise<number>;
   readonly blocks: number[][];
   readonly kibibytesPerSocket: number;
 }
@@ -68,17 +69,27 @@ export async function benchInvitations(example: Example): Promise<Verdict[]> {
 async function measure(sides: readonly Side[]): Promise<void> {
   for (const side of sides) {
     progress(`invitations: warming up, ${side.name}`);
-    for (let i = 0; i < WARM_UP_ROUNDS; i++) await side.round();
+    await runBlock(side, WARM_UP_ROUNDS);
   }
   for (let block = 1; block <= BLOCKS; block++) {
     for (const side of sides) {
       progress(`invitations: block ${block} of ${BLOCKS}, ${side.name}`);
-      const times: number[] = [];
-      for (let i = 0; i < ROUNDS_PER_BLOCK; i++) times.push(await side.round());
-      side.blocks.push(times);
+      side.blocks.push(await runBlock(side, ROUNDS_PER_BLOCK));
     }
   }
   progress('');
+}
+
+/** On a connection of its own: servers close one that was idle while the other side had its turn. */
+async function runBlock(side: Side, rounds: number): Promise<number[]> {
+  const connection = await Connection.open(side.port);
+  try {
+    const times: number[] = [];
+    for (let i = 0; i < rounds; i++) times.push(await side.round(connection));
+    return times;
+  } finally {
+    connection.close();
+  }
 }
 
 async function bareSide(server: Child, closers: (() => unknown)[]): Promise<Side> {
@@ -90,14 +101,13 @@ async function bareSide(server: Child, closers: (() => unknown)[]): Promise<Side
   };
   const perSocket = await openIdle(server, 'bare ws', (i) => open(`idle-${i}`));
   const recipient = await open('recipient');
-  const connection = await Connection.open(server.port);
-  closers.push(() => connection.close());
   const request = postRequest({ to: 'recipient', frame: FRAME });
   return {
     name: 'bare node:http + ws',
+    port: server.port,
     kibibytesPerSocket: perSocket,
     blocks: [],
-    async round() {
+    async round(connection) {
       const arrived = inTime(
         new Promise<number>((resolve) => recipient.once('message', () => resolve(performance.now()))),
       );
@@ -120,8 +130,6 @@ async function beckonSide(server: Child, example: Example, closers: (() => unkno
   };
   const perSocket = await openIdle(server, 'Beckon', (i) => open(others[i] ?? recipient));
   const inbox = await open(recipient);
-  const connection = await Connection.open(server.port);
-  closers.push(() => connection.close());
   const headers = { authorization: `Bearer ${inviter.credential}` };
   const invite = postRequest(
     {
@@ -139,25 +147,26 @@ async function beckonSide(server: Child, example: Example, closers: (() => unkno
         };
       }),
     );
-  const mutate = async (request: Buffer, payload: string): Promise<void> => {
+  const mutate = async (connection: Connection, request: Buffer, payload: string): Promise<void> => {
     const { status, body } = await connection.send(request);
     if (status !== 200 || !body.includes(payload)) throw new Error(`refused: ${status} ${body}`);
   };
   return {
     name: 'Beckon: inviteDevice → deviceEvents',
+    port: server.port,
     kibibytesPerSocket: perSocket,
     blocks: [],
-    async round() {
+    async round(connection) {
       const created = event('CREATED');
       const start = performance.now();
-      const answer = mutate(invite, 'InviteDevicePayload');
+      const answer = mutate(connection, invite, 'InviteDevicePayload');
       const { invitation } = await created;
       const time = performance.now() - start;
       await answer;
       // Taken back, so that the next round finds the same state. Not timed.
       const cancelled = event('CANCELLED');
       const cancel = postRequest({ query: CANCEL, variables: { input: { id: invitation?.id } } }, headers);
-      await mutate(cancel, 'CancelInvitationPayload');
+      await mutate(connection, cancel, 'CancelInvitationPayload');
       await cancelled;
       return time;
     },

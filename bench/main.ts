@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os';
 import { buildExample } from './example.ts';
 import { benchInvitations } from './invitations.ts';
 import { benchQueries } from './queries.ts';
@@ -28,4 +29,10 @@ try {
   example.remove();
 }
 if (verdicts.length > 0) console.log(`\n${verdictTable(verdicts)}`);
+const [load = 0] = loadavg();
+if (load > availableParallelism() + 1) {
+  console.log(
+    `\nOthers keep this machine busy (load ${load.toFixed(1)}): the times are theirs, too; CPU µs say the most.`,
+  );
+}
 console.log(`\n${((performance.now() - start) / 1000).toFixed(0)} s in all. How to read this: bench/README.md.`);

@@ -9,17 +9,20 @@ import SqliteDatabase from 'better-sqlite3';
 
 const db = new SqliteDatabase(process.env['SQLITE_FILE'] ?? '', { readonly: true });
 
-const companyById = db.prepare<[string]>('select id, name from companies where id = +?');
+/** How parameters are written: `+?` is what server/db/sqlite.ts has found out, and nobody's habit. */
+const p = process.env['PARAMETER'] ?? '?';
+
+const companyById = db.prepare<[string]>(`select id, name from companies where id = ${p}`);
 const page = db.prepare<[string, number]>(
   `select id, address, alias, name, platform, online, last_seen_at, account_id
-   from devices where company_id = +? and removed_at is null order by name, id limit +?`,
+   from devices where company_id = ${p} and removed_at is null order by name, id limit ${p}`,
 );
 const groupsOf = db.prepare<[string]>(
   `select m.device_id, g.id, g.name from device_group_members m join device_groups g on g.id = m.group_id
-   where m.device_id in (select value from json_each(+?)) order by g.name_key`,
+   where m.device_id in (select value from json_each(${p})) order by g.name_key`,
 );
 const accountsOf = db.prepare<[string]>(
-  'select id, name, email from accounts where id in (select value from json_each(+?))',
+  `select id, name, email from accounts where id in (select value from json_each(${p}))`,
 );
 
 interface DeviceRow {
