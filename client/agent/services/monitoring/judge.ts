@@ -1,4 +1,4 @@
-import type { Decision, Finding, Severity } from '../findings.ts';
+import { type Decision, type Finding, type Severity, subjectOf } from '../findings.ts';
 import type { Sample } from './sample.ts';
 import type { MonitoringSettings, Threshold } from './settings.ts';
 
@@ -81,18 +81,32 @@ function* readings(settings: MonitoringSettings, sample: Sample): Generator<Read
       const bound = freePercentOf[mount] ?? disk.freePercent;
       const message = `The disk ${mount} has ${freePercent} % free: less than ${bound} %.`;
       const measurements = { freePercent, boundPercent: bound, freeBytes };
-      const finding: Finding = { subject: `DISK_SPACE:${mount}`, severity, kind: 'ALERT', message, measurements };
+      const finding: Finding = {
+        subject: subjectOf('DISK_SPACE', mount),
+        severity,
+        kind: 'ALERT',
+        message,
+        measurements,
+      };
       yield { finding, wrong: freePercent < bound, forSeconds };
     }
   }
   const forSeconds = settings.missingForSeconds;
   for (const name of settings.processes) {
     const wrong = !sample.processes?.has(name);
-    yield { finding: missing(`PROCESS_MISSING:${name}`, `The program ${name} is not running.`), wrong, forSeconds };
+    yield {
+      finding: missing(subjectOf('PROCESS_MISSING', name), `The program ${name} is not running.`),
+      wrong,
+      forSeconds,
+    };
   }
   for (const name of settings.services) {
     const wrong = sample.services.get(name) !== true;
-    yield { finding: missing(`SERVICE_STOPPED:${name}`, `The service ${name} is not running.`), wrong, forSeconds };
+    yield {
+      finding: missing(subjectOf('SERVICE_STOPPED', name), `The service ${name} is not running.`),
+      wrong,
+      forSeconds,
+    };
   }
 }
 

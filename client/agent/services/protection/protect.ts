@@ -1,4 +1,4 @@
-import type { Finding } from '../findings.ts';
+import { type Finding, subjectOf } from '../findings.ts';
 import { excludedBy } from '../paths.ts';
 import type { runTool } from '../run-tool.ts';
 import { scanByClamAv } from './clamav.ts';
@@ -60,7 +60,7 @@ async function move(threat: Threat & { sha256?: string }, quarantine: Quarantine
 export function threatFinding({ path, name, quarantined, failure }: FoundThreat): Finding {
   const done = quarantined ? 'It was moved to quarantine.' : (failure ?? 'It was left where it is.');
   return {
-    subject: `THREAT:${path}`,
+    subject: subjectOf('THREAT', path),
     severity: quarantined ? 'WARNING' : 'CRITICAL',
     kind: 'THREAT',
     message: `${path} is ${name}. ${done}`,

@@ -127,6 +127,9 @@ describe('Endpoint protection', () => {
   it('tells a threat that stayed as more urgent than one that was moved', () => {
     const threat = { path: '/a', name: 'X', quarantined: null, failure: null };
     expect(threatFinding(threat)).toMatchObject({ severity: 'CRITICAL', kind: 'THREAT', subject: 'THREAT:/a' });
+    const { subject } = threatFinding({ ...threat, path: `/${'folder/'.repeat(60)}file` });
+    expect([...subject]).toHaveLength(200);
+    expect(subject).toMatch(/^THREAT:\/folder.*….*\/file$/);
     expect(threatFinding({ ...threat, quarantined: 'id' })).toMatchObject({ severity: 'WARNING' });
   });
 });

@@ -14,8 +14,7 @@ import { unwrap } from '../../../api/results.ts';
 import type { Decision, Finding } from '../findings.ts';
 import type { RestoreReport, Service, ServicePort, SnapshotReport, StateReport } from './port.ts';
 
-/** Longest subject and sentence that the server takes, in characters. */
-const SUBJECT_LENGTH = 200;
+/** Longest sentence that the server takes, in characters. */
 const MESSAGE_LENGTH = 500;
 
 /** The services' server, over the typed client. @throws BeckonError, RefusalError */
@@ -32,14 +31,17 @@ export function apiPort(client: BeckonClient): ServicePort {
       if (decision.kind === 'raise') {
         const { subject, severity, kind, message, measurements } = decision.finding;
         const input = {
-          ...{ service, severity, kind, subject: cut(subject, SUBJECT_LENGTH) },
+          service,
+          severity,
+          kind,
+          subject,
           message: cut(message, MESSAGE_LENGTH),
           measurements: measured(measurements),
         };
         unwrap((await client.mutate(RaiseAlert, keyed(input))).raiseAlert);
         return;
       }
-      const input = { service, subject: cut(decision.subject, SUBJECT_LENGTH) };
+      const input = { service, subject: decision.subject };
       unwrap((await client.mutate(ResolveAlert, keyed(input))).resolveAlert);
     },
     async openSubjects(service: Service) {
@@ -77,10 +79,7 @@ export function measured(measurements: Finding['measurements']): { name: string;
   });
 }
 
-/** A long path keeps its end, where it differs from others. */
 function cut(text: string, length: number): string {
-  const letters = [...text.replace(/\s+/g, ' ').trim()];
-  if (letters.length <= length) return letters.join('');
-  const start = Math.floor(length / 4);
-  return [...letters.slice(0, start), '…', ...letters.slice(start + 1 - length)].join('');
+  const letters = [...text.replace(/[\s\p{C}]+/gu, ' ').trim()];
+  return letters.length <= length ? letters.join('') : `${letters.slice(0, length - 1).join('')}…`;
 }

@@ -4,7 +4,7 @@ import { BackupError } from '../backup/problems.ts';
 import { Repository, type SnapshotRecord } from '../backup/repository.ts';
 import { restoreSnapshot } from '../backup/restore.ts';
 import { takeSnapshot } from '../backup/snapshot.ts';
-import type { Finding } from '../findings.ts';
+import { type Finding, subjectOf } from '../findings.ts';
 import { resolvePath } from '../paths.ts';
 import { type Engine, type EngineHost, Settled } from './engine.ts';
 import type { BackupPolicy } from './policies.ts';
@@ -82,7 +82,7 @@ export class BackupEngine implements Engine<BackupPolicy> {
         await this.#take(repository, set, now);
       } catch (error) {
         if (!(error instanceof BackupError)) throw error;
-        findings.push(failed(`BACKUP_FAILED:${set.name}`, `${set.name} was not backed up: ${error.message}`));
+        findings.push(failed(subjectOf('BACKUP_FAILED', set.name), `${set.name} was not backed up: ${error.message}`));
       }
     }
     findings.push(...(await this.#verify(repository, policy, now)));
@@ -118,7 +118,7 @@ export class BackupEngine implements Engine<BackupPolicy> {
       if (damaged.length === 0) this.#toReport({ ...reportOf(snapshot), verified: true });
       else {
         const words = `${damaged.length} chunks of the snapshot ${snapshot.id} are damaged or missing.`;
-        findings.push(failed(`BACKUP_DAMAGED:${snapshot.id}`, words));
+        findings.push(failed(subjectOf('BACKUP_DAMAGED', snapshot.id), words));
       }
     }
     return findings;

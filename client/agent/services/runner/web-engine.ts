@@ -30,9 +30,9 @@ export class WebEngine implements Engine<WebPolicy> {
     this.#policy = policy;
     this.#next.clear();
     const names = new Set(policy.checks.map(({ name }) => name));
+    const subjects = new Set([...names].flatMap((name) => [downSubject(name), certificateSubject(name)]));
     for (const subject of this.#open) {
-      const name = subject.slice(subject.indexOf(':') + 1);
-      if (names.has(name)) continue;
+      if (subjects.has(subject)) continue;
       this.#host.decide({ kind: 'resolve', subject });
       this.#open.delete(subject);
     }

@@ -1,4 +1,4 @@
-import type { Decision, Finding } from '../findings.ts';
+import { type Decision, type Finding, subjectOf } from '../findings.ts';
 import type { WebCheck, WebResult } from './check.ts';
 
 /** What is known of one check. */
@@ -14,8 +14,8 @@ export function startWatching(open: Iterable<string> = []): WebState {
   return { failures: 0, raised: new Set(open) };
 }
 
-export const downSubject = (name: string): string => `WEB_DOWN:${name}`;
-export const certificateSubject = (name: string): string => `WEB_CERTIFICATE:${name}`;
+export const downSubject = (name: string): string => subjectOf('WEB_DOWN', name);
+export const certificateSubject = (name: string): string => subjectOf('WEB_CERTIFICATE', name);
 
 /** What to raise and what to resolve after a check was done: once each way. Pure. */
 export function judgeWeb(
