@@ -10,7 +10,7 @@ const ANY_POST = new Request('http://localhost/graphql', { method: 'POST' });
 
 /**
  * Answers GraphQL over HTTP. The ordinary request, a query or mutation posted as JSON and answered as JSON, is read and
- * written here, with node's own streams: a fetch Request and Response around it cost a tenth of a device list
+ * written here, with node's own streams: a fetch Request and Response around it cost a fifth of a device list
  * (bench/README.md). Everything between, from the checks of parameters to the masking of errors, is Yoga's in any case;
  * and so is all that is unusual: GET, other media types, event streams, pages of the `otherOrigins`, malformed bodies.
  */
