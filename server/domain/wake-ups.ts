@@ -22,18 +22,20 @@ export class WakeUps {
 
   /** Calls `wake` whenever one of the topics may have something new, until the returned function is called. */
   register(topics: readonly string[], wake: () => void): () => void {
+    // One of its own, so that ending one registration of a function leaves another one of the same in place.
+    const sleeper = () => wake();
     for (const topic of topics) {
       let sleepers = this.#sleepers.get(topic);
       if (!sleepers) {
         sleepers = new Set();
         this.#sleepers.set(topic, sleepers);
       }
-      sleepers.add(wake);
+      sleepers.add(sleeper);
     }
     return () => {
       for (const topic of topics) {
         const sleepers = this.#sleepers.get(topic);
-        sleepers?.delete(wake);
+        sleepers?.delete(sleeper);
         if (sleepers?.size === 0) this.#sleepers.delete(topic);
       }
     };
