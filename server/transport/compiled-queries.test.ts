@@ -171,7 +171,8 @@ function selectionOf(type: GraphQLCompositeType, depth: number, random: (below: 
   for (const field of isObjectType(type) ? Object.values(type.getFields()) : []) {
     const named = getNamedType(field.type);
     if (!isCompositeType(named) || depth === DEEPEST || field.args.some(isRequiredArgument) || random(3) > 0) continue;
-    const alias = random(4) === 0 ? `a${depth}_${field.name}: ` : '';
+    // Fields of the same name in fragments on different types clash where their types do.
+    const alias = depth === 1 || random(4) === 0 ? `${type.name}_${field.name}: ` : '';
     const first = field.args.some(({ name }) => name === 'first') && random(2) === 0 ? '(first: 2)' : '';
     chosen.push(`${alias}${field.name}${first} { ${selectionOf(named, depth + 1, random)} }`);
   }
