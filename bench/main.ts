@@ -20,13 +20,14 @@ const parts = (asked.length > 0 ? asked : Object.keys(PARTS)) as Part[];
 
 console.log(`Beckon’s benchmarks: ${machineLine()}, SQLite with synchronous=FULL.`);
 const start = performance.now();
+process.once('SIGINT', () => process.exit(130));
 const example = await buildExample(DEVICES);
+process.once('exit', () => example.remove());
 const verdicts: Verdict[] = [];
 try {
   for (const part of parts) verdicts.push(...(await PARTS[part](example)));
 } finally {
   progress('');
-  example.remove();
 }
 if (verdicts.length > 0) console.log(`\n${verdictTable(verdicts)}`);
 const [load = 0] = loadavg();
