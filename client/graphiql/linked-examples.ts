@@ -15,6 +15,9 @@ export const LINKED_EXAMPLES: readonly Example[] = [
   linked('AcceptMemberInvitation', 'Sign in first (tab SignIn), then press ▶ to join the company.', '__typename', {
     token: '',
   }),
+  linked('ActivateLicence', 'Sign in first (tab SignIn), then press ▶ to activate the licence.', '__typename', {
+    token: '',
+  }),
   linked('RequestPasswordReset', 'Fill in your e-mail address, then press ▶: a link is mailed to you.', 'email', {
     email: '',
   }),

@@ -11,6 +11,7 @@ async function follow(path: string): Promise<{ status: number; fragment: URLSear
 it.each([
   ['/verify?token=bkn_lnk_abc-DEF_1', 'VerifyEmail', { input: { token: 'bkn_lnk_abc-DEF_1' } }],
   ['/reset-password?token=bkn_lnk_x', 'ResetPassword', { input: { token: 'bkn_lnk_x', password: '' } }],
+  ['/activate?token=bkn_lnk_x', 'ActivateLicence', { input: { token: 'bkn_lnk_x' } }],
   ['/join?token=bkn_lnk_x', 'AcceptMemberInvitation', { input: { token: 'bkn_lnk_x' } }],
 ])(
   'LIC-08 the link %s of a mail leads to its operation, with the token filled in',

@@ -3,6 +3,7 @@ import type { Pages } from './http.ts';
 
 /** The operation of GraphiQL that each page in a mail stands for, until the dashboard has pages of its own. */
 const OPERATIONS: Readonly<Partial<Record<LinkedPage, string>>> = {
+  activate: 'ActivateLicence',
   verify: 'VerifyEmail',
   'reset-password': 'ResetPassword',
   join: 'AcceptMemberInvitation',
