@@ -2,6 +2,7 @@ import { type App, createApp } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import { ensureOperator, rotateOperatorToken } from './domain/operator.ts';
+import { systemClock } from './lib/clock.ts';
 import { createLog } from './log.ts';
 
 const HELP = `Beckon, a control plane for remote support and remote management.
@@ -71,7 +72,7 @@ async function run(config: Config): Promise<void> {
 async function printOperatorToken(config: Config): Promise<void> {
   const db = await openDatabase(config, { slowWrite() {}, lostConnection() {} });
   try {
-    process.stdout.write(`${await rotateOperatorToken({ db })}\n`);
+    process.stdout.write(`${await rotateOperatorToken({ db, clock: systemClock })}\n`);
   } finally {
     await db.close();
   }

@@ -14,6 +14,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  query OperatorAuditLog($first: Int, $subject: ID) {\n    operatorAuditLog(first: $first, subject: $subject) {\n      nodes {\n        number\n        occurredAt\n        concept\n        change\n        subject\n        address\n        fields {\n          field\n          before\n          after\n        }\n      }\n    }\n  }\n": typeof types.OperatorAuditLogDocument,
     "\n  mutation RegisterDevice($input: RegisterDeviceInput!) {\n    registerDevice(input: $input) {\n      ... on RegisterDevicePayload {\n        credential\n        device {\n          id\n          address\n          addressGrouped\n        }\n      }\n      ...RefusalFields\n    }\n  }\n": typeof types.RegisterDeviceDocument,
     "\n  mutation EnrolDevice($input: EnrolDeviceInput!) {\n    enrolDevice(input: $input) {\n      ... on EnrolDevicePayload {\n        device {\n          id\n          enrolledAt\n        }\n      }\n      ...RefusalFields\n    }\n  }\n": typeof types.EnrolDeviceDocument,
     "\n  mutation RemoveDevice($input: RemoveDeviceInput!) {\n    removeDevice(input: $input) {\n      __typename\n    }\n  }\n": typeof types.RemoveDeviceDocument,
@@ -63,6 +64,7 @@ type Documents = {
     "\n  mutation AnswerPermissionRequest($input: AnswerPermissionRequestInput!) {\n    answerPermissionRequest(input: $input) {\n      ... on AnswerPermissionRequestPayload {\n        request {\n          id\n          permissions\n          status\n        }\n      }\n      ...RefusalFields\n    }\n  }\n": typeof types.AnswerPermissionRequestDocument,
 };
 const documents: Documents = {
+    "\n  query OperatorAuditLog($first: Int, $subject: ID) {\n    operatorAuditLog(first: $first, subject: $subject) {\n      nodes {\n        number\n        occurredAt\n        concept\n        change\n        subject\n        address\n        fields {\n          field\n          before\n          after\n        }\n      }\n    }\n  }\n": types.OperatorAuditLogDocument,
     "\n  mutation RegisterDevice($input: RegisterDeviceInput!) {\n    registerDevice(input: $input) {\n      ... on RegisterDevicePayload {\n        credential\n        device {\n          id\n          address\n          addressGrouped\n        }\n      }\n      ...RefusalFields\n    }\n  }\n": types.RegisterDeviceDocument,
     "\n  mutation EnrolDevice($input: EnrolDeviceInput!) {\n    enrolDevice(input: $input) {\n      ... on EnrolDevicePayload {\n        device {\n          id\n          enrolledAt\n        }\n      }\n      ...RefusalFields\n    }\n  }\n": types.EnrolDeviceDocument,
     "\n  mutation RemoveDevice($input: RemoveDeviceInput!) {\n    removeDevice(input: $input) {\n      __typename\n    }\n  }\n": types.RemoveDeviceDocument,
@@ -126,6 +128,10 @@ const documents: Documents = {
  */
 export function graphql(source: string): unknown;
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OperatorAuditLog($first: Int, $subject: ID) {\n    operatorAuditLog(first: $first, subject: $subject) {\n      nodes {\n        number\n        occurredAt\n        concept\n        change\n        subject\n        address\n        fields {\n          field\n          before\n          after\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query OperatorAuditLog($first: Int, $subject: ID) {\n    operatorAuditLog(first: $first, subject: $subject) {\n      nodes {\n        number\n        occurredAt\n        concept\n        change\n        subject\n        address\n        fields {\n          field\n          before\n          after\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

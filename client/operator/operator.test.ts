@@ -71,6 +71,14 @@ describe('the operator’s command line', () => {
     const json = (await call('list', '--product', 'backup', '--json')).out.trim();
     expect(JSON.parse(json)).toMatchObject({ product: 'BACKUP', purchaseEmail: 'it@north.test' });
     expect((await call('list', '--email', 'nobody@north.test')).out).toBe('There is none.\n');
+
+    const log = (await call('audit', '--licence', id)).out;
+    expect(log.match(/licence [A-Z_]+/g)).toEqual(
+      ['LINK_SENT', 'LINK_REVOKED', 'RENEWED', 'RESUMED', 'SUSPENDED', 'ISSUED'].map((change) => `licence ${change}`),
+    );
+    expect(log).toContain('purchaseEmail – → "it@north.test"');
+    expect((await call('audit')).out).toContain('operatorToken ROTATED');
+    expect((await call('audit', '--licence', 'lic_none')).out).toBe('There is none.\n');
   });
 
   it('says what is missing or wrong, and what to do', async () => {

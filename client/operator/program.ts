@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { auditCommand } from './commands/audit.ts';
 import { changeCommands } from './commands/changes.ts';
 import { issueCommand } from './commands/issue.ts';
 import { listCommand } from './commands/list.ts';
@@ -24,7 +25,7 @@ Each command has examples of its own: npm run operator -- issue --help
 Ends with 0 when it was done, 1 when it was refused or failed, 2 when it was called in a wrong way.`,
     )
     .exitOverride();
-  for (const add of [issueCommand, listCommand, changeCommands]) add(program);
+  for (const add of [issueCommand, listCommand, changeCommands, auditCommand]) add(program);
   for (const command of program.commands) command.exitOverride();
   return program;
 }

@@ -6,21 +6,23 @@ import { type ChainCheck, streamOf, verifyChain } from './event-log.ts';
 import { UNFIT } from './input.ts';
 import { requireAdministrator } from './members.ts';
 import { keyAfter, type Page, type PageArgs, pageOf, pageSize } from './page.ts';
-import { type AccountPrincipal, authorize } from './principal.ts';
+import { authorize } from './principal.ts';
 
 /**
  * Whose audit log: that of a company, with every change of what belongs to it, for its administrators; or that of an
- * account (sign-ins, tokens, favourites …), for its owner alone. They are the streams that events are told from, so
+ * account (sign-ins, tokens, favourites …), for its owner alone; or what the installation's operator did, for the operator. They are the streams that events are told from, so
  * that nothing can be announced without standing in the log.
  */
 export type AuditedBy =
   | { readonly kind: 'COMPANY'; readonly companyId: string }
-  | { readonly kind: 'ACCOUNT'; readonly accountId: string };
+  | { readonly kind: 'ACCOUNT'; readonly accountId: string }
+  | { readonly kind: 'OPERATOR' };
 
-/** The log of the company that is named, or else of the caller's own account. @throws Denial as `listAuditLog`. */
+/** The log of the company that is named, or else the caller's own: of the account, or the operator's. @throws Denial as `listAuditLog`. */
 export function auditedBy(ctx: Context, companyId: string | null | undefined): AuditedBy {
-  const { accountId } = authorize(ctx, 'READ', 'account');
-  return companyId ? { kind: 'COMPANY', companyId } : { kind: 'ACCOUNT', accountId };
+  const principal = authorize(ctx, 'READ', 'account', 'operator');
+  if (companyId) return { kind: 'COMPANY', companyId };
+  return principal.kind === 'operator' ? { kind: 'OPERATOR' } : { kind: 'ACCOUNT', accountId: principal.accountId };
 }
 
 export interface AuditFilter {
@@ -50,8 +52,7 @@ export interface AuditArgs extends AuditFilter, PageArgs {
  * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN; NOT_FOUND where it is not the caller's; BAD_USER_INPUT.
  */
 export async function listAuditLog(ctx: Context, whose: AuditedBy, args: AuditArgs): Promise<Page<EventRow>> {
-  const principal = authorize(ctx, 'READ', 'account');
-  const stream = await auditedStream(ctx, principal, whose);
+  const stream = await auditedStream(ctx, whose);
   const size = pageSize(args);
   const list = `audit ${stream}`;
   const after = keyAfter<readonly [number]>(list, args, [0]);
@@ -88,10 +89,9 @@ export async function* exportAuditLog(
   whose: AuditedBy,
   filter: AuditFilter,
 ): AsyncGenerator<readonly EventRow[], void, void> {
-  const principal = authorize(ctx, 'READ', 'account');
   let after = 0;
   for (;;) {
-    const stream = await auditedStream(ctx, principal, whose);
+    const stream = await auditedStream(ctx, whose);
     const batch = await ctx.db.read
       .select()
       .from(events)
@@ -112,11 +112,16 @@ export async function* exportAuditLog(
  * @throws Denial as `listAuditLog`.
  */
 export async function verifyAuditLog(ctx: Context, whose: AuditedBy): Promise<ChainCheck> {
-  const principal = authorize(ctx, 'READ', 'account');
-  return verifyChain(ctx.db.read, await auditedStream(ctx, principal, whose));
+  return verifyChain(ctx.db.read, await auditedStream(ctx, whose));
 }
 
-async function auditedStream(ctx: Context, principal: AccountPrincipal, whose: AuditedBy): Promise<string> {
+/** The stream of a log that the caller may read; the gate of all that is done with logs. @throws Denial as `listAuditLog`. */
+async function auditedStream(ctx: Context, whose: AuditedBy): Promise<string> {
+  if (whose.kind === 'OPERATOR') {
+    authorize(ctx, 'READ', 'operator');
+    return streamOf.operator();
+  }
+  const principal = authorize(ctx, 'READ', 'account');
   if (whose.kind === 'ACCOUNT') {
     if (whose.accountId !== principal.accountId) throw notFound('accountId');
     return streamOf.account(whose.accountId);

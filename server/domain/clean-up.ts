@@ -1,10 +1,11 @@
-import { and, asc, eq, gt, like, lt, lte, not } from 'drizzle-orm';
+import { and, asc, eq, gt, like, lt, lte, ne, not } from 'drizzle-orm';
 import { events, streams } from '../db/tables/events.ts';
 import { idempotencyKeys } from '../db/tables/idempotency.ts';
 import type { Timer } from '../lib/clock.ts';
 import { forgetCaptchas } from './captcha.ts';
 import type { Context } from './context.ts';
 import { forgetDiscoveries } from './discovery.ts';
+import { streamOf } from './event-log.ts';
 import { forgetLinks } from './links.ts';
 import { forgetMails } from './mail-outbox.ts';
 import { authorize } from './principal.ts';
@@ -19,8 +20,8 @@ const BATCH = 50;
 /**
  * Forgets what has had its time: counts of limits and of wrong passwords, spent captchas, ended sign-ins, lapsed links,
  * sent mails, old discoveries, old deliveries to webhooks, idempotency keys, and events of devices, accounts and sessions that are older than
- * EVENT_RETENTION_DAYS. A company's stream is its audit log, and is kept whole. May be repeated, and run on several
- * nodes at once.
+ * EVENT_RETENTION_DAYS. A company's stream and the operator's are audit logs, and are kept whole. May be repeated, and
+ * run on several nodes at once.
  */
 export async function cleanUp(ctx: Context): Promise<void> {
   authorize(ctx, 'READ', 'system');
@@ -46,7 +47,14 @@ async function forgetEvents(ctx: Context): Promise<void> {
     const batch = await ctx.db.read
       .select({ name: streams.name, first: streams.first, last: streams.last })
       .from(streams)
-      .where(and(gt(streams.name, after), lt(streams.first, streams.last), not(like(streams.name, 'company:%'))))
+      .where(
+        and(
+          gt(streams.name, after),
+          lt(streams.first, streams.last),
+          not(like(streams.name, streamOf.company('%'))),
+          ne(streams.name, streamOf.operator()),
+        ),
+      )
       .orderBy(asc(streams.name))
       .limit(BATCH);
     for (const { name, first, last } of batch) {

@@ -31,6 +31,8 @@ export const streamOf = {
   session: (id: string) => `session:${id}`,
   /** Alerts of a company's devices: apart from its other events, because permissions decide who hears of them. */
   alerts: (companyId: string) => `alerts:${companyId}`,
+  /** What the installation's operator does. Nobody follows it: it is an audit log, and kept whole. */
+  operator: () => 'operator',
 };
 
 /** The hash before the first event of every stream. */

@@ -5,12 +5,12 @@ import type { Context } from './context.ts';
 import { DEADLINES } from './deadlines.ts';
 import { notFound } from './denials.ts';
 import { endOfTerm, type TermInput } from './licence-issuing.ts';
-import { emitLicence, findLicence, lockLicence } from './licences.ts';
+import { emitByOperator, findLicence, lockLicence } from './licences.ts';
 import { authorize } from './principal.ts';
 
 /**
  * Suspends a licence: it cannot be activated, and no new seat be taken, until it is resumed. For the operator. May be
- * repeated. Event: licence SUSPENDED, where it was not. @throws Denial UNAUTHENTICATED, FORBIDDEN, NOT_FOUND.
+ * repeated. Event: licence SUSPENDED, where it was not, also to the operator's log. @throws Denial UNAUTHENTICATED, FORBIDDEN, NOT_FOUND.
  */
 export async function suspendLicence(ctx: Context, input: Repeatable & { id: string }): Promise<Licence> {
   authorize(ctx, 'COMPANY', 'operator');
@@ -20,7 +20,8 @@ export async function suspendLicence(ctx: Context, input: Repeatable & { id: str
       .set({ suspendedAt: tx.now })
       .where(and(eq(licences.id, input.id), isNull(licences.suspendedAt)))
       .returning();
-    if (licence) emitLicence(tx, 'SUSPENDED', licence, { after: { suspendedAt: tx.now } });
+    if (licence)
+      emitByOperator(tx, 'SUSPENDED', licence, { before: { suspendedAt: null }, after: { suspendedAt: tx.now } });
     const now = licence ?? (await findLicence(tx.q, input.id));
     if (!now) throw notFound('id');
     return now;
@@ -28,7 +29,7 @@ export async function suspendLicence(ctx: Context, input: Repeatable & { id: str
 }
 
 /**
- * Ends a suspension. For the operator. May be repeated. Event: licence RESUMED, where it was suspended.
+ * Ends a suspension. For the operator. May be repeated. Event: licence RESUMED, where it was suspended, also to the operator's log.
  * @throws Denial UNAUTHENTICATED, FORBIDDEN, NOT_FOUND.
  */
 export async function resumeLicence(ctx: Context, input: Repeatable & { id: string }): Promise<Licence> {
@@ -42,14 +43,18 @@ export async function resumeLicence(ctx: Context, input: Repeatable & { id: stri
       .where(and(eq(licences.id, input.id), isNotNull(licences.suspendedAt)))
       .returning();
     if (!licence) return before;
-    emitLicence(tx, 'RESUMED', licence, { before: { suspendedAt: before.suspendedAt } });
+    emitByOperator(tx, 'RESUMED', licence, {
+      before: { suspendedAt: before.suspendedAt },
+      after: { suspendedAt: null },
+    });
     return licence;
   });
 }
 
 /**
  * Sets a new end of the term. Months count from the present end, or from now where that is over. For the operator;
- * each call with months adds them again, so give an idempotency key. Event: licence RENEWED.
+ * each call with months adds them again, so give an idempotency key. Event: licence RENEWED, also to
+ * the operator's log.
  * @throws Refusal InvalidInput. @throws Denial UNAUTHENTICATED, FORBIDDEN, NOT_FOUND.
  */
 export async function renewLicence(ctx: Context, input: Repeatable & TermInput & { id: string }): Promise<Licence> {
@@ -64,7 +69,7 @@ export async function renewLicence(ctx: Context, input: Repeatable & TermInput &
       .where(eq(licences.id, input.id))
       .returning();
     if (!licence) throw notFound('id');
-    emitLicence(tx, 'RENEWED', licence, { before: { expiresAt: before.expiresAt }, after: { expiresAt } });
+    emitByOperator(tx, 'RENEWED', licence, { before: { expiresAt: before.expiresAt }, after: { expiresAt } });
     tx.wake(DEADLINES);
     return licence;
   });

@@ -6,6 +6,7 @@ import { change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
 import { countOf, emailOf } from './input.ts';
 import { mailLicenceLink } from './licence-links.ts';
+import { emitByOperator } from './licences.ts';
 import { authorize } from './principal.ts';
 import { Refusal } from './refusals.ts';
 
@@ -34,6 +35,7 @@ export interface IssueLicencesInput extends Repeatable {
 
 /**
  * Issues the licences of one purchase and mails an activation link for each (LIC-01, LIC-02). For the operator.
+ * Event: licence ISSUED for each, to the operator's log.
  * @throws Refusal InvalidInput. @throws Denial UNAUTHENTICATED, FORBIDDEN.
  */
 export async function issueLicences(ctx: Context, input: IssueLicencesInput): Promise<Licence[]> {
@@ -55,6 +57,7 @@ export async function issueLicences(ctx: Context, input: IssueLicencesInput): Pr
         .returning();
       if (!licence) throw new Error('a row that was just written is missing');
       await mailLicenceLink(ctx, tx, licence, input.language);
+      emitByOperator(tx, 'ISSUED', licence, { after: { product, edition, seats, purchaseEmail, expiresAt } });
       issued.push(licence);
     }
     return issued;

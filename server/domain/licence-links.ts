@@ -12,7 +12,7 @@ import type { Context } from './context.ts';
 import { notFound } from './denials.ts';
 import { licenceActivationMail } from './licence-mails.ts';
 import { licenceStatusAt } from './licence-status.ts';
-import { findLicence, lockLicence } from './licences.ts';
+import { emitByOperator, findLicence, lockLicence } from './licences.ts';
 import { pageUrl } from './links.ts';
 import { queueMail } from './mail-outbox.ts';
 import { authorize } from './principal.ts';
@@ -24,21 +24,22 @@ export const LICENCE_LINK_TTL_MS = 30 * DAY_MS;
 
 /**
  * Voids the links of a licence and mails a new one to the address that bought it (LIC-01). Without a language, the
- * mail is in that of the buyer's account, else in that of the request.
+ * mail is in that of the buyer's account, else in that of the request. Returns the ends of the old and the new link.
  */
 export async function mailLicenceLink(
   ctx: Context,
   tx: Change,
   licence: Licence,
   language: Language | null | undefined,
-): Promise<void> {
-  await voidLicenceLinks(tx, licence.id);
+): Promise<{ before: LinkFacts | null; after: LinkFacts }> {
+  const before = await voidLicenceLinks(tx, licence.id);
+  const linkExpiresAt = tx.now + LICENCE_LINK_TTL_MS;
   const token = newSecret('link');
   await tx.q.insert(licenceLinks).values({
     hash: hashSecret(token),
     licenceId: licence.id,
     createdAt: tx.now,
-    expiresAt: tx.now + LICENCE_LINK_TTL_MS,
+    expiresAt: linkExpiresAt,
   });
   const buyer = await findAccountByEmail(tx.q, licence.purchaseEmail.toLowerCase());
   const text = licenceActivationMail(language ?? buyer?.language ?? ctx.request.language, licence, {
@@ -46,17 +47,25 @@ export async function mailLicenceLink(
     days: LICENCE_LINK_TTL_MS / DAY_MS,
   });
   await queueMail(tx, { recipient: licence.purchaseEmail, ...text });
+  return { before, after: { linkExpiresAt } };
 }
 
-async function voidLicenceLinks(tx: Change, licenceId: string): Promise<void> {
-  await tx.q
+/** What the operator's log says of a link: never the token. A type, because facts are plain records. */
+type LinkFacts = { readonly linkExpiresAt: number };
+
+/** Returns what there was to be voided; null where there was nothing. */
+async function voidLicenceLinks(tx: Change, licenceId: string): Promise<LinkFacts | null> {
+  const [voided] = await tx.q
     .update(licenceLinks)
     .set({ revokedAt: tx.now })
-    .where(and(eq(licenceLinks.licenceId, licenceId), isNull(licenceLinks.revokedAt)));
+    .where(and(eq(licenceLinks.licenceId, licenceId), isNull(licenceLinks.revokedAt)))
+    .returning({ linkExpiresAt: licenceLinks.expiresAt });
+  return voided ?? null;
 }
 
 /**
  * Mails a new activation link to the address that bought the licence; it voids the one before. For the operator.
+ * Event: licence LINK_SENT, to the operator's log.
  * @throws Refusal LicenceRefused ALREADY_ACTIVATED, LICENCE_SUSPENDED, LICENCE_EXPIRED.
  * @throws Denial UNAUTHENTICATED, FORBIDDEN, NOT_FOUND.
  */
@@ -69,14 +78,15 @@ export async function resendLicenceLink(
     const licence = await lockLicence(tx, input.id);
     if (!licence) throw notFound('id');
     requireIssued(licence, tx.now, ['id']);
-    await mailLicenceLink(ctx, tx, licence, input.language);
+    emitByOperator(tx, 'LINK_SENT', licence, await mailLicenceLink(ctx, tx, licence, input.language));
     return licence;
   });
 }
 
 /**
  * Voids the activation link of a licence, also for sign-ups that carry it on. For the operator. May be repeated.
- * `resendLicenceLink` makes a new one.
+ * `resendLicenceLink` makes a new one. Event: licence LINK_REVOKED, to the operator's log, where there was something
+ * to void.
  * @throws Refusal LicenceRefused ALREADY_ACTIVATED. @throws Denial UNAUTHENTICATED, FORBIDDEN, NOT_FOUND.
  */
 export async function revokeLicenceLink(ctx: Context, input: Repeatable & { id: string }): Promise<Licence> {
@@ -85,8 +95,15 @@ export async function revokeLicenceLink(ctx: Context, input: Repeatable & { id: 
     const licence = await lockLicence(tx, input.id);
     if (!licence) throw notFound('id');
     if (licence.holderId !== null) throw new Refusal('LicenceRefused', 'ALREADY_ACTIVATED', ['id']);
-    await voidLicenceLinks(tx, licence.id);
-    await tx.q.update(links).set({ licenceId: null }).where(eq(links.licenceId, licence.id));
+    const before = await voidLicenceLinks(tx, licence.id);
+    const carriedOn = await tx.q
+      .update(links)
+      .set({ licenceId: null })
+      .where(eq(links.licenceId, licence.id))
+      .returning({ hash: links.hash });
+    if (before || carriedOn.length > 0) {
+      emitByOperator(tx, 'LINK_REVOKED', licence, { before: { ...before, signUps: carriedOn.length } });
+    }
     return licence;
   });
 }

@@ -18,6 +18,15 @@ import { authorize } from './principal.ts';
 /** What happens to a licence, as its events call it. */
 export type LicenceChange = 'ACTIVATED' | 'SUSPENDED' | 'RESUMED' | 'RENEWED' | 'EXPIRED';
 
+/**
+ * What the operator does to licences. What is not among a licence's own changes happens only before anybody holds it, so
+ * that the operator's log alone tells of it.
+ */
+export type OperatorLicenceChange = 'ISSUED' | 'LINK_SENT' | 'LINK_REVOKED' | 'SUSPENDED' | 'RESUMED' | 'RENEWED';
+
+/** What a licence was and is, as far as it changed. */
+type LicenceFacts = Pick<EventDraft, 'before' | 'after'>;
+
 const byId = prepared('licence_by_id', (q) =>
   q
     .select()
@@ -58,12 +67,21 @@ export async function lockLicence(tx: Change, id: string): Promise<Licence | nul
 }
 
 /** Logs what happened to a licence, for its company and its holder; for nobody before it is activated. */
-export function emitLicence(tx: Change, what: LicenceChange, licence: Licence, parts: Partial<EventDraft>): void {
-  const streams = [
+export function emitLicence(tx: Change, what: LicenceChange, licence: Licence, parts: LicenceFacts): void {
+  tx.emit({ concept: 'licence', change: what, subject: licence.id, ...parts, streams: partiesOf(licence) });
+}
+
+/** Logs what the operator did to a licence: in the operator's own log, and for its company and its holder. */
+export function emitByOperator(tx: Change, what: OperatorLicenceChange, licence: Licence, parts: LicenceFacts): void {
+  const streams = [streamOf.operator(), ...partiesOf(licence)];
+  tx.emit({ concept: 'licence', change: what, subject: licence.id, ...parts, streams });
+}
+
+function partiesOf(licence: Licence): string[] {
+  return [
     ...(licence.companyId === null ? [] : [streamOf.company(licence.companyId)]),
     ...(licence.holderId === null ? [] : [streamOf.account(licence.holderId)]),
   ];
-  tx.emit({ concept: 'licence', change: what, subject: licence.id, ...parts, streams });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { hashSecret, newSecret } from '../lib/secrets.ts';
 import type { Services } from './context.ts';
+import { appendEvents, streamOf } from './event-log.ts';
 import { initialiseSetting, replaceSetting } from './settings.ts';
 
 /**
@@ -13,10 +14,20 @@ export async function ensureOperator({ db }: Pick<Services, 'db'>): Promise<stri
 }
 
 /**
- * Makes a new operator's token, for the server's command line only; the one before is worthless at once.
+ * Makes a new operator's token, for the server's command line only; the one before is worthless at once. Event:
+ * operatorToken ROTATED, to the operator's log.
  */
-export async function rotateOperatorToken({ db }: Pick<Services, 'db'>): Promise<string> {
+export async function rotateOperatorToken({ db, clock }: Pick<Services, 'db' | 'clock'>): Promise<string> {
   const token = newSecret('operatorToken');
-  await db.write(({ q }) => replaceSetting(q, 'operator_token_hash', hashSecret(token)));
+  const at = clock.now();
+  await db.write(async ({ q }) => {
+    await replaceSetting(q, 'operator_token_hash', hashSecret(token));
+    await appendEvents(
+      q,
+      [{ concept: 'operatorToken', change: 'ROTATED', subject: 'operator', streams: [streamOf.operator()] }],
+      // No request did it: whoever may run commands on the server.
+      { at, actor: { kind: 'SYSTEM', id: null }, requestId: 'operator-token', address: null },
+    );
+  });
   return token;
 }

@@ -124,6 +124,17 @@ builder.objectField(Account, 'auditLog', (t) =>
   }),
 );
 
+builder.queryField('operatorAuditLog', (t) =>
+  t.field({
+    type: AuditRecordConnection,
+    description:
+      'What the operator did: licences issued, mailed, suspended, resumed and renewed, links revoked, and new tokens; ' +
+      'for the operator. As JSON Lines at `/audit.jsonl`.',
+    args: auditArgs(t.arg),
+    resolve: (_root, args, ctx) => listAuditLog(ctx, { kind: 'OPERATOR' }, args),
+  }),
+);
+
 const AuditLogCheck = builder.objectRef<ChainCheck>('AuditLogCheck').implement({
   description: 'What the check of an audit log’s hash chain found.',
   fields: (t) => ({
@@ -144,9 +155,9 @@ builder.queryField('verifyAuditLog', (t) =>
     type: AuditLogCheck,
     description:
       'Recomputes the hash chain of an audit log, and finds the first record that was tampered with: a company’s, for ' +
-      'its administrators, or one’s own account’s.',
+      'its administrators, or one’s own: the account’s, or the operator’s.',
     args: {
-      companyId: t.arg.id({ required: false, description: 'The company; one’s own account where absent.' }),
+      companyId: t.arg.id({ required: false, description: 'The company; one’s own log where absent.' }),
     },
     resolve: (_root, { companyId }, ctx) =>
       verifyAuditLog(ctx, auditedBy(ctx, optionalIdOf(companyId, 'companyId', 'Company'))),

@@ -60,10 +60,12 @@ const MATRIX: readonly (readonly [string, string])[] = [
   ],
   [
     'uff fffff ff fffffff ff +',
-    'issueLicences licences renewLicence resendLicenceLink resumeLicence revokeLicenceLink suspendLicence',
+    `issueLicences licences operatorAuditLog renewLicence resendLicenceLink resumeLicence revokeLicenceLink
+     suspendLicence`,
   ],
   ['uv+ +++++ ++ +ffffff ++ f', 'node nodes'],
-  ['uv+ +++++ ++ +ffffff ff f', 'accountEvents verifyAuditLog'],
+  ['uv+ +++++ ++ +ffffff ff f', 'accountEvents'],
+  ['uv+ +++++ ++ +ffffff ff +', 'verifyAuditLog'],
   ['uv+ +++++ ++ fff+fff ff f', 'addFavourite createAddressBook removeFavourite'],
   ['uv+ +++++ ++ ffff+ff ff f', 'activateService'],
   ['uv+ +++++ ++ fffff+f ff f', 'acceptMemberInvitation activateLicence createCompany'],
