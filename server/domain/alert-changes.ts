@@ -107,7 +107,7 @@ function measurementsOf(given: readonly AlertMeasurement[]): AlertMeasurement[] 
 const openKeyOf = (deviceId: string, service: Service, subject: string) => `${deviceId} ${service} ${subject}`;
 
 /** The company that the service was put on the device for. @throws Denial NOT_FOUND where it is not active on it. */
-async function companyServed(tx: Change, deviceId: string, service: Service): Promise<string> {
+export async function companyServed(tx: Change, deviceId: string, service: Service): Promise<string> {
   // Locked by a write: on PostgreSQL a deactivation waits for this alert, and resolves it, or comes first.
   const [activation] = await tx.q
     .update(serviceActivations)

@@ -1,6 +1,7 @@
 import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import { companies } from '../db/tables/companies.ts';
 import { type Device, deviceConnections, deviceGroupMembers, devices } from '../db/tables/devices.ts';
+import { deviceInventories } from '../db/tables/inventories.ts';
 import { invitations } from '../db/tables/invitations.ts';
 import { sessionRequests } from '../db/tables/session-requests.ts';
 import { supportSessions } from '../db/tables/sessions.ts';
@@ -39,6 +40,7 @@ export async function removeDevice(
     const removed = await markRemoved(tx, device);
     await settleAll(tx, device);
     await endServicesOf(tx, device);
+    await tx.q.delete(deviceInventories).where(eq(deviceInventories.deviceId, device.id));
     await tx.q.delete(deviceGroupMembers).where(eq(deviceGroupMembers.deviceId, device.id));
     await dropAssignments(tx, device.id);
     await tx.q.delete(deviceConnections).where(eq(deviceConnections.deviceId, device.id));

@@ -90,7 +90,7 @@ const MATRIX: readonly (readonly [string, string])[] = [
   ['uvn fffff +n ffff+ff +n f', 'createPermissionProfile removeDevice setDeviceAlias updateDeviceSettings'],
   ['uvn fffff +n ffff+ff ff f', 'assignDevice'],
   ['uvn nnnnn +n f+fffff +n f', 'inviteDevice prepareEmailInvitation requestSession'],
-  ['uff fffff ff fffffff nn f', 'raiseAlert reportRestore'],
+  ['uff fffff ff fffffff nn f', 'raiseAlert reportInventory reportRestore'],
   ['unn nnnnn nn ffffffn ff f', 'revokeAuthSession'],
   ['uvn nnnnn nn fffffff ff f', 'updateWebhook'],
   ['uvn nnnnn nn ffffffn ff f', 'pingWebhook removeWebhook revokeApiToken'],

@@ -186,7 +186,8 @@ builder.objectRef<EventRow>('DeviceEvent').implement({
   fields: (t) => ({
     change: t.string({
       description:
-        'What happened: REGISTERED, ENROLLED, UPDATED, ALIAS_CHANGED, ASSIGNED, SETTINGS_CHANGED, ONLINE, OFFLINE, REMOVED ….',
+        'What happened: REGISTERED, ENROLLED, UPDATED, ALIAS_CHANGED, ASSIGNED, SETTINGS_CHANGED, INVENTORY_REPORTED, ONLINE, OFFLINE, ' +
+        'REMOVED ….',
       resolve: (event) => event.change,
     }),
     device: t.field({

@@ -88,6 +88,17 @@ export const ReportSnapshot = graphql(`
   }
 `);
 
+export const ReportInventory = graphql(`
+  mutation ReportInventory($input: ReportInventoryInput!) {
+    reportInventory(input: $input) {
+      ... on ReportInventoryPayload {
+        changed
+      }
+      ...RefusalFields
+    }
+  }
+`);
+
 /** What the calling device has to restore, oldest first. */
 export const RestoresToRun = graphql(`
   query RestoresToRun {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { BeckonClient } from '../../../api/client.ts';
 import {
   RaiseAlert,
+  ReportInventory,
   ReportRestore,
   ReportServiceState,
   ReportSnapshot,
@@ -12,7 +13,8 @@ import {
 } from '../../../api/operations/services.ts';
 import { unwrap } from '../../../api/results.ts';
 import type { Decision, Finding } from '../findings.ts';
-import type { RestoreReport, Service, ServicePort, SnapshotReport, StateReport } from './port.ts';
+import { inventoryInput } from './inventory-input.ts';
+import type { InventoryReport, RestoreReport, Service, ServicePort, SnapshotReport, StateReport } from './port.ts';
 
 /** Longest sentence that the server takes, in characters. */
 const MESSAGE_LENGTH = 500;
@@ -50,6 +52,10 @@ export function apiPort(client: BeckonClient): ServicePort {
     },
     async reportSnapshot(report: SnapshotReport) {
       unwrap((await client.mutate(ReportSnapshot, keyed(report))).reportSnapshot);
+    },
+    async reportInventory(report: InventoryReport) {
+      // Without an idempotency key: repeating it does no harm, and its outcome needs not be kept.
+      unwrap((await client.mutate(ReportInventory, { input: inventoryInput(report) })).reportInventory);
     },
     async restores() {
       const { restoresToRun } = await client.query(RestoresToRun, {});

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Service } from '../../../../server/db/tables/roles.ts';
 import { listDeviceAlerts } from '../../../../server/domain/alerts.ts';
 import { listSnapshots } from '../../../../server/domain/backups.ts';
+import { getInventory } from '../../../../server/domain/inventories.ts';
 import { updatePolicy } from '../../../../server/domain/policy-changes.ts';
 import { getRestore, requestRestore } from '../../../../server/domain/restores.ts';
 import { listServiceAssignments } from '../../../../server/domain/service-states.ts';
@@ -103,6 +104,17 @@ describe('an endpoint over the API', () => {
     }
     worker.stop();
     expect(await activation()).toMatchObject({ state: 'ACTIVE', appliedPolicy: expect.any(String) });
+  });
+
+  it('takes the inventory and sends it, once for each scan', async () => {
+    const { app, company, admin, device, runner, setPolicy, tick } = await prepare('ASSET_MANAGEMENT');
+    await setPolicy(1, { inventories: ['HARDWARE', 'SOFTWARE'] });
+    await company.activate(admin, device);
+    await runner.sync();
+    await tick();
+    const inventory = await getInventory(admin.ctx, device.device.id);
+    expect(inventory).toMatchObject({ takenAt: app.clock.now(), content: { hardware: { cores: expect.any(Number) } } });
+    expect(inventory?.content.packages).toBeInstanceOf(Array);
   });
 
   it('SVC-11 PER-07 backs up and restores real files for the account that it is assigned to', async () => {

@@ -23,7 +23,7 @@ import type {
   ProtectionPolicy,
   WebPolicy,
 } from './policies.ts';
-import type { RestoreReport, RestoreTask, SnapshotReport } from './port.ts';
+import type { InventoryReport, RestoreReport, RestoreTask, SnapshotReport } from './port.ts';
 import { ProtectionEngine } from './protection-engine.ts';
 import { isDue } from './schedule.ts';
 import { WebEngine } from './web-engine.ts';
@@ -98,13 +98,15 @@ describe('the engines under the policy in force', () => {
 
   it('Asset management takes the inventory when it is due', async () => {
     const { host, values } = fakeHost();
-    const engine = new AssetEngine(host);
+    const reports: InventoryReport[] = [];
+    const engine = new AssetEngine(host, { reportInventory: async (report) => void reports.push(report) });
     engine.start({ ...DEFAULTS.assets, inventories: ['HARDWARE'] });
     await engine.tick(NOW);
     expect(values.get('assets.inventory')).toMatchObject({ hardware: { cores: expect.any(Number) }, software: null });
     values.delete('assets.inventory');
     await engine.tick(later(60));
     expect(values.has('assets.inventory')).toBe(false);
+    expect(reports).toMatchObject([{ takenAt: NOW.toISOString(), hardware: { networks: [] }, software: null }]);
   });
 
   it('Patch management installs what is approved, only with leave, and tells what waits', async () => {

@@ -1,3 +1,5 @@
+import type { Hardware } from '../assets/hardware.ts';
+import type { PackageList } from '../assets/packages.ts';
 import type { Decision } from '../findings.ts';
 
 export type Service =
@@ -53,6 +55,13 @@ export interface RestoreReport {
   readonly failure?: string | undefined;
 }
 
+/** What Asset management found; null is what the policy does not ask for. */
+export interface InventoryReport {
+  readonly takenAt: string;
+  readonly hardware: Hardware | null;
+  readonly software: PackageList | null;
+}
+
 /** What the services need of the server. All may be repeated; all throw while it cannot be reached. */
 export interface ServicePort {
   assignments(): Promise<readonly Assignment[]>;
@@ -61,6 +70,8 @@ export interface ServicePort {
   /** Subjects of this device's alerts that are not resolved. */
   openSubjects(service: Service): Promise<readonly string[]>;
   reportSnapshot(report: SnapshotReport): Promise<void>;
+  /** Sends as much as the server takes, and says how much was left out. */
+  reportInventory(report: InventoryReport): Promise<void>;
   restores(): Promise<readonly RestoreTask[]>;
   reportRestore(report: RestoreReport): Promise<void>;
 }

@@ -37,6 +37,7 @@ class FakePort implements ServicePort {
     return this.open;
   }
   async reportSnapshot() {}
+  async reportInventory() {}
   async restores() {
     return [];
   }

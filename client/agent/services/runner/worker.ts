@@ -109,7 +109,7 @@ export function enginesOf(port: ServicePort, options: ServiceOptions): Engines {
   const { folder, allowPatching, repository, backupRoot: restores, knownThreats: known } = options;
   return {
     MONITORING: (host) => new MonitoringEngine(host),
-    ASSET_MANAGEMENT: (host) => new AssetEngine(host),
+    ASSET_MANAGEMENT: (host) => new AssetEngine(host, port),
     PATCH_MANAGEMENT: (host) => new PatchEngine(host, allowPatching),
     ENDPOINT_PROTECTION: (host) => new ProtectionEngine(host, { quarantine: join(folder, 'quarantine'), known }),
     BACKUP: (host) => new BackupEngine(host, port, { repository, restores }),

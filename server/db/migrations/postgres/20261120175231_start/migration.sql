@@ -248,6 +248,13 @@ CREATE TABLE "idempotency_keys" (
 	"expires_at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "device_inventories" (
+	"device_id" text PRIMARY KEY,
+	"taken_at" bigint NOT NULL,
+	"content" jsonb NOT NULL,
+	"fingerprint" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "email_invitations" (
 	"id" text PRIMARY KEY,
 	"origin" text NOT NULL,
@@ -563,6 +570,7 @@ ALTER TABLE "enrolment_codes" ADD CONSTRAINT "enrolment_codes_company_id_compani
 ALTER TABLE "enrolment_codes" ADD CONSTRAINT "enrolment_codes_created_by_accounts_id_fkey" FOREIGN KEY ("created_by") REFERENCES "accounts"("id");--> statement-breakpoint
 ALTER TABLE "enrolment_codes" ADD CONSTRAINT "enrolment_codes_assign_to_accounts_id_fkey" FOREIGN KEY ("assign_to") REFERENCES "accounts"("id");--> statement-breakpoint
 ALTER TABLE "enrolment_codes" ADD CONSTRAINT "enrolment_codes_group_id_device_groups_id_fkey" FOREIGN KEY ("group_id") REFERENCES "device_groups"("id") ON DELETE SET NULL;--> statement-breakpoint
+ALTER TABLE "device_inventories" ADD CONSTRAINT "device_inventories_device_id_devices_id_fkey" FOREIGN KEY ("device_id") REFERENCES "devices"("id");--> statement-breakpoint
 ALTER TABLE "email_invitations" ADD CONSTRAINT "email_invitations_inviter_device_id_devices_id_fkey" FOREIGN KEY ("inviter_device_id") REFERENCES "devices"("id");--> statement-breakpoint
 ALTER TABLE "email_invitations" ADD CONSTRAINT "email_invitations_created_by_accounts_id_fkey" FOREIGN KEY ("created_by") REFERENCES "accounts"("id");--> statement-breakpoint
 ALTER TABLE "invitations" ADD CONSTRAINT "invitations_inviter_device_id_devices_id_fkey" FOREIGN KEY ("inviter_device_id") REFERENCES "devices"("id");--> statement-breakpoint

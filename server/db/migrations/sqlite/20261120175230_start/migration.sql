@@ -282,6 +282,14 @@ CREATE TABLE `idempotency_keys` (
 	`expires_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `device_inventories` (
+	`device_id` text PRIMARY KEY,
+	`taken_at` integer NOT NULL,
+	`content` text NOT NULL,
+	`fingerprint` text NOT NULL,
+	CONSTRAINT `fk_device_inventories_device_id_devices_id_fk` FOREIGN KEY (`device_id`) REFERENCES `devices`(`id`)
+);
+--> statement-breakpoint
 CREATE TABLE `email_invitations` (
 	`id` text PRIMARY KEY,
 	`origin` text NOT NULL,
