@@ -3,7 +3,7 @@ import type { SettingProblem } from './policy-settings/validation.ts';
 /**
  * Refusals that a person can meet and act on. A mutation answers them as members of its result union (`type` is the
  * GraphQL type, `code` tells the cases of one type apart), never as errors. The words for each code stand in
- * `schema/messages.ts`, in both languages.
+ * `schema/refusal-messages.ts`, in both languages.
  */
 export const REFUSALS = {
   InvalidInput: [
