@@ -1,5 +1,5 @@
-import { chmodSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import SqliteDatabase from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
@@ -24,7 +24,7 @@ export async function openSqlite(
   log: DatabaseLog,
 ): Promise<Database> {
   const file = config.DATABASE_URL?.replace(/^sqlite:(\/\/)?/, '') ?? join(config.DATA_DIR, SQLITE_FILE);
-  if (!config.DATABASE_URL) mkdirSync(config.DATA_DIR, { recursive: true, mode: 0o700 });
+  if (!config.DATABASE_URL) makeFolder(config.DATA_DIR);
   const writer = connect(file, config.SQLITE_SYNCHRONOUS);
   // The log of events holds people's names and addresses: nobody else on the machine is to read it.
   chmodSync(file, 0o600);
@@ -92,6 +92,21 @@ export async function openSqlite(
       writer.close();
     },
   };
+}
+
+/**
+ * Makes a folder and those above it that are missing. Not by node's `recursive`, which never ends where the system says
+ * that a parent that exists does not (under /proc; Node 24.21, to be tried again with each update).
+ */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  if (!existsSync(dirname(folder))) makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process that starts at the same time may have been first.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }
 
 function connect(file: string, synchronous: string): SqliteDatabase.Database {
