@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import type { Config } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import { cleanUpHourly } from './domain/clean-up.ts';
 import { type Log, type Services, systemContext } from './domain/context.ts';
 import { watchDeadlines } from './domain/expiry.ts';
+import { outboxAddress } from './domain/mail-outbox.ts';
 import { keepLease } from './domain/presence.ts';
 import { WakeUps } from './domain/wake-ups.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
@@ -36,13 +38,26 @@ export interface App {
   close(): Promise<void>;
 }
 
+async function readVersion(): Promise<string> {
+  const text = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
 /** Opens the database, migrates it, announces what lapsed meanwhile, and starts the jobs; listens nowhere yet. */
 export async function createApp({ config, log, clock = systemClock }: AppOptions): Promise<App> {
   const db = await openDatabase(config, {
     slowWrite: (milliseconds) => log.warn({ milliseconds: Math.round(milliseconds) }, 'a write transaction took long'),
     lostConnection: (error) => log.warn({ err: error }, 'the connection to the database was lost'),
   });
-  const services: Services = { config, db, clock, log, wakeUps: new WakeUps(db), nodeId: `node_${randomUUID()}` };
+  const services: Services = {
+    config,
+    db,
+    clock,
+    log,
+    wakeUps: new WakeUps(db),
+    nodeId: `node_${randomUUID()}`,
+    version: await readVersion(),
+  };
   const ctx = systemContext(services);
   const lease = await keepLease(ctx);
   const deadlines = await watchDeadlines(ctx);
@@ -60,7 +75,7 @@ export async function createApp({ config, log, clock = systemClock }: AppOptions
     now: clock.now,
   };
   const exports = auditExport(services, rate);
-  const pages = config.NODE_ENV === 'production' ? [exports] : [exports, mailPages(services)];
+  const pages = outboxAddress(config) === null ? [exports] : [exports, mailPages(services)];
   const http = createHttpServer(services, yoga, metrics, pages);
   const sockets = serveWebSocket(http.server, yoga, services, rate, connections);
 

@@ -14,6 +14,8 @@ export interface Services {
   readonly log: Log;
   /** This process among the nodes of the installation. */
   readonly nodeId: string;
+  /** Of the program, as package.json says. */
+  readonly version: string;
 }
 
 /** Structured log; `error` is for what nobody expected. Secrets are never given to it. */

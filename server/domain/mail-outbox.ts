@@ -1,4 +1,5 @@
 import { desc, eq, lte } from 'drizzle-orm';
+import type { Config } from '../config.ts';
 import type { Queries } from '../db/database.ts';
 import { type Mail, mails } from '../db/tables/mails.ts';
 import { newId } from '../lib/ids.ts';
@@ -50,6 +51,14 @@ export async function queueMail(tx: Change, mail: OutgoingMail): Promise<string>
 export async function pretendMail(tx: Change): Promise<void> {
   const id = await queueMail(tx, { recipient: 'nobody@localhost', subject: '', body: '' });
   await tx.q.delete(mails).where(eq(mails.id, id));
+}
+
+/** The path of the page that shows the outbox. */
+export const OUTBOX_PATH = '/dev/mails';
+
+/** The address of the page that shows the outbox; null in production, where there is none. */
+export function outboxAddress({ NODE_ENV, PUBLIC_URL }: Pick<Config, 'NODE_ENV' | 'PUBLIC_URL'>): string | null {
+  return NODE_ENV === 'production' ? null : `${PUBLIC_URL}${OUTBOX_PATH}`;
 }
 
 /** The newest mails, sent or not: for development mode only, where the transport shows them. */

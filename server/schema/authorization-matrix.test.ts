@@ -44,7 +44,7 @@ const CALLERS = [
 ];
 
 const MATRIX: readonly (readonly [string, string])[] = [
-  ['+++ +++++ ++ +++++++ ++ +', 'eula permissionCatalogue policySettings viewer'],
+  ['+++ +++++ ++ +++++++ ++ +', 'eula permissionCatalogue policySettings server viewer'],
   ['+++ +++++ ++ +ffffff ff f', 'licenceOffer'],
   [
     '+++ +++++ ++ fffffff ff f',

@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
 import './node.ts';
+import './server.ts';
 import './captcha.ts';
 import './sign-in.ts';
 import './accounts.ts';

@@ -1,5 +1,5 @@
 import type { Services } from '../domain/context.ts';
-import { recentMails } from '../domain/mail-outbox.ts';
+import { OUTBOX_PATH, recentMails } from '../domain/mail-outbox.ts';
 import type { Pages } from './http.ts';
 
 /** Mails that the page shows, newest first. */
@@ -11,7 +11,7 @@ const SHOWN = 100;
  */
 export function mailPages({ db }: Pick<Services, 'db'>): Pages {
   return async (_req, res, pathname) => {
-    if (pathname !== '/dev/mails') return false;
+    if (pathname !== OUTBOX_PATH) return false;
     const mails = await recentMails(db.read, SHOWN);
     const articles = mails.map(
       (mail) => `<article><h2>${escapeHtml(mail.subject)}</h2>
