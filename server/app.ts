@@ -65,7 +65,7 @@ export async function createApp({ config, log, clock = systemClock }: AppOptions
   const webhooks = deliverWebhooks(ctx);
   const cleaning = cleanUpHourly(ctx);
 
-  const rate = new RequestRate(clock, config);
+  const rate = new RequestRate(services, config);
   const connections = new OpenConnections(config.SOCKETS_PER_PRINCIPAL);
   const yoga = createGraphqlServer(services, rate, connections);
   const metrics = {

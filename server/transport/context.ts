@@ -37,16 +37,20 @@ export async function createContext(services: Services, rate: RequestRate, origi
   const late = (): never => {
     throw new Denial('TIMEOUT', { seconds: config.REQUEST_TIMEOUT_S });
   };
-  const asking = authenticate(services, credentials).catch((error: unknown) => {
+  const refused = async (error: unknown): Promise<never> => {
     if (error instanceof Denial) {
-      rate.take({ kind: 'anonymous' }, address);
+      await rate.take({ kind: 'anonymous' }, address);
       // A browser cannot drop an HttpOnly cookie by itself, and could not even sign in again with one that has ended.
       if (credentials.sessionCookie) response?.appendHeader('set-cookie', sessionCookie(config, null));
     }
     throw error;
+  };
+  const asking = authenticate(services, credentials).catch(refused);
+  const counted = asking.then(async (asker) => {
+    await rate.take(asker, address);
+    return asker;
   });
-  const principal = await within(asking, config.REQUEST_TIMEOUT_S * 1000, late);
-  rate.take(principal, address);
+  const principal = await within(counted, config.REQUEST_TIMEOUT_S * 1000, late);
   return {
     ...services,
     principal,

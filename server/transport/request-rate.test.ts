@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { databaseEngine } from '../config.ts';
+import { rateLimits } from '../db/tables/rate-limits.ts';
 import { updateDevice } from '../domain/device-changes.ts';
-import { testApp } from '../testing/app.ts';
+import { type TestApp, testApp } from '../testing/app.ts';
 import { buildDevice, type TestDevice } from '../testing/builders.ts';
 import { type HttpApi, httpApi, type WireError } from '../testing/http.ts';
 import { openSocket } from '../testing/sockets.ts';
@@ -107,6 +109,68 @@ it('an IPv6 network of 64 bits counts as one address', () => {
   expect(keyOf('2001:db8::1')).toBe(keyOf('2001:db8:0:0:ffff::'));
   expect(keyOf('2001:db8:1:2::1')).not.toBe(keyOf('2001:db8:1:3::1'));
   expect(keyOf('192.0.2.1')).not.toBe(keyOf('192.0.2.2'));
+});
+
+describe('several nodes', () => {
+  const LIMIT = 60;
+  /** What each further node may let through too much: a twentieth of the limit. */
+  const UNTOLD = 3;
+
+  const toldOf = async (app: TestApp) =>
+    (await app.services.db.read.select().from(rateLimits)).map(({ count }) => count);
+
+  /** As many operations at each node, `at` a time; how many of them were answered. */
+  async function answered(apis: readonly HttpApi[], bearer: string, rounds: number, at: number): Promise<number> {
+    let count = 0;
+    for (let round = 0; round < rounds; round++) {
+      const asked = apis.flatMap((api) => Array.from({ length: at }, () => api.post('{ __typename }', {}, { bearer })));
+      count += (await Promise.all(asked)).filter(({ status }) => status === 200).length;
+    }
+    return count;
+  }
+
+  // On SQLite there is one node.
+  it.runIf(databaseEngine() === 'postgres').each([
+    ['one after another', LIMIT, 1],
+    ['many at once', 4, LIMIT],
+  ])(
+    'count a caller together, %s: each further one lets through a twentieth too much at most',
+    async (_how, rounds, at) => {
+      const app = await testApp({ REQUESTS_PER_MINUTE: String(LIMIT) });
+      const other = await app.anotherNode();
+      const apis = [await httpApi(app), await httpApi(other)];
+      const { credential } = await buildDevice(app);
+      const count = await answered(apis, credential, rounds, at);
+      expect(count).toBeGreaterThanOrEqual(LIMIT);
+      expect(count).toBeLessThanOrEqual(LIMIT + UNTOLD);
+      app.clock.advance(60_000);
+      expect(await answered(apis, credential, 1, 1)).toBe(2);
+    },
+  );
+
+  it.runIf(databaseEngine() === 'postgres')('count a caller exactly where the limit is under twenty', async () => {
+    const app = await testApp({ REQUESTS_PER_MINUTE: '19' });
+    const apis = [await httpApi(app), await httpApi(await app.anotherNode())];
+    const { credential } = await buildDevice(app);
+    expect(await answered(apis, credential, 2, 10)).toBe(19);
+  });
+
+  it('are told of a caller once for each twentieth of its limit, not for each operation, and on SQLite never', async () => {
+    const app = await testApp({ REQUESTS_PER_MINUTE: String(LIMIT) });
+    const apis = [await httpApi(app)];
+    const { credential } = await buildDevice(app);
+    const before = await toldOf(app);
+    await answered(apis, credential, UNTOLD, 1);
+    expect(await toldOf(app)).toEqual(before);
+    await answered(apis, credential, UNTOLD + 1, 1);
+    const told = databaseEngine() === 'postgres' ? [UNTOLD + 1] : [];
+    expect(await toldOf(app)).toEqual([...before, ...told]);
+    // Who goes on beyond the limit costs no more writes.
+    await answered(apis, credential, 1, 2 * LIMIT);
+    const full = await toldOf(app);
+    await answered(apis, credential, 1, LIMIT);
+    expect(await toldOf(app)).toEqual(full);
+  });
 });
 
 describe('sockets and event streams', () => {

@@ -91,7 +91,7 @@ export function socketOperations(
         socket.close(TRY_AGAIN_LATER, 'too many sockets');
       } catch (error) {
         if (error instanceof Denial) {
-          rate.take({ kind: 'anonymous' }, address);
+          await rate.take({ kind: 'anonymous' }, address);
           socket.close(CloseCode.Forbidden, error.code);
         } else {
           throw error;
