@@ -9,6 +9,8 @@ import {
 } from '@urql/core';
 import type {
   AccountEventsSubscription,
+  AlertEventsSubscription,
+  CompanyEventsSubscription,
   DeviceEventsSubscription,
   SessionEventsSubscription,
 } from '../graphql/graphql.ts';
@@ -19,6 +21,10 @@ import { EventStream, type EventStreamOptions } from './event-stream.ts';
 import {
   AccountCursor,
   AccountEvents,
+  AlertCursor,
+  AlertEvents,
+  CompanyCursor,
+  CompanyEvents,
   DeviceCursor,
   DeviceEvents,
   SessionCursor,
@@ -53,6 +59,8 @@ export interface StreamOptions {
 
 export type DeviceEvent = DeviceEventsSubscription['deviceEvents'];
 export type AccountEvent = AccountEventsSubscription['accountEvents'];
+export type CompanyEvent = CompanyEventsSubscription['companyEvents'];
+export type AlertEvent = AlertEventsSubscription['alertEvents'];
 export type SessionEvent = SessionEventsSubscription['sessionEvents'];
 
 export interface BeckonClient {
@@ -77,6 +85,10 @@ export interface BeckonClient {
   deviceEvents(options?: StreamOptions): EventStream<DeviceEvent>;
   /** The inbox of the account that is signed in. */
   accountEvents(options?: StreamOptions): EventStream<AccountEvent>;
+  /** What happens in the company of the account that is signed in; alerts come by `alertEvents`. */
+  companyEvents(options?: StreamOptions): EventStream<CompanyEvent>;
+  /** What happens to the alerts and threats of a company, as far as one's permissions show them. */
+  alertEvents(companyId: string, options?: StreamOptions): EventStream<AlertEvent>;
   /** What happens in one support session. */
   sessionEvents(id: string, options?: StreamOptions): EventStream<SessionEvent>;
   /** The server's time now, in ms since 1970, as far as its answers tell: count deadlines down by it. */
@@ -173,6 +185,28 @@ export function createBeckonClient(options: BeckonClientOptions): BeckonClient {
           const { viewer } = await client.query(AccountCursor, {});
           if (viewer.account) return viewer.account.eventCursor;
           throw report(new BeckonError('UNAUTHENTICATED', 'Sign in first.'));
+        },
+      }),
+    companyEvents: (streamOptions = {}) =>
+      open(CompanyEvents, {}, streamOptions, {
+        eventIn: (data: CompanyEventsSubscription | null | undefined) => data?.companyEvents,
+        present: async () => {
+          const { account } = (await client.query(CompanyCursor, {})).viewer;
+          if (!account) throw report(new BeckonError('UNAUTHENTICATED', 'Sign in first.'));
+          if (account.company) return account.company.eventCursor;
+          throw new BeckonError('FORBIDDEN', 'This is for members of a company.');
+        },
+      }),
+    alertEvents: (companyId, streamOptions = {}) =>
+      open(AlertEvents, { companyId }, streamOptions, {
+        eventIn: (data: AlertEventsSubscription | null | undefined) => data?.alertEvents,
+        present: async () => {
+          const { node } = await client.query(AlertCursor, { companyId });
+          if (node?.__typename !== 'Company') {
+            throw new BeckonError('NOT_FOUND', 'There is no such company that you may see.');
+          }
+          if (node.alertEventCursor) return node.alertEventCursor;
+          throw new BeckonError('FORBIDDEN', 'No permission of yours shows alerts of this company.');
         },
       }),
     sessionEvents: (id, streamOptions = {}) =>

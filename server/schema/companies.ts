@@ -1,5 +1,7 @@
 import type { Company as CompanyRow } from '../db/tables/companies.ts';
 import { createCompany, getCompany, updateCompany } from '../domain/companies.ts';
+import { streamOf } from '../domain/event-log.ts';
+import { currentCursor } from '../domain/event-stream.ts';
 import { listMemberInvitations } from '../domain/member-invitations.ts';
 import { isAdministrator, listMembers } from '../domain/members.ts';
 import { ownPermissions } from '../domain/permissions.ts';
@@ -25,6 +27,11 @@ export const Company = builder.objectRef<CompanyRow>('Company').implement({
     }),
     deviceCount: t.exposeInt('deviceCount', { description: 'How many devices it manages.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    eventCursor: t.field({
+      type: 'Cursor',
+      description: 'Where its stream stands: subscribe `companyEvents(after:)` from here to miss nothing.',
+      resolve: ({ id }, _args, ctx) => currentCursor(ctx, streamOf.company(id)),
+    }),
     members: t.field({
       type: MemberConnection,
       description: 'Who belongs to it, in a stable order.',

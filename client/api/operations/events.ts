@@ -50,6 +50,95 @@ export const EventFields = graphql(`
         expiresAt
       }
     }
+    ... on ServiceEvent {
+      serviceChange: change
+      activation {
+        id
+        service
+        state
+        generation
+        failure
+        policyApplied
+        changedAt
+        assignedTo {
+          accountId
+          name
+        }
+        device {
+          id
+          address
+          addressGrouped
+          alias
+          name
+          online
+        }
+      }
+    }
+    ... on AlertEvent {
+      alertChange: change
+      alert {
+        id
+        service
+        kind
+        severity
+        subject
+        message
+        measurements {
+          name
+          value
+          unit
+        }
+        state
+        occurrences
+        raisedAt
+        lastRaisedAt
+        acknowledgedAt
+        acknowledgedBy {
+          accountId
+          name
+        }
+        resolvedAt
+        device {
+          id
+          address
+          addressGrouped
+          alias
+          name
+          online
+        }
+      }
+    }
+    ... on PolicyEvent {
+      policyChange: change
+      service
+      version
+      policy {
+        id
+        name
+        service
+        version
+      }
+    }
+    ... on RestoreEvent {
+      restoreChange: change
+      restore {
+        id
+        state
+        restoredFiles
+        failure
+        requestedAt
+        settledAt
+        device {
+          id
+          name
+        }
+      }
+    }
+    ... on OtherEvent {
+      otherChange: change
+      concept
+      subject
+    }
     ... on StreamResetEvent {
       reason
     }
@@ -75,6 +164,22 @@ export const AccountEvents = graphql(`
 export const SessionEvents = graphql(`
   subscription SessionEvents($id: ID!, $after: Cursor) {
     sessionEvents(id: $id, after: $after) {
+      ...EventFields
+    }
+  }
+`);
+
+export const CompanyEvents = graphql(`
+  subscription CompanyEvents($after: Cursor) {
+    companyEvents(after: $after) {
+      ...EventFields
+    }
+  }
+`);
+
+export const AlertEvents = graphql(`
+  subscription AlertEvents($companyId: ID!, $after: Cursor) {
+    alertEvents(companyId: $companyId, after: $after) {
       ...EventFields
     }
   }
@@ -106,6 +211,29 @@ export const SessionCursor = graphql(`
       __typename
       ... on SupportSession {
         eventCursor
+      }
+    }
+  }
+`);
+
+export const CompanyCursor = graphql(`
+  query CompanyCursor {
+    viewer {
+      account {
+        company {
+          eventCursor
+        }
+      }
+    }
+  }
+`);
+
+export const AlertCursor = graphql(`
+  query AlertCursor($companyId: ID!) {
+    node(id: $companyId) {
+      __typename
+      ... on Company {
+        alertEventCursor
       }
     }
   }
