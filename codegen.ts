@@ -10,6 +10,11 @@ const config: CodegenConfig = {
   // A checkout whose client has no document yet is a valid one.
   ignoreNoDocuments: true,
   generates: {
+    // What implements which interface and belongs to which union, for caches that match fragments.
+    'client/graphql/possible-types.ts': {
+      plugins: ['fragment-matcher'],
+      config: { apolloClientVersion: 3, useExplicitTyping: true },
+    },
     'client/graphql/': {
       preset: 'client',
       presetConfig: { fragmentMasking: false, skipIndexFile: true },

@@ -83,8 +83,8 @@ it('README.md gives a reason for every dependency, and for nothing else', () => 
   expect(named.sort()).toEqual(installed.sort());
 });
 
-it('README.md can be read in one go: it has less than 150 lines', () => {
-  expect(textOf('README.md').split('\n').length).toBeLessThan(150);
+it('README.md can be read in one go: it has less than 170 lines', () => {
+  expect(textOf('README.md').split('\n').length).toBeLessThan(170);
 });
 
 it('every link within the documents leads somewhere', () => {

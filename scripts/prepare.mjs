@@ -18,7 +18,7 @@ const lockFile = join(root, '.cache', 'prepare.lock');
 const pinnedNode = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 
 /** What each build depends on besides its own folder in client/. */
-const SHARED_SOURCES = ['vite.config.ts', 'package-lock.json'];
+const SHARED_SOURCES = ['vite.config.ts', 'package-lock.json', join('client', 'api'), join('client', 'graphql')];
 
 const runtimeWillDo = process.argv.includes('--runtime');
 const apps = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));

@@ -82,6 +82,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'client/agent': ['client/api', 'client/graphql'],
   'client/operator': ['client/api', 'client/graphql'],
   'client/graphiql': ['client/api', 'client/graphql'],
+  'client/dashboard': ['client/api', 'client/graphql'],
 };
 
 /** Packages that one layer, or one file of it, keeps to itself. */

@@ -53,6 +53,7 @@ async function run(config: Config): Promise<void> {
   process.stdout.write(
     [
       `Beckon is ready, on ${config.engine === 'postgres' ? 'PostgreSQL' : `SQLite in ${config.DATA_DIR}`}.`,
+      `  Dashboard   ${url}`,
       `  API         ${url}/graphql   (listening on ${config.HOST}:${port})`,
       `  GraphiQL    ${url}/graphiql`,
       ...(config.SMTP_URL ? [] : ['  Mail        SMTP_URL is not set: mails stay in the outbox.']),

@@ -4,6 +4,7 @@ import {
   fetchExchange,
   type OperationResult,
   stringifyDocument,
+  subscriptionExchange,
   type TypedDocumentNode,
   Client as UrqlClient,
 } from '@urql/core';
@@ -46,7 +47,10 @@ export interface BeckonClientOptions {
   /** A WebSocket for where there is none of its own; browsers and Node ≥ 22 have one. */
   webSocketImpl?: typeof WebSocket | undefined;
   fetch?: typeof fetch | undefined;
-  /** urql exchanges in front of the request, such as a cache. */
+  /**
+   * urql exchanges in front of the request, such as a cache. Subscriptions to events (`urql.subscription`) go through them
+   * too; they resume as the streams below do, and take the cursor to begin after as the variable `after`.
+   */
   exchanges?: readonly Exchange[] | undefined;
 }
 
@@ -116,7 +120,11 @@ export function createBeckonClient(options: BeckonClientOptions): BeckonClient {
   const send = options.fetch ?? globalThis.fetch;
   const urql = new UrqlClient({
     url,
-    exchanges: [...(options.exchanges ?? []), fetchExchange],
+    exchanges: [
+      ...(options.exchanges ?? []),
+      subscriptionExchange({ forwardSubscription: ({ query = '', variables = {} }) => eventsOf(query, variables) }),
+      fetchExchange,
+    ],
     requestPolicy: options.exchanges ? 'cache-first' : 'network-only',
     // Documents and variables hold what does not belong into the logs of proxies, as addresses do.
     preferGetMethod: false,
@@ -226,6 +234,33 @@ export function createBeckonClient(options: BeckonClientOptions): BeckonClient {
       connection.close();
     },
   };
+
+  /** The events of a subscription for urql: resumed like every stream here, each result the one event that it is. */
+  function eventsOf(query: string, { after, ...variables }: Record<string, unknown>) {
+    return {
+      subscribe(sink: { next(result: { data: object }): void; error(error: unknown): void; complete(): void }) {
+        // A subscription has one field.
+        let field = '';
+        const stream = open<{ cursor: string; occurredAt: string }>(
+          query,
+          variables,
+          { after: after as string | null | undefined },
+          {
+            eventIn: (data: Record<string, never> | null | undefined) => {
+              [field = ''] = Object.keys(data ?? {});
+              return data?.[field];
+            },
+            present: () => Promise.reject(new BeckonError('BAD_USER_INPUT', 'Name the cursor to begin after.')),
+          },
+        );
+        const forward = async (): Promise<void> => {
+          for await (const event of stream) sink.next({ data: { [field]: event } });
+        };
+        forward().then(sink.complete, sink.error);
+        return { unsubscribe: () => void stream.return() };
+      },
+    };
+  }
 
   function open<Event extends { readonly cursor: string; readonly occurredAt: string }>(
     document: TypedDocumentNode<never, never> | Parameters<typeof stringifyDocument>[0],

@@ -6,7 +6,6 @@ import 'graphiql/style.css';
 import { keepEarlier } from './earlier.ts';
 import { EXAMPLES } from './examples.ts';
 import { headersWithToken, type Link } from './link.ts';
-import { LINKED_EXAMPLES } from './linked-examples.ts';
 
 /** Where the token of a ready link survives a reload: in this browser tab only, never in localStorage. */
 const TOKEN_KEY = 'beckon.graphiql.token';
@@ -30,7 +29,7 @@ export function showGraphiQL(root: Element, link: Link): void {
     return isAsyncIterable(result) ? keepEarlier(result) : result;
   };
 
-  const wanted = [...EXAMPLES, ...LINKED_EXAMPLES].find(({ name }) => name === link.example);
+  const wanted = EXAMPLES.find(({ name }) => name === link.example);
   // GraphiQL opens a first visit on its first tab, and a later one on the tab that holds the initial query.
   const inOrder = wanted ? [wanted, ...EXAMPLES.filter((example) => example !== wanted)] : EXAMPLES;
   const tabs = inOrder.map((example) => ({

@@ -3,6 +3,7 @@ import { type Config, readConfig } from '../config.ts';
 import { reauthenticate } from '../domain/authenticate.ts';
 import type { Context, Services } from '../domain/context.ts';
 import type { Principal } from '../domain/principal.ts';
+import type { Clock } from '../lib/clock.ts';
 import { FakeClock } from './clock.ts';
 import { freshDatabase } from './database.ts';
 import { type TestLog, testLog } from './log.ts';
@@ -30,12 +31,17 @@ export function testConfig(database: Env, env: Env = {}): Config {
   });
 }
 
-export interface TestApp extends App {
-  readonly clock: FakeClock;
+/** What builders need of a server: its clock may stand still or go. */
+export interface RunningApp extends App {
+  readonly clock: Clock;
   readonly log: TestLog;
   readonly config: Config;
   /** The context of a request by this principal, for calling operations of the domain. */
   as(principal: Principal, request?: Partial<Context['request']>): Context;
+}
+
+export interface TestApp extends RunningApp {
+  readonly clock: FakeClock;
   /** Another node on the same database (PostgreSQL), with the same clock. */
   anotherNode(): Promise<TestApp>;
 }

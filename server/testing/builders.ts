@@ -10,7 +10,7 @@ import { hashPassword } from '../domain/passwords.ts';
 import type { AccountPrincipal, DevicePrincipal } from '../domain/principal.ts';
 import { builtInRoleId, createBuiltInRoles, giveRoles } from '../domain/roles.ts';
 import { newId } from '../lib/ids.ts';
-import type { TestApp } from './app.ts';
+import type { RunningApp } from './app.ts';
 
 export interface TestAccount {
   readonly account: Account;
@@ -35,7 +35,7 @@ let count = 0;
  * A verified account, signed in. Its row is written as `signUp` and `verifyEmail` leave it, without the captcha and
  * the hash that would cost each test a quarter of a second; those two have tests of their own.
  */
-export async function buildAccount(app: TestApp, values: Partial<Account> = {}): Promise<TestAccount> {
+export async function buildAccount(app: RunningApp, values: Partial<Account> = {}): Promise<TestAccount> {
   passwordHash ??= hashPassword(PASSWORD);
   count += 1;
   const now = app.clock.now();
@@ -68,7 +68,7 @@ export async function buildAccount(app: TestApp, values: Partial<Account> = {}):
 
 /** A company with its first administrator, as `createCompany` leaves it. */
 export async function buildCompany(
-  app: TestApp,
+  app: RunningApp,
 ): Promise<{ companyId: string; namespace: string; admin: TestAccount }> {
   const admin = await buildAccount(app);
   const companyId = newId('Company');
@@ -84,7 +84,7 @@ export async function buildCompany(
 
 /** Makes an account a member with a role (a built-in one, or one's id), as accepting a member invitation does. */
 export async function addMember(
-  app: TestApp,
+  app: RunningApp,
   companyId: string,
   who: TestAccount,
   role: BuiltInRole | `rol_${string}`,
@@ -99,7 +99,7 @@ export async function addMember(
 }
 
 /** A device that registered itself: Windows, version 7, full client, unless said otherwise. */
-export async function buildDevice(app: TestApp, input: Partial<RegisterDeviceInput> = {}): Promise<TestDevice> {
+export async function buildDevice(app: RunningApp, input: Partial<RegisterDeviceInput> = {}): Promise<TestDevice> {
   count += 1;
   const { device, credential } = await registerDevice(app.as({ kind: 'anonymous' }), {
     name: `Device ${count}`,
@@ -116,7 +116,7 @@ export async function buildDevice(app: TestApp, input: Partial<RegisterDeviceInp
  * Sets columns of a device straight away (account, company, alias, locks), where the operation that sets them is not
  * what the test is about. Gives the device as it is then.
  */
-export async function setDevice(app: TestApp, on: TestDevice, values: Partial<Device>): Promise<TestDevice> {
+export async function setDevice(app: RunningApp, on: TestDevice, values: Partial<Device>): Promise<TestDevice> {
   await app.services.db.write(async ({ q }) => {
     const alias = values.alias === undefined ? {} : { aliasKey: values.alias?.toLowerCase() ?? null };
     await q

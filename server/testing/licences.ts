@@ -1,14 +1,14 @@
 import { type Licence, licences } from '../db/tables/licences.ts';
 import { DAY_MS } from '../domain/rate-limits.ts';
 import { newId } from '../lib/ids.ts';
-import type { TestApp } from './app.ts';
+import type { RunningApp } from './app.ts';
 import { buildAccount } from './builders.ts';
 
 /**
  * A licence for Monitoring with ten seats and a month, written straight away: active where a company is given, not
  * activated otherwise. What issues and activates licences has tests of its own.
  */
-export async function buildLicence(app: TestApp, values: Partial<Licence> = {}): Promise<Licence> {
+export async function buildLicence(app: RunningApp, values: Partial<Licence> = {}): Promise<Licence> {
   const now = app.clock.now();
   const active = values.companyId
     ? { holderId: values.holderId ?? (await buildAccount(app)).account.id, activatedAt: now }

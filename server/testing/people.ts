@@ -7,7 +7,7 @@ import type { Context } from '../domain/context.ts';
 import { EULA_VERSION } from '../domain/eula.ts';
 import { signIn } from '../domain/sign-in.ts';
 import { type SignUpInput, signUp } from '../domain/sign-up.ts';
-import type { TestApp } from './app.ts';
+import type { RunningApp } from './app.ts';
 import type { TestAccount } from './builders.ts';
 import { PASSWORD } from './builders.ts';
 
@@ -15,13 +15,13 @@ import { PASSWORD } from './builders.ts';
 export const STRONG_PASSWORD = 'seven violet tractors hum';
 
 /** A solved captcha, as a client hands it in. */
-export async function solvedCaptcha(app: TestApp): Promise<string> {
+export async function solvedCaptcha(app: RunningApp): Promise<string> {
   const { challenge } = await createCaptcha(app.as({ kind: 'anonymous' }));
   return solveCaptcha(challenge);
 }
 
 /** All that signing up takes, with a captcha of its own. */
-export async function signUpInput(app: TestApp, input: Partial<SignUpInput> = {}): Promise<SignUpInput> {
+export async function signUpInput(app: RunningApp, input: Partial<SignUpInput> = {}): Promise<SignUpInput> {
   return {
     email: 'ana@example.test',
     name: 'Ana',
@@ -34,12 +34,12 @@ export async function signUpInput(app: TestApp, input: Partial<SignUpInput> = {}
 }
 
 /** Signs up as a stranger does. */
-export async function signUpAs(app: TestApp, input: Partial<SignUpInput> = {}): Promise<{ email: string }> {
+export async function signUpAs(app: RunningApp, input: Partial<SignUpInput> = {}): Promise<{ email: string }> {
   return signUp(app.as({ kind: 'anonymous' }), await signUpInput(app, input));
 }
 
 /** The mails to an address, the newest first. */
-export async function mailsTo(app: TestApp, recipient: string): Promise<Mail[]> {
+export async function mailsTo(app: RunningApp, recipient: string): Promise<Mail[]> {
   return await app.services.db.read
     .select()
     .from(mails)
@@ -55,7 +55,7 @@ export function tokenIn(mail: Pick<Mail, 'body'> | undefined): string {
 }
 
 /** Really signs in: a principal that can be revoked, and the secret of its cookie. */
-export async function signedIn(app: TestApp, who: TestAccount): Promise<{ ctx: Context; secret: string }> {
+export async function signedIn(app: RunningApp, who: TestAccount): Promise<{ ctx: Context; secret: string }> {
   const { secret } = await signIn(app.as({ kind: 'anonymous' }), { email: who.account.email, password: PASSWORD });
   return { secret, ctx: app.as(await authenticate(app.services, { sessionCookie: secret })) };
 }

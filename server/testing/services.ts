@@ -6,7 +6,7 @@ import type { ActivationState, ServiceActivation } from '../db/tables/service-ac
 import { type ActivationOutcome, activateService } from '../domain/service-activation.ts';
 import { listServiceAssignments, reportServiceState } from '../domain/service-states.ts';
 import { newId } from '../lib/ids.ts';
-import type { TestApp } from './app.ts';
+import type { RunningApp } from './app.ts';
 import {
   addMember,
   buildAccount,
@@ -19,7 +19,7 @@ import {
 
 /** A licence as issuing and activating leave it: ten seats, a year. */
 export async function giveLicence(
-  app: TestApp,
+  app: RunningApp,
   company: { companyId: string; admin: TestAccount },
   product: Service,
   values: Partial<typeof licences.$inferInsert> = {},
@@ -46,7 +46,7 @@ export async function giveLicence(
 
 /** A policy that sets nothing: all defaults. */
 export async function givePolicy(
-  app: TestApp,
+  app: RunningApp,
   companyId: string,
   service: Service,
   name = 'Standard',
@@ -63,7 +63,7 @@ export async function givePolicy(
 }
 
 /** A member of the company with one role of its own, which grants just this. */
-export async function buildMember(app: TestApp, companyId: string, grants: Grant[]): Promise<TestAccount> {
+export async function buildMember(app: RunningApp, companyId: string, grants: Grant[]): Promise<TestAccount> {
   const who = await buildAccount(app);
   const roleId = newId('Role') as `rol_${string}`;
   await app.services.db.write(async ({ q }) => {
@@ -82,7 +82,7 @@ export async function buildMember(app: TestApp, companyId: string, grants: Grant
 }
 
 /** A company with a licence and a policy for a service, and a way to add managed devices. */
-export async function companyWith(app: TestApp, service: Service, seats = 10) {
+export async function companyWith<App extends RunningApp>(app: App, service: Service, seats = 10) {
   const company = await buildCompany(app);
   const licenceId = await giveLicence(app, company, service, { seats });
   const policyId = await givePolicy(app, company.companyId, service);

@@ -2,7 +2,6 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { fileURLToPath } from 'node:url';
 import type { Services } from '../domain/context.ts';
 import { newReference } from './errors.ts';
-import { linkPages } from './link-pages.ts';
 import { countMetrics, type Metrics } from './metrics.ts';
 import { answerGraphql } from './plain-post.ts';
 import { appPolicy, createStaticFiles } from './static-files.ts';
@@ -22,7 +21,7 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** The HTTP server: the API, GraphiQL, health and metrics. Listens nowhere yet. */
+/** The HTTP server: the API, the dashboard, GraphiQL, health and metrics. Listens nowhere yet. */
 export function createHttpServer(
   services: Services,
   yoga: Yoga,
@@ -34,6 +33,12 @@ export function createHttpServer(
     root: `${DIST}/graphiql`,
     mount: '/graphiql',
     csp: appPolicy(config.PUBLIC_URL),
+  });
+  const dashboard = createStaticFiles({
+    root: `${DIST}/dashboard`,
+    mount: '',
+    csp: appPolicy(config.PUBLIC_URL),
+    pages: true,
   });
   const running = new Set<ServerResponse>();
   let closing = false;
@@ -58,14 +63,13 @@ export function createHttpServer(
       await ownPage(res);
       return;
     }
-    for (const page of [...pages, linkPages, graphiql]) {
+    for (const page of [...pages, graphiql, dashboard]) {
       if (await page(req, res, pathname)) return;
     }
     plain(res, 404, 'There is nothing here. The API is at /graphql, GraphiQL at /graphiql.\n');
   }
 
   const ownPages = new Map<string, (res: ServerResponse) => unknown>([
-    ['/', (res) => res.writeHead(302, { location: '/graphiql/' }).end()],
     ['/healthz', (res) => plain(res, 200, 'alive\n')],
     [
       '/readyz',

@@ -122,6 +122,23 @@ describe('files', () => {
     expect((await ask('/plain.txt', {}, 'GET', atRoot)).body.toString()).toBe('plain');
     await new Promise((resolve) => atRoot.close(resolve));
   });
+
+  test('an app with pages answers a browser at any address with its index.html, and programs with nothing', async () => {
+    const serve = createStaticFiles({ root: join(folder, 'app'), mount: '', csp: CSP, pages: true });
+    const withPages = createServer(async (req, res) => {
+      if (!(await serve(req, res, req.url ?? ''))) res.writeHead(NOT_HANDLED).end();
+    });
+    await new Promise<void>((resolve) => withPages.listen(0, '127.0.0.1', resolve));
+    const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+    for (const path of ['/', '/sign-in', '/company/members']) {
+      expect((await ask(path, browser, 'GET', withPages)).body.toString()).toBe(INDEX);
+    }
+    expect((await ask('/plain.txt', browser, 'GET', withPages)).body.toString()).toBe('plain');
+    expect((await ask('/none.js', browser, 'GET', withPages)).status).toBe(NOT_HANDLED);
+    expect((await ask('/sign-in', { accept: 'application/json' }, 'GET', withPages)).status).toBe(NOT_HANDLED);
+    expect((await ask('/sign-in', browser, 'POST', withPages)).status).toBe(NOT_HANDLED);
+    await new Promise((resolve) => withPages.close(resolve));
+  });
 });
 
 describe('methods', () => {

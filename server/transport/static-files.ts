@@ -11,6 +11,8 @@ export interface StaticFilesOptions {
   readonly mount: string;
   /** The Content-Security-Policy of every file. */
   readonly csp: string;
+  /** Whether the app has pages of its own, at addresses that are no files: each of them is its index.html. */
+  readonly pages?: boolean;
 }
 
 /** Answers the request and resolves to true, or leaves it untouched and resolves to false. */
@@ -65,9 +67,9 @@ export function appPolicy(publicUrl: string): string {
  * Serves the files of a built web app by GET and HEAD: its index.html at the mount itself, the others by their names.
  * A path that is no file of it, or lies outside the mount, is left to the caller.
  */
-export function createStaticFiles({ root, mount, csp }: StaticFilesOptions): StaticFiles {
+export function createStaticFiles({ root, mount, csp, pages = false }: StaticFilesOptions): StaticFiles {
   return async (req, res, pathname) => {
-    const name = nameOf(pathname, mount);
+    const name = pages && isPage(req, pathname) ? 'index.html' : nameOf(pathname, mount);
     const contentType = name === null ? undefined : CONTENT_TYPES[extname(name)];
     if (name === null || contentType === undefined) return false;
 
@@ -105,6 +107,11 @@ export function createStaticFiles({ root, mount, csp }: StaticFilesOptions): Sta
     }
     return true;
   };
+}
+
+/** Whether a browser asks for a page to show: programs that look for a file or an answer are told that there is none. */
+function isPage({ method, headers }: IncomingMessage, pathname: string): boolean {
+  return method === 'GET' && extname(pathname) === '' && (headers.accept ?? '').includes('text/html');
 }
 
 /** The file's name below the root, or null where the path can name none. */

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { buildAccount } from '../../../server/testing/builders.ts';
+import { dashboardApp, signInOn, visit } from '../../testing/dashboard.ts';
+
+test('who is not signed in is asked to, and goes on to where they were on the way to', async () => {
+  const app = await dashboardApp();
+  const ada = await buildAccount(app);
+  const seen = await visit(app);
+  await seen.page.goto('/devices?search=till');
+  await seen.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  expect(new URL(seen.page.url()).searchParams.get('next')).toBe('/devices?search=till');
+  await seen.page.getByLabel('E-mail address').fill(ada.account.email);
+  await seen.page.locator('input[type="password"]').fill('wrong, all of it');
+  await seen.page.getByRole('button', { name: 'Sign in' }).click();
+  await seen.page.getByRole('alert').waitFor();
+  await signInOn(seen, ada, '/account/profile');
+  await seen.page.getByRole('navigation').waitFor();
+  expect(seen.wrong).toEqual([]);
+});

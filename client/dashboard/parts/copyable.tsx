@@ -1,0 +1,38 @@
+import { ActionIcon, CopyButton, Group, Text } from '@mantine/core';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+
+interface CopyableProps {
+  /** What is copied. */
+  readonly value: string;
+  /** What is shown, where that is another spelling: an ID in groups of three. */
+  readonly shown?: string;
+  /** What it is, for the button: “Copy the ID”. */
+  readonly label?: string;
+  readonly size?: 'sm' | 'md' | 'lg' | 'xl';
+}
+
+/** An ID, alias, code or secret with a button that copies it. */
+export function Copyable({ value, shown = value, label, size = 'md' }: CopyableProps) {
+  const { t } = useTranslation();
+  return (
+    <Group component="span" gap={4} wrap="nowrap" display="inline-flex">
+      <Text component="span" size={size} className="beckon-code" {...(size === 'xl' && { fw: 600 })}>
+        {shown}
+      </Text>
+      <CopyButton value={value} timeout={2000}>
+        {({ copied, copy }) => (
+          <ActionIcon
+            variant="subtle"
+            color={copied ? 'teal' : 'gray'}
+            size={size === 'xl' ? 'md' : 'sm'}
+            onClick={copy}
+            aria-label={copied ? t('copied') : (label ?? t('copyThis', { text: shown }))}
+          >
+            {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
+          </ActionIcon>
+        )}
+      </CopyButton>
+    </Group>
+  );
+}

@@ -1,0 +1,8 @@
+const account = {} as const;
+export default account;
+
+declare module 'i18next' {
+  interface ResourceNamespaceMap {
+    account: typeof account;
+  }
+}

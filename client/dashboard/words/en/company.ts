@@ -1,0 +1,8 @@
+const company = {} as const;
+export default company;
+
+declare module 'i18next' {
+  interface ResourceNamespaceMap {
+    company: typeof company;
+  }
+}

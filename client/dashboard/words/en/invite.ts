@@ -1,0 +1,8 @@
+const invite = {} as const;
+export default invite;
+
+declare module 'i18next' {
+  interface ResourceNamespaceMap {
+    invite: typeof invite;
+  }
+}

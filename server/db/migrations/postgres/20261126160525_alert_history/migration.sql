@@ -1,1 +1,0 @@
-CREATE INDEX "alerts_raised" ON "alerts" ("company_id","service","raised_at","severity","device_id");
