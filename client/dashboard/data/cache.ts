@@ -1,0 +1,129 @@
+import { type Cache, cacheExchange } from '@urql/exchange-graphcache';
+import type { EventFieldsFragment } from '../../graphql/graphql.ts';
+import possibleTypes from '../../graphql/possible-types.ts';
+
+/**
+ * The normalised cache: what an event or a mutation brings of an object shows wherever that object is shown. What an event
+ * cannot bring – which objects a list holds – is marked outdated here, and asked for again by whoever shows it.
+ */
+export const cache = cacheExchange({
+  ...possibleTypes,
+  // Parts without an id of their own belong to the object that holds them.
+  keys: Object.fromEntries(
+    ['Viewer', 'Server', 'PageInfo', 'Peer', 'Person', 'Grant'].map((type) => [type, () => null]),
+  ),
+  updates: {
+    Subscription: Object.fromEntries(
+      ['accountEvents', 'companyEvents', 'alertEvents', 'sessionEvents'].map((field) => [
+        field,
+        (result: Record<string, unknown>, _args: unknown, cache: Cache) => {
+          outdate(cache, result[field] as EventFieldsFragment);
+        },
+      ]),
+    ),
+    Mutation: {
+      signOut: (_result, _args, cache) => cache.invalidate('Query'),
+    },
+  },
+});
+
+/** Lists and counts that a change of a concept may add to, take from or reorder. Fields of the viewer's account and company. */
+const LISTS: Readonly<Record<string, readonly string[]>> = {
+  account: ['email', 'name', 'verified', 'alertMails', 'secondFactor'],
+  addressBook: ['addressBooks'],
+  alert: ['alerts', 'alertHistory'],
+  apiToken: ['apiTokens'],
+  authSession: ['authSessions'],
+  company: ['company', 'member', 'name'],
+  device: ['devices', 'deviceCount', 'favourites', 'recentSessions', 'discovered', 'enrolmentCodes', 'serviceOverview'],
+  deviceGroup: ['deviceGroups', 'devices'],
+  discovery: ['discovered'],
+  emailInvitation: ['invitations'],
+  enrolmentCode: ['enrolmentCodes'],
+  favourite: ['favourites'],
+  invitation: ['invitations'],
+  licence: ['licences', 'licenceOffers', 'serviceOverview', 'company', 'viewerPermissions'],
+  member: ['members', 'member', 'company', 'viewerIsAdministrator', 'viewerPermissions', 'alertEventCursor', 'alerts'],
+  memberInvitation: ['memberInvitations', 'members'],
+  permissionProfile: ['devices'],
+  policy: ['policies'],
+  role: ['roles', 'members', 'member', 'viewerIsAdministrator', 'viewerPermissions', 'alertEventCursor', 'alerts'],
+  service: ['serviceOverview'],
+  session: ['sessions', 'recentSessions'],
+  sessionRequest: ['sessionRequests'],
+  webhook: ['webhooks'],
+};
+
+/** Objects that events tell of by their id only. */
+const TYPES: Readonly<Record<string, string>> = {
+  account: 'Account',
+  addressBook: 'AddressBook',
+  company: 'Company',
+  device: 'Device',
+  deviceGroup: 'DeviceGroup',
+  enrolmentCode: 'EnrolmentCode',
+  member: 'Member',
+  permissionProfile: 'PermissionProfile',
+  policy: 'Policy',
+  restore: 'RestoreRequest',
+  role: 'Role',
+  service: 'ServiceActivation',
+  session: 'SupportSession',
+  snapshot: 'BackupSnapshot',
+  webhook: 'Webhook',
+};
+
+interface Told {
+  readonly concept: string;
+  /** The object, where the event itself does not hold what is new of it. */
+  readonly subject?: string | undefined;
+}
+
+/** What an event is about. */
+function told(event: EventFieldsFragment): Told | null {
+  switch (event.__typename) {
+    case 'InvitationEvent':
+      return { concept: 'invitation' };
+    case 'SessionRequestEvent':
+      return { concept: 'sessionRequest' };
+    case 'SessionEvent':
+      return { concept: 'session', subject: event.session?.id };
+    case 'DeviceEvent':
+      return { concept: 'device', subject: event.device?.id };
+    case 'LicenceEvent':
+      return { concept: 'licence' };
+    case 'AlertEvent':
+      return { concept: 'alert' };
+    case 'ServiceEvent':
+      return { concept: 'service', subject: event.activation?.id };
+    case 'PolicyEvent':
+      return { concept: 'policy', subject: event.policy?.id };
+    case 'RestoreEvent':
+      return { concept: 'restore', subject: event.restore?.id };
+    case 'OtherEvent':
+      return { concept: event.concept, subject: event.subject };
+    default:
+      return null;
+  }
+}
+
+function outdate(cache: Cache, event: EventFieldsFragment): void {
+  const about = told(event);
+  // A StreamResetEvent: something was missed, so that nothing here is certain.
+  if (!about) {
+    cache.invalidate('Query');
+    return;
+  }
+  const type = TYPES[about.concept];
+  if (type && about.subject) cache.invalidate({ __typename: type, id: about.subject });
+  const viewer = cache.resolve('Query', 'viewer') as string | null;
+  const account = viewer && (cache.resolve(viewer, 'account') as string | null);
+  const company = account && (cache.resolve(account, 'company') as string | null);
+  const fields = new Set(LISTS[about.concept] ?? []);
+  for (const owner of [account, company]) {
+    if (!owner) continue;
+    for (const { fieldName, arguments: args } of cache.inspectFields(owner)) {
+      if (fields.has(fieldName)) cache.invalidate(owner, fieldName, args);
+    }
+  }
+}
