@@ -41,6 +41,7 @@ import './events.ts';
 import './policy-events.ts';
 import './audit.ts';
 import './alerts.ts';
+import './alert-history.ts';
 import './inventories.ts';
 import './webhooks.ts';
 import './viewer.ts';

@@ -47,6 +47,7 @@ export const alerts = table(
   },
   (t) => [
     index('alerts_company').on(t.companyId, t.service, t.state, t.lastRaisedAt, t.id),
+    index('alerts_raised').on(t.companyId, t.service, t.raisedAt, t.severity, t.deviceId),
     index('alerts_device').on(t.deviceId, t.state, t.lastRaisedAt, t.id),
   ],
 );

@@ -1,0 +1,1 @@
+CREATE INDEX "alerts_raised" ON "alerts" ("company_id","service","raised_at","severity","device_id");
