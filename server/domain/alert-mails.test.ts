@@ -45,7 +45,8 @@ it('SVC-10 whoever wishes is told by mail: the first at once, what follows toget
   await raiseAlert(device.ctx, CPU);
   const [first, ...none] = await due(app, email);
   expect(none).toEqual([]);
-  expect(first?.subject).toBe('Alert: Warning · Till · Monitoring: Busy for 5 minutes.');
+  expect(first?.subject).toBe('Alert: Warning · Till · Monitoring: High processor load');
+  expect(first?.body).toContain('Warning · Till · Monitoring: High processor load\n  Busy for 5 minutes.\n');
 
   app.clock.advance(1000);
   await raiseAlert(device.ctx, { ...CPU, subject: 'A' });
@@ -80,7 +81,7 @@ it('PER-04 … PER-06 nobody is told by mail of what their permissions do not sh
   app.clock.advance(ALERT_MAILS_APART_MS);
   await raiseAlert(device.ctx, { ...CPU, severity: 'CRITICAL' });
   const [mail] = await due(app, french.account.email);
-  expect(mail?.subject).toBe('Alerte : Critique · Till · Surveillance : Busy for 5 minutes.');
+  expect(mail?.subject).toBe('Alerte : Critique · Till · Surveillance : Charge élevée du processeur');
   expect(await mailsTo(app, user.account.email)).toEqual([]);
   expect(await mailsTo(app, admin.account.email)).toEqual([]);
 });

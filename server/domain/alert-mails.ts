@@ -4,6 +4,7 @@ import { accounts, type Language } from '../db/tables/accounts.ts';
 import { type Alert, type AlertMailWish, type AlertSeverity, alertMailings, alerts } from '../db/tables/alerts.ts';
 import { members } from '../db/tables/companies.ts';
 import { devices } from '../db/tables/devices.ts';
+import { alertTitle } from './alert-titles.ts';
 import { alertSight, isVisible, seesAlertsOf } from './alerts.ts';
 import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
@@ -127,25 +128,26 @@ export async function sendAlertMails(tx: Change, link: string, most: number): Pr
     if (!sight) continue;
     const { wish, since } = taken;
     const mine = sql`${alerts.deviceId} in (select ${devices.id} from ${devices} where ${devices.accountId} = ${accountId})`;
-    const told = and(
+    const wanted = and(
       isVisible(sight),
       eq(alerts.state, 'OPEN'),
       gte(alerts.lastRaisedAt, since ?? tx.now),
       wish === 'OWN' ? mine : undefined,
     );
-    const [all] = await tx.q.select({ count: count() }).from(alerts).where(told);
+    const [all] = await tx.q.select({ count: count() }).from(alerts).where(wanted);
     const rows = await tx.q
       .select({ alert: alerts, device: devices.name })
       .from(alerts)
       .innerJoin(devices, eq(devices.id, alerts.deviceId))
-      .where(told)
+      .where(wanted)
       .orderBy(desc(alerts.lastRaisedAt), desc(alerts.id))
       .limit(NAMED);
     const [account] = await tx.q.select().from(accounts).where(eq(accounts.id, accountId));
     if (!account || rows.length === 0) continue;
     const { email, language, name } = account;
     const lines = rows.map(({ alert, device }) => lineOf(language, alert, device));
-    const text = alertMail(language, { name, lines, total: all?.count ?? rows.length, link });
+    const told = rows.map(({ alert }, i) => withOwnWords(language, alert, lines[i] ?? ''));
+    const text = alertMail(language, { name, first: lines[0] ?? '', told, total: all?.count ?? rows.length, link });
     await queueMail(tx, { ...text, recipient: email });
   }
   return due.length;
@@ -157,39 +159,49 @@ const SEVERITIES: Readonly<Record<AlertSeverity, Readonly<Record<Language, strin
   CRITICAL: { en: 'Critical', fr: 'Critique' },
 };
 
-function lineOf(language: Language, { severity, service, message }: Alert, device: string): string {
+function lineOf(language: Language, alert: Alert, device: string): string {
+  const { severity, service, message } = alert;
   const colon = language === 'fr' ? ' :' : ':';
-  return `${SEVERITIES[severity][language]} · ${device} · ${SERVICE_NAMES[service][language]}${colon} ${message}`;
+  const what = alertTitle(language, alert) ?? message;
+  return `${SEVERITIES[severity][language]} · ${device} · ${SERVICE_NAMES[service][language]}${colon} ${what}`;
+}
+
+/** The line, and below it what the device says where that is more. */
+function withOwnWords(language: Language, alert: Alert, line: string): string {
+  return alertTitle(language, alert) === null ? line : `${line}\n  ${alert.message}`;
 }
 
 interface Digest {
   readonly name: string;
-  readonly lines: readonly string[];
+  /** The newest alert in one line. */
+  readonly first: string;
+  /** Each alert that is named, in one or two lines. */
+  readonly told: readonly string[];
   readonly total: number;
   readonly link: string;
 }
 
 const ALERTS: Template<Digest> = {
-  en: ({ name, lines, total, link }) => ({
-    subject: total === 1 ? `Alert: ${lines[0]}` : `${total} alerts on your devices`,
+  en: ({ name, first, told, total, link }) => ({
+    subject: total === 1 ? `Alert: ${first}` : `${total} alerts on your devices`,
     body: `Hello ${name},
 
 your devices raised ${total === 1 ? 'an alert' : `${total} alerts`}:
 
-${lines.join('\n')}
-${total > lines.length ? `… and ${total - lines.length} more\n` : ''}
+${told.join('\n')}
+${total > told.length ? `… and ${total - told.length} more\n` : ''}
 See and acknowledge them: ${link}
 
 Which alerts you get by mail is a setting of your account.`,
   }),
-  fr: ({ name, lines, total, link }) => ({
-    subject: total === 1 ? `Alerte : ${lines[0]}` : `${total} alertes sur vos appareils`,
+  fr: ({ name, first, told, total, link }) => ({
+    subject: total === 1 ? `Alerte : ${first}` : `${total} alertes sur vos appareils`,
     body: `Bonjour ${name},
 
 vos appareils ont signalé ${total === 1 ? 'une alerte' : `${total} alertes`} :
 
-${lines.join('\n')}
-${total > lines.length ? `… et ${total - lines.length} autres\n` : ''}
+${told.join('\n')}
+${total > told.length ? `… et ${total - told.length} autres\n` : ''}
 Les consulter et en accuser réception : ${link}
 
 Les alertes que vous recevez par e-mail se règlent dans votre compte.`,

@@ -10,6 +10,7 @@ import {
 } from '../domain/alert-changes.ts';
 import { alertCursor, followAlerts } from '../domain/alert-events.ts';
 import { type AlertMails, getAlertMails, setAlertMails } from '../domain/alert-mails.ts';
+import { alertTitle } from '../domain/alert-titles.ts';
 import { getAlert, listCompanyAlerts, listDeviceAlerts } from '../domain/alerts.ts';
 import { Account } from './accounts.ts';
 import { builder } from './builder.ts';
@@ -66,7 +67,15 @@ export const Alert = builder.objectRef<AlertRow>('Alert').implement({
     subject: t.exposeString('subject', {
       description: 'What it is about, such as `CPU_LOAD`: the same raised again is counted, not repeated.',
     }),
-    message: t.exposeString('message', { description: 'What the device says of it, as told last.' }),
+    title: t.string({
+      description:
+        'What it is in a few words, in the language of the request; for subjects that Beckon’s agent does not raise, ' +
+        'what the device says.',
+      resolve: (alert, _args, ctx) => alertTitle(ctx.request.language, alert) ?? alert.message,
+    }),
+    message: t.exposeString('message', {
+      description: 'What the device says of it, in its own language, as told last.',
+    }),
     measurements: t.field({
       type: [Measurement],
       description: 'What was measured, as told last.',

@@ -68,11 +68,15 @@ export const DENIAL_MESSAGES: Catalogue<DenialCode> = {
   },
   QUERY_TOO_LARGE: {
     en: (d) =>
-      given(d['limit'], (n) => `The document is too large: at most ${n} ${d['what']}.`, 'The document is too large.'),
+      given(
+        d['limit'],
+        (n) => `The document is too large: at most ${n} ${named('en', String(d['what']))}.`,
+        'The document is too large.',
+      ),
     fr: (d) =>
       given(
         d['limit'],
-        (n) => `Le document est trop grand : ${n} au plus (${d['what']}).`,
+        (n) => `Le document est trop grand : ${n} au plus (${named('fr', String(d['what']))}).`,
         'Le document est trop grand.',
       ),
   },

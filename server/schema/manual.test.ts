@@ -120,10 +120,15 @@ const DETAILS = {
   platform: 'LINUX',
   profile: 'Default',
   retryAfterSeconds: 30,
+  state: 'INSTALLING',
   status: 'EXPIRED',
   supportedPlatforms: ['WINDOWS'],
+  to: 'ACTIVE',
   what: 'tokens',
 };
+
+/** What people read is in words: the codes that the API names things by mean nothing to them. */
+const CODES = /\b(INPUT|AUDIO|LINUX|WINDOWS|INSTALLING|ACTIVE|EXPIRED|INVITER|RECIPIENT)\b/;
 
 /** Nothing known, all known about either side, and what chooses another sentence for the same code. */
 const SITUATIONS = [
@@ -145,6 +150,7 @@ it.each([
       for (const sentence of [english, french]) {
         expect(sentence, code).toMatch(/^[\p{Lu}\p{N}].+[.!?]$/u);
         expect(sentence, code).not.toMatch(/undefined|null|NaN|\[object|\$\{/);
+        expect(sentence, code).not.toMatch(CODES);
       }
     }
   }

@@ -4,6 +4,7 @@ import { SERVICES } from '../db/tables/roles.ts';
 import { addDevicesToGroup, createDeviceGroup } from '../domain/device-groups.ts';
 import { assignPolicy } from '../domain/policy-assignments.ts';
 import { settingsSchemaOf } from '../domain/policy-settings/services.ts';
+import type { Setting } from '../domain/policy-settings/setting.ts';
 import { testApp } from '../testing/app.ts';
 import { addMember, buildAccount, buildCompany, buildDevice, setDevice } from '../testing/builders.ts';
 import { dataOf } from '../testing/operations.ts';
@@ -16,7 +17,7 @@ const CREATE = `mutation ($input: CreatePolicyInput!) { createPolicy(input: $inp
     ... on MonitoringSettings { cpuPercent cpuMinutes volumes { mount freePercent } }
     ... on WebMonitoringSettings { checks { name timeoutSeconds expectedStatus } failuresBeforeAlert }
   } } }
-  ... on SettingsRefused { message problems { path code min limit unit } }
+  ... on SettingsRefused { message problems { path label code message min limit unit } }
   ... on UserError { code path }
 } }`;
 
@@ -49,10 +50,16 @@ describe('SVC-09 policies in the API', () => {
     expect(await create({ monitoring: { cpuPercent: 0, samplingSeconds: 3601 } })).toEqual({
       code: 'SETTINGS_INVALID',
       path: ['settings'],
-      message: 'These settings cannot be used: samplingSeconds, cpuPercent.',
+      message: 'These settings cannot be used: Sampling interval, Processor load.',
       problems: [
-        { path: 'samplingSeconds', code: 'OUT_OF_RANGE', min: 10, limit: 3600, unit: 's' },
-        { path: 'cpuPercent', code: 'OUT_OF_RANGE', min: 1, limit: 100, unit: '%' },
+        {
+          ...{ path: 'samplingSeconds', label: 'Sampling interval', min: 10, limit: 3600, unit: 's' },
+          ...{ code: 'OUT_OF_RANGE', message: 'This takes a whole number from 10 to 3600 seconds.' },
+        },
+        {
+          ...{ path: 'cpuPercent', label: 'Processor load', min: 1, limit: 100, unit: '%' },
+          ...{ code: 'OUT_OF_RANGE', message: 'This takes a whole number from 1 to 100 %.' },
+        },
       ],
     });
   });
@@ -177,15 +184,40 @@ describe('SVC-09 policies in the API', () => {
     expect((await read({ backup: {} })).nodes[0].affectedDevices).toEqual({ code: 'CONTRADICTION' });
   });
 
-  it.each(SERVICES)('%s: everything that a form needs is in the API', async (service) => {
-    const app = await testApp();
-    const query = `query ($service: Service!) { policySettings(service: $service) { service settings {
-      name kind description bounds unit min max format longest default options { value description }
-      fields { name kind unit min max format default options { value } }
+  it.each(SERVICES)(
+    'API-08 %s: everything that a form needs is in the API, in the language asked for',
+    async (service) => {
+      const app = await testApp();
+      const query = `query ($service: Service!) { policySettings(service: $service) { service settings {
+      name kind label description bounds unit unitLabel min max format longest default options { value label description }
+      fields { name kind label description bounds unit unitLabel min max format default options { value label } }
     } } }`;
-    const { policySettings } = await dataOf(app.as({ kind: 'anonymous' }), query, { service });
-    expect(policySettings.settings.map(({ name }: { name: string }) => name)).toEqual(
-      Object.keys(settingsSchemaOf(service)),
-    );
+      for (const language of ['en', 'fr'] as const) {
+        const visitor = app.as({ kind: 'anonymous' }, { language });
+        const { settings } = (await dataOf(visitor, query, { service })).policySettings;
+        expect(
+          settings.map(({ name, label, description }: Record<string, string>) => [name, label, description]),
+        ).toEqual(
+          Object.entries<Setting>(settingsSchemaOf(service)).map(([name, { label, description }]) => [
+            name,
+            label[language],
+            description[language],
+          ]),
+        );
+      }
+    },
+  );
+
+  it('API-08 units and options of settings have names in the language asked for', async () => {
+    const app = await testApp();
+    const query = `query { policySettings(service: PATCH_MANAGEMENT) { settings {
+      name unit unitLabel bounds options { value label } fields { name unitLabel options { value label } }
+    } } }`;
+    const { settings } = (await dataOf(app.as({ kind: 'anonymous' }, { language: 'fr' }), query)).policySettings;
+    const named = (name: string) => settings.find((setting: { name: string }) => setting.name === name);
+    const bounds = 'de 1 à 168 heures ; par défaut : 12';
+    expect(named('scanHours')).toMatchObject({ unit: 'h', unitLabel: 'heures', bounds });
+    expect(named('reboot')).toMatchObject({ unitLabel: null, options: [{ value: 'NEVER', label: 'Jamais' }, {}, {}] });
+    expect(named('windows').fields[0].options[0]).toEqual({ value: 'MONDAY', label: 'lundi' });
   });
 });

@@ -1,6 +1,7 @@
 import type { Service } from '../db/tables/roles.ts';
+import { boundsInWords, unitLabel } from '../domain/policy-settings/bounds.ts';
 import { settingsSchemaOf } from '../domain/policy-settings/services.ts';
-import { boundsOf, type Setting, TEXT_MOST } from '../domain/policy-settings/setting.ts';
+import { type Options, type Setting, TEXT_MOST } from '../domain/policy-settings/setting.ts';
 import { builder } from './builder.ts';
 import { describedEnum } from './enums.ts';
 import { ServiceEnum } from './roles.ts';
@@ -28,27 +29,52 @@ const SettingFormat = describedEnum<keyof typeof TEXT_MOST>('SettingFormat', 'Wh
   TIME_OF_DAY: 'A time of day, `HH:MM`.',
 });
 
-const SettingOption = builder.objectRef<{ value: string; description: string }>('SettingOption').implement({
-  description: 'One of the options of a setting.',
+type NamedOption = Options[string] & { readonly value: string };
+
+const SettingOption = builder.objectRef<NamedOption>('SettingOption').implement({
+  description: 'One of the options of a setting, told in the language of the request.',
   fields: (t) => ({
     value: t.exposeString('value', { description: 'The value, as the API takes it.' }),
-    description: t.exposeString('description', { description: 'What it means.' }),
+    label: t.string({
+      description: 'What it is called.',
+      resolve: ({ label }, _args, ctx) => label[ctx.request.language],
+    }),
+    description: t.string({
+      description: 'What it means.',
+      resolve: ({ description }, _args, ctx) => description[ctx.request.language],
+    }),
   }),
 });
 
 const SettingForm = builder.objectRef<NamedSetting>('SettingForm');
 
 SettingForm.implement({
-  description: 'A setting, as a form asks for it.',
+  description: 'A setting, as a form asks for it, told in the language of the request.',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Its name in the API.' }),
     kind: t.field({ type: SettingKind, description: 'What it takes.', resolve: ({ setting }) => setting.kind }),
-    description: t.string({ description: 'What it does.', resolve: ({ setting }) => setting.description }),
-    bounds: t.string({ description: 'Its bounds and default in words.', resolve: ({ setting }) => boundsOf(setting) }),
+    label: t.string({
+      description: 'What it is called, in a few words: `Processor load`.',
+      resolve: ({ setting }, _args, ctx) => setting.label[ctx.request.language],
+    }),
+    description: t.string({
+      description: 'What it does, in a sentence.',
+      resolve: ({ setting }, _args, ctx) => setting.description[ctx.request.language],
+    }),
+    bounds: t.string({
+      description: 'Its bounds and default in words: `1 to 100 %; default 90`.',
+      resolve: ({ setting }, _args, ctx) => boundsInWords(setting, ctx.request.language),
+    }),
     unit: t.string({
       nullable: true,
-      description: 'The unit of a number; null otherwise.',
+      description: 'The unit of a number, the same in every language; null otherwise.',
       resolve: ({ setting }) => (setting.kind === 'NUMBER' ? setting.unit : null),
+    }),
+    unitLabel: t.string({
+      nullable: true,
+      description: 'The unit as people say it, such as `seconds` for `s`; null where there is none.',
+      resolve: ({ setting }, _args, ctx) =>
+        setting.kind === 'NUMBER' ? unitLabel(setting.unit, ctx.request.language) : null,
     }),
     min: t.int({
       nullable: true,
@@ -82,7 +108,7 @@ SettingForm.implement({
       description: 'What there is to choose from; empty where it is no choice.',
       resolve: ({ setting }) =>
         'options' in setting
-          ? Object.entries(setting.options).map(([value, description]) => ({ value, description }))
+          ? Object.entries<Options[string]>(setting.options).map(([value, option]) => ({ value, ...option }))
           : [],
     }),
     fields: t.field({

@@ -1,8 +1,9 @@
 import type { EnumRef, InputObjectRef } from '@pothos/core';
 import type { Service } from '../db/tables/roles.ts';
 import type { GivenSettings } from '../domain/policies.ts';
+import { boundsOf } from '../domain/policy-settings/bounds.ts';
 import { POLICY_SETTINGS } from '../domain/policy-settings/services.ts';
-import { boundsOf, type EntrySetting, type Setting } from '../domain/policy-settings/setting.ts';
+import type { EntrySetting, Options, Setting } from '../domain/policy-settings/setting.ts';
 import { builder } from './builder.ts';
 import { describedEnum } from './enums.ts';
 
@@ -19,10 +20,12 @@ type InputFields = PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'InputObject
 const enums = new Map<string, EnumRef<SchemaTypes, string>>();
 const entries = new Map<string, { output: OutputRef; input: InputRef }>();
 
-function enumOf({ type, options }: { type: string; options: Readonly<Record<string, string>> }) {
+function enumOf({ type, options }: { type: string; options: Options }) {
   const known = enums.get(type);
   if (known) return known;
-  const made = describedEnum<string>(type, `${spaced(type)}: one of the choices in the settings of a policy.`, options);
+  const values = Object.entries(options).map(([value, { description }]) => [value, description.en]);
+  const description = `${spaced(type)}: one of the choices in the settings of a policy.`;
+  const made = describedEnum<string>(type, description, Object.fromEntries(values));
   enums.set(type, made as EnumRef<SchemaTypes, string>);
   return made as EnumRef<SchemaTypes, string>;
 }
@@ -34,7 +37,7 @@ const spaced = (name: string): string =>
     .replace(/[A-Z]/g, (letter) => ` ${letter}`)
     .toLowerCase();
 
-const describe = (setting: Setting): string => `${setting.description} ${capital(boundsOf(setting))}.`;
+const describe = (setting: Setting): string => `${setting.description.en} ${capital(boundsOf(setting))}.`;
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function entryOf(setting: Extract<Setting, { kind: 'LIST' }>) {
@@ -42,11 +45,11 @@ function entryOf(setting: Extract<Setting, { kind: 'LIST' }>) {
   if (known) return known;
   const output = builder.objectRef<Values>(setting.type);
   output.implement({
-    description: `An entry of a list in the settings of a policy: ${setting.description}`,
+    description: `An entry of a list in the settings of a policy: ${setting.description.en}`,
     fields: (t) => outputFields(t as OutputFields, setting.fields, false) as never,
   });
   const input = builder.inputType(`${setting.type}Input`, {
-    description: `An entry of a list in the settings of a policy: ${setting.description}`,
+    description: `An entry of a list in the settings of a policy: ${setting.description.en}`,
     fields: (t) => inputFields(t as InputFields, setting.fields, true) as never,
   }) as unknown as InputRef;
   const made = { output, input };

@@ -1,6 +1,6 @@
 import { ALIAS_LENGTH } from '../domain/addresses.ts';
 import type { RefusalCode } from '../domain/refusals.ts';
-import { type Catalogue, given, named, pathsOf, SIDES_EN, SIDES_FR } from './wording.ts';
+import { type Catalogue, given, labelsOf, named } from './wording.ts';
 
 /** What people read when something is refused: one sentence for each code, in both languages (API-08). */
 export const REFUSAL_MESSAGES: Catalogue<RefusalCode> = {
@@ -55,8 +55,13 @@ export const REFUSAL_MESSAGES: Catalogue<RefusalCode> = {
   },
   CONTRADICTION: {
     en: (d) =>
-      given(d['permissions'], (p) => `These are both granted and revoked: ${p}.`, 'The input contradicts itself.'),
-    fr: (d) => given(d['permissions'], (p) => `À la fois accordé et retiré : ${p}.`, 'La demande se contredit.'),
+      given(
+        d['permissions'],
+        (p) => `These are both granted and revoked: ${named('en', p)}.`,
+        'The input contradicts itself.',
+      ),
+    fr: (d) =>
+      given(d['permissions'], (p) => `À la fois accordé et retiré : ${named('fr', p)}.`, 'La demande se contredit.'),
   },
   NO_COMPANY: {
     en: 'You belong to no company to share this with.',
@@ -85,14 +90,14 @@ export const REFUSAL_MESSAGES: Catalogue<RefusalCode> = {
       given(
         d['supportedPlatforms'],
         (platforms) =>
-          `Invitations work on ${platforms} only; the ${SIDES_EN[String(d['side'])]} device runs ${d['platform']}.`,
+          `Invitations work on ${named('en', platforms)} only; the ${named('en', String(d['side']))} device runs ${named('en', String(d['platform']))}.`,
         'Invitations do not work on this side’s platform.',
       ),
     fr: (d) =>
       given(
         d['supportedPlatforms'],
         (platforms) =>
-          `Les invitations ne fonctionnent que sur ${platforms} ; l’appareil ${SIDES_FR[String(d['side'])]} est sous ${d['platform']}.`,
+          `Les invitations ne fonctionnent que sur ${named('fr', platforms)} ; l’appareil ${named('fr', String(d['side']))} est sous ${named('fr', String(d['platform']))}.`,
         'Les invitations ne fonctionnent pas sur la plateforme de ce côté.',
       ),
   },
@@ -101,14 +106,14 @@ export const REFUSAL_MESSAGES: Catalogue<RefusalCode> = {
       given(
         d['leastMajorVersion'],
         (least) =>
-          `Direct invitations need version ${least} or later; the ${SIDES_EN[String(d['side'])]} device has ${d['clientVersion']}.`,
+          `Direct invitations need version ${least} or later; the ${named('en', String(d['side']))} device has ${d['clientVersion']}.`,
         'The client on this side is too old for direct invitations.',
       ),
     fr: (d) =>
       given(
         d['leastMajorVersion'],
         (least) =>
-          `Une invitation directe demande la version ${least} ou ultérieure ; l’appareil ${SIDES_FR[String(d['side'])]} a la ${d['clientVersion']}.`,
+          `Une invitation directe demande la version ${least} ou ultérieure ; l’appareil ${named('fr', String(d['side']))} a la ${d['clientVersion']}.`,
         'Le client de ce côté est trop ancien pour les invitations directes.',
       ),
   },
@@ -124,13 +129,13 @@ export const REFUSAL_MESSAGES: Catalogue<RefusalCode> = {
     en: (d) =>
       given(
         d['permissions'],
-        (p) => `Locked by the device’s settings: ${p}. Nothing was changed.`,
+        (p) => `Locked by the device’s settings: ${named('en', p)}. Nothing was changed.`,
         'Permissions are locked by the device’s settings.',
       ),
     fr: (d) =>
       given(
         d['permissions'],
-        (p) => `Verrouillé par les paramètres de l’appareil : ${p}. Rien n’a été modifié.`,
+        (p) => `Verrouillé par les paramètres de l’appareil : ${named('fr', p)}. Rien n’a été modifié.`,
         'Des autorisations sont verrouillées par les paramètres de l’appareil.',
       ),
   },
@@ -227,13 +232,13 @@ export const REFUSAL_MESSAGES: Catalogue<RefusalCode> = {
     en: (d) =>
       given(
         d['state'],
-        (state) => `A service that is ${state} does not become ${d['to']}.`,
+        (state) => `A service that is ${named('en', state)} does not become ${named('en', String(d['to']))}.`,
         'A service does not go from its state to this one.',
       ),
     fr: (d) =>
       given(
         d['state'],
-        (state) => `Un service à l’état ${state} ne passe pas à ${d['to']}.`,
+        (state) => `Un service à l’état « ${named('fr', state)} » ne passe pas à « ${named('fr', String(d['to']))} ».`,
         'Un service ne passe pas de son état à celui-ci.',
       ),
   },
@@ -272,10 +277,11 @@ export const REFUSAL_MESSAGES: Catalogue<RefusalCode> = {
       ),
   },
   SETTINGS_INVALID: {
-    en: (d) => given(pathsOf(d['problems']), (p) => `These settings cannot be used: ${p}.`, 'Settings cannot be used.'),
+    en: (d) =>
+      given(labelsOf('en', d['problems']), (p) => `These settings cannot be used: ${p}.`, 'Settings cannot be used.'),
     fr: (d) =>
       given(
-        pathsOf(d['problems']),
+        labelsOf('fr', d['problems']),
         (p) => `Ces réglages sont inutilisables : ${p}.`,
         'Des réglages sont inutilisables.',
       ),
@@ -304,8 +310,8 @@ export const REFUSAL_MESSAGES: Catalogue<RefusalCode> = {
     fr: (d) =>
       given(
         d['assignments'],
-        (n) => `La politique est encore attribuée à ${n} appareils et groupes. Retirez-la d’abord.`,
-        'La politique est encore attribuée. Retirez-la d’abord.',
+        (n) => `La stratégie est encore attribuée à ${n} appareils et groupes. Retirez-la d’abord.`,
+        'La stratégie est encore attribuée. Retirez-la d’abord.',
       ),
   },
 };

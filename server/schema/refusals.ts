@@ -3,6 +3,7 @@ import { REFUSALS, type Refusal, type RefusalCode, type RefusalDetails, type Ref
 import { builder } from './builder.ts';
 import { describedEnum } from './enums.ts';
 import { refusalMessage } from './messages.ts';
+import { settingProblemMessage } from './setting-problem-messages.ts';
 
 /** A refusal as a result: an executor takes a returned Error for a thrown one. */
 export class Refused {
@@ -98,7 +99,15 @@ const SettingProblemRef = builder.objectRef<SettingProblem>('SettingProblem').im
     path: t.exposeString('path', {
       description: 'The setting, with positions in lists (from 0): `checks.2.timeoutSeconds`.',
     }),
+    label: t.string({
+      description: 'The setting as people call it, positions counted from 1: `Checks 3 › Longest answer`.',
+      resolve: ({ label }, _args, ctx) => label[ctx.request.language],
+    }),
     code: t.expose('code', { type: SettingProblemCode, description: 'What is wrong with it.' }),
+    message: t.string({
+      description: 'What is wrong, in one sentence for a person, in the language of the request.',
+      resolve: (problem, _args, ctx) => settingProblemMessage(ctx.request.language, problem),
+    }),
     min: t.exposeInt('min', { nullable: true, description: 'Its least value; null where it is no number.' }),
     limit: t.exposeInt('limit', {
       nullable: true,

@@ -1,4 +1,7 @@
+import type { Platform } from '../config.ts';
 import type { Language } from '../db/tables/accounts.ts';
+import type { SessionPermission } from '../db/tables/permission-profiles.ts';
+import type { ActivationState } from '../db/tables/service-activations.ts';
 import type { RefusalDetails } from '../domain/refusals.ts';
 import { SERVICE_NAMES } from '../domain/service-names.ts';
 
@@ -11,20 +14,60 @@ export type Catalogue<Code extends string> = Readonly<Record<Code, Readonly<Reco
 
 export const list = (value: Details[string] | undefined): string =>
   Array.isArray(value) ? value.join(', ') : String(value ?? '');
-/** The names of settings that are wrong, or undefined where none are told. */
-export const pathsOf = (value: Details[string] | undefined): string | undefined =>
-  Array.isArray(value) ? value.map((each) => (typeof each === 'object' ? each.path : each)).join(', ') : undefined;
+/** The settings that are wrong as people call them, or undefined where none are told. */
+export const labelsOf = (language: Language, value: Details[string] | undefined): string | undefined =>
+  Array.isArray(value)
+    ? value.map((each) => (typeof each === 'object' ? each.label[language] : each)).join(', ')
+    : undefined;
+
 export const given = (
   value: Details[string] | undefined,
   sentence: (text: string) => string,
   otherwise: string,
 ): string => (value === undefined || value === null ? otherwise : sentence(list(value)));
 
-export const SIDES_FR: Readonly<Record<string, string>> = { INVITER: 'qui invite', RECIPIENT: 'invité' };
-export const SIDES_EN: Readonly<Record<string, string>> = { INVITER: 'inviting', RECIPIENT: 'invited' };
+type Names<Name extends string> = Readonly<Record<Name, Readonly<Record<Language, string>>>>;
+
+const PLATFORMS: Names<Platform> = {
+  WINDOWS: { en: 'Windows', fr: 'Windows' },
+  MACOS: { en: 'macOS', fr: 'macOS' },
+  LINUX: { en: 'Linux', fr: 'Linux' },
+  ANDROID: { en: 'Android', fr: 'Android' },
+  IOS: { en: 'iOS', fr: 'iOS' },
+  OTHER: { en: 'another platform', fr: 'une autre plateforme' },
+};
+
+const SESSION_PERMISSIONS: Names<SessionPermission> = {
+  AUDIO: { en: 'sound', fr: 'son' },
+  INPUT: { en: 'keyboard and mouse', fr: 'clavier et souris' },
+  CLIPBOARD: { en: 'clipboard', fr: 'presse-papiers' },
+  CLIPBOARD_FILES: { en: 'files in the clipboard', fr: 'fichiers du presse-papiers' },
+  BLOCK_INPUT: { en: 'blocking of local input', fr: 'blocage des saisies locales' },
+  RESTART: { en: 'restart', fr: 'redémarrage' },
+  FILE_MANAGER: { en: 'file manager', fr: 'gestionnaire de fichiers' },
+  LOCK_ON_END: { en: 'lock at the end', fr: 'verrouillage à la fin' },
+  SYSTEM_INFO: { en: 'system information', fr: 'informations système' },
+  PRINT: { en: 'print', fr: 'impression' },
+  WHITEBOARD: { en: 'whiteboard', fr: 'tableau blanc' },
+  TCP_TUNNEL: { en: 'TCP tunnel', fr: 'tunnel TCP' },
+  PRIVACY_MODE: { en: 'privacy mode', fr: 'mode confidentiel' },
+  USER_POINTER: { en: 'pointer of the guest', fr: 'pointeur de l’invité' },
+  RECORD_SESSION: { en: 'recording', fr: 'enregistrement' },
+  SEND_CTRL_ALT_DEL: { en: 'Ctrl+Alt+Del', fr: 'Ctrl+Alt+Suppr' },
+  VPN: { en: 'virtual private network', fr: 'réseau privé virtuel' },
+};
+
+const SERVICE_STATES: Names<ActivationState> = {
+  PENDING: { en: 'pending', fr: 'en attente' },
+  INSTALLING: { en: 'being installed', fr: 'en cours d’installation' },
+  ACTIVE: { en: 'active', fr: 'actif' },
+  FAILED: { en: 'failed', fr: 'échoué' },
+  DEACTIVATED: { en: 'deactivated', fr: 'désactivé' },
+  RETIRED: { en: 'retired', fr: 'retiré' },
+};
 
 /** Words that the domain names things by, as people read them. */
-const NAMES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+const NAMES: Names<string> = {
   account: { en: 'people who are signed in', fr: 'personnes connectées' },
   anonymous: { en: 'visitors who are not signed in', fr: 'visiteurs non connectés' },
   device: { en: 'devices', fr: 'appareils' },
@@ -56,7 +99,15 @@ const NAMES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   ASSIGN_POLICIES: { en: 'assign policies', fr: 'attribuer les stratégies' },
   HANDLE_ALL_ALERTS: { en: 'handle all alerts', fr: 'traiter toutes les alertes' },
   HANDLE_OWN_ALERTS: { en: 'handle own alerts', fr: 'traiter ses propres alertes' },
+  tokens: { en: 'tokens', fr: 'jetons' },
+  levels: { en: 'levels', fr: 'niveaux' },
+  'fields in one selection': { en: 'fields in one selection', fr: 'champs dans une sélection' },
+  'points of cost': { en: 'points of cost', fr: 'points de coût' },
+  'entries of one list': { en: 'entries of one list', fr: 'éléments d’une liste' },
   ...SERVICE_NAMES,
+  ...PLATFORMS,
+  ...SESSION_PERMISSIONS,
+  ...SERVICE_STATES,
 };
 
 /** Names of the domain, as people read them. */

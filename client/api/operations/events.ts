@@ -82,6 +82,7 @@ export const EventFields = graphql(`
         kind
         severity
         subject
+        title
         message
         measurements {
           name

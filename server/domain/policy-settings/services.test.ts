@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SERVICES, type Service } from '../../db/tables/roles.ts';
 import { Refusal } from '../refusals.ts';
+import { boundsInWords } from './bounds.ts';
 import { POLICY_SETTINGS, settingDifferences, settingsOf, settingsSchemaOf } from './services.ts';
-import { defaultsOf } from './setting.ts';
+import { defaultsOf, type Options, type Setting } from './setting.ts';
 import type { SettingProblem } from './validation.ts';
 
 function problemsOf(service: Service, given: Record<string, unknown>): readonly Partial<SettingProblem>[] {
@@ -15,6 +16,67 @@ function problemsOf(service: Service, given: Record<string, unknown>): readonly 
   }
   return [];
 }
+
+/** Every setting, field of entries and option of every service, with what it is called by programs. */
+function* described(service: Service): Generator<[name: string, words: Pick<Setting, 'label' | 'description'>]> {
+  const all = Object.entries<Setting>(settingsSchemaOf(service)).flatMap(([name, setting]): [string, Setting][] => {
+    const fields = setting.kind === 'LIST' ? Object.entries(setting.fields) : [];
+    return [[name, setting], ...fields.map(([field, of]): [string, Setting] => [`${name}.${field}`, of])];
+  });
+  for (const [name, setting] of all) {
+    yield [name, setting];
+    if (!('options' in setting)) continue;
+    for (const [value, option] of Object.entries<Options[string]>(setting.options)) yield [`${name} ${value}`, option];
+  }
+}
+
+describe('API-08 settings of policies in both languages', () => {
+  it.each(SERVICES)(
+    '%s: each setting, field and option has a label and a sentence in either, and they differ',
+    (service) => {
+      for (const [name, { label, description }] of described(service)) {
+        expect(label.en, name).toMatch(/^\p{Lu}[^.]{2,40}$/u);
+        expect(label.fr, name).toMatch(/^\p{L}[^.]{2,40}$/u);
+        expect(label.fr, name).not.toBe(label.en);
+        for (const sentence of [description.en, description.fr]) {
+          expect(sentence, name).toMatch(/^\p{Lu}.*\.$/u);
+          // People read it in a form, where names and marks of the API mean nothing.
+          expect(sentence, name).not.toContain('`');
+        }
+        expect(description.fr, name).not.toBe(description.en);
+      }
+    },
+  );
+
+  it('bounds are told in words, with units, labels of options and of fields', () => {
+    const { MONITORING, PATCH_MANAGEMENT, WEB_MONITORING, ENDPOINT_PROTECTION } = POLICY_SETTINGS;
+    const both = (setting: Setting) => [boundsInWords(setting, 'en'), boundsInWords(setting, 'fr')];
+    expect(both(MONITORING.samplingSeconds)).toEqual([
+      '10 to 3600 seconds; default 60',
+      'de 10 à 3600 secondes ; par défaut : 60',
+    ]);
+    expect(both(MONITORING.cpuWatched)).toEqual(['default yes', 'par défaut : oui']);
+    expect(both(PATCH_MANAGEMENT.categories)).toEqual([
+      'each once; default Security, Critical',
+      'sans doublon ; par défaut : Sécurité, Critiques',
+    ]);
+    expect(both(WEB_MONITORING.checks)).toEqual([
+      'at most 50, each Name once; default none',
+      '50 au plus, sans doublon (Nom) ; par défaut : rien',
+    ]);
+    expect(both(WEB_MONITORING.checks.fields.expectedStatus)).toEqual([
+      '200 to 599; default 200',
+      'de 200 à 599 ; par défaut : 200',
+    ]);
+    expect(both(ENDPOINT_PROTECTION.scanStart)).toEqual([
+      'HH:MM, in the device’s own time zone; default “12:00”',
+      'HH:MM, dans le fuseau horaire de l’appareil ; par défaut : « 12:00 »',
+    ]);
+    expect(both(ENDPOINT_PROTECTION.folders)[1]).toMatch(
+      /^de 1 à 100, sans doublon : un chemin absolu .* ; par défaut : ~$/,
+    );
+  });
+});
 
 describe('SVC-09 settings of policies', () => {
   it.each(SERVICES)('%s: its defaults are within its own bounds', (service) => {
@@ -33,7 +95,10 @@ describe('SVC-09 settings of policies', () => {
         failuresBeforeAlert: 0,
       }),
     ).toMatchObject([
-      { path: 'checks.0.timeoutSeconds', code: 'OUT_OF_RANGE', min: 1, limit: 30, unit: 's' },
+      {
+        ...{ path: 'checks.0.timeoutSeconds', code: 'OUT_OF_RANGE', min: 1, limit: 30, unit: 's' },
+        label: { en: 'Checks 1 › Longest answer', fr: 'Vérifications 1 › Délai de réponse' },
+      },
       { path: 'checks.1.url', code: 'INVALID_URL' },
       { path: 'checks.2.name', code: 'REQUIRED' },
       { path: 'checks.2.url', code: 'INVALID_URL' },
@@ -49,7 +114,11 @@ describe('SVC-09 settings of policies', () => {
         reboot: 'SOMETIMES',
       }),
     ).toMatchObject([
-      { path: 'approved.2', code: 'INVALID_CHARACTERS' },
+      {
+        path: 'approved.2',
+        code: 'INVALID_CHARACTERS',
+        label: { en: 'Approved packages 3', fr: 'Paquets approuvés 3' },
+      },
       { path: 'approved.3', code: 'TOO_LONG', limit: 200 },
       { path: 'approved.1', code: 'DUPLICATE' },
       { path: 'windows.0.start', code: 'INVALID_TIME_OF_DAY' },
@@ -63,7 +132,7 @@ describe('SVC-09 settings of policies', () => {
       { path: 'sets.0.folders.0', code: 'INVALID_PATH' },
     ]);
     expect(problemsOf('MONITORING', { cpuPercnt: 3, __proto__: { cpuPercent: 3 } })).toMatchObject([
-      { path: 'cpuPercnt', code: 'UNKNOWN_SETTING' },
+      { path: 'cpuPercnt', code: 'UNKNOWN_SETTING', label: { en: 'cpuPercnt', fr: 'cpuPercnt' } },
     ]);
   });
 

@@ -1,3 +1,5 @@
+import type { Language } from '../../db/tables/accounts.ts';
+
 /**
  * What a policy can set, told once for each service: validation, defaults, GraphQL types, differences and forms all
  * come from these. Kept apart from validation libraries because bounds and units have to be read back from it, for the
@@ -10,10 +12,18 @@ export type Unit = '%' | 's' | 'min' | 'h' | 'days' | 'MiB' | 'copies' | 'attemp
 /** What a text has to look like. PATTERN is a path in which `*` and `?` stand for others. */
 export type TextFormat = 'LINE' | 'PATH' | 'PATTERN' | 'HTTP_URL' | 'TIME_OF_DAY';
 
+/** The same in both languages (API-08). */
+export type Words = Readonly<Record<Language, string>>;
+
 interface Described {
+  /** What it is called in forms: a few words. */
+  readonly label: Words;
   /** What it does, for the schema and for forms: a sentence, without its bounds. */
-  readonly description: string;
+  readonly description: Words;
 }
+
+/** What can be chosen, by the value that the API takes. */
+export type Options = Readonly<Record<string, Described>>;
 
 /** A whole number from `min` to `max`. */
 export interface NumberSetting extends Described {
@@ -34,7 +44,7 @@ export interface ChoiceSetting extends Described {
   readonly kind: 'CHOICE';
   /** The name of its GraphQL enum. */
   readonly type: string;
-  readonly options: Readonly<Record<string, string>>;
+  readonly options: Options;
   readonly default: string;
 }
 
@@ -42,7 +52,7 @@ export interface ChoiceSetting extends Described {
 export interface ChoicesSetting extends Described {
   readonly kind: 'CHOICES';
   readonly type: string;
-  readonly options: Readonly<Record<string, string>>;
+  readonly options: Options;
   readonly default: readonly string[];
 }
 
@@ -105,34 +115,6 @@ type ValueOf<S> = S extends { kind: 'NUMBER' }
 
 /** The values of all settings of a schema. */
 export type ValuesOf<Schema> = { readonly [Name in keyof Schema]: ValueOf<Schema[Name]> };
-
-/** A setting's bounds in words, such as `1 to 100 %, 90 where nothing sets it`. */
-export function boundsOf(setting: Setting): string {
-  switch (setting.kind) {
-    case 'NUMBER':
-      return `${setting.min} to ${setting.max} (${setting.unit}); default ${setting.default}`;
-    case 'BOOLEAN':
-      return `default ${setting.default}`;
-    case 'CHOICE':
-      return `default ${setting.default}`;
-    case 'CHOICES':
-      return `each once; default ${setting.default.join(', ') || 'none'}`;
-    case 'TEXT':
-      return `${FORMATS[setting.format]}; ${setting.default === undefined ? 'required' : `default “${setting.default}”`}`;
-    case 'TEXTS':
-      return `${setting.least ? `${setting.least} to ` : 'at most '}${setting.most}, each once: ${FORMATS[setting.format]}; default ${setting.default.join(', ') || 'none'}`;
-    case 'LIST':
-      return `at most ${setting.most}${setting.unique ? `, each \`${setting.unique}\` once` : ''}; default none`;
-  }
-}
-
-const FORMATS: Readonly<Record<TextFormat, string>> = {
-  LINE: `one line, at most ${TEXT_MOST.LINE} characters`,
-  PATH: 'an absolute path (`/…`, `C:\\…`), or one in the users’ folders (`~/…`)',
-  PATTERN: 'a path or a name, `*` and `?` stand for other characters',
-  HTTP_URL: 'an address that begins with `http://` or `https://`, without credentials',
-  TIME_OF_DAY: '`HH:MM`, in the device’s own time zone',
-};
 
 /** The values that hold where no policy sets anything. */
 export function defaultsOf<Schema extends SettingsSchema>(schema: Schema): ValuesOf<Schema> {

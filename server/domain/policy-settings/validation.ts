@@ -1,10 +1,21 @@
 import { UNFIT } from '../input.ts';
-import { type EntrySetting, type Setting, type SettingsSchema, TEXT_MOST, type TextFormat } from './setting.ts';
+import { labelAt } from './path-labels.ts';
+import {
+  type EntrySetting,
+  type Setting,
+  type SettingsSchema,
+  TEXT_MOST,
+  type TextFormat,
+  type Unit,
+  type Words,
+} from './setting.ts';
 
 /** One setting that cannot be as it is given. */
 export interface SettingProblem {
   /** From the outside in, with positions in lists: `checks.2.timeoutSeconds`. */
   readonly path: string;
+  /** The same in words: “Checks 3 › Longest answer”. */
+  readonly label: Words;
   readonly code:
     | 'REQUIRED'
     | 'OUT_OF_RANGE'
@@ -19,7 +30,7 @@ export interface SettingProblem {
   readonly min: number | null;
   /** The bound that was not kept: a number in the setting's unit, characters, or entries. */
   readonly limit: number | null;
-  readonly unit: string | null;
+  readonly unit: Unit | null;
 }
 
 export interface Checked {
@@ -31,7 +42,7 @@ export interface Checked {
 
 /** Judges all settings of a policy; null and absent ones are left open. */
 export function checkSettings(schema: SettingsSchema, given: Readonly<Record<string, unknown>>): Checked {
-  const check = new Check();
+  const check = new Check(schema);
   const values: Record<string, unknown> = {};
   for (const [name, setting] of Object.entries(schema)) {
     const value = own(given, name);
@@ -45,9 +56,15 @@ export function checkSettings(schema: SettingsSchema, given: Readonly<Record<str
 
 class Check {
   readonly problems: SettingProblem[] = [];
+  readonly #schema: SettingsSchema;
+
+  constructor(schema: SettingsSchema) {
+    this.#schema = schema;
+  }
 
   problem(path: string, code: SettingProblem['code'], bound: Partial<SettingProblem> = {}): void {
-    this.problems.push({ path, code, min: null, limit: null, unit: null, ...bound });
+    const label = labelAt(this.#schema, path);
+    this.problems.push({ path, label, code, min: null, limit: null, unit: null, ...bound });
   }
 
   valueOf(setting: Setting, value: unknown, path: string): unknown {

@@ -1,13 +1,20 @@
 /** Days of the week, for schedules; in the device's own time zone. */
 export const WEEKDAYS = {
-  MONDAY: 'Day 1 of the week (ISO 8601).',
-  TUESDAY: 'Day 2 of the week (ISO 8601).',
-  WEDNESDAY: 'Day 3 of the week (ISO 8601).',
-  THURSDAY: 'Day 4 of the week (ISO 8601).',
-  FRIDAY: 'Day 5 of the week (ISO 8601).',
-  SATURDAY: 'Day 6 of the week (ISO 8601).',
-  SUNDAY: 'Day 7 of the week (ISO 8601).',
+  MONDAY: day(1, 'Monday', 'lundi'),
+  TUESDAY: day(2, 'Tuesday', 'mardi'),
+  WEDNESDAY: day(3, 'Wednesday', 'mercredi'),
+  THURSDAY: day(4, 'Thursday', 'jeudi'),
+  FRIDAY: day(5, 'Friday', 'vendredi'),
+  SATURDAY: day(6, 'Saturday', 'samedi'),
+  SUNDAY: day(7, 'Sunday', 'dimanche'),
 } as const;
+
+function day(number: number, en: string, fr: string) {
+  return {
+    label: { en, fr },
+    description: { en: `Day ${number} of the week (ISO 8601).`, fr: `Jour ${number} de la semaine (ISO 8601).` },
+  };
+}
 
 export const EVERY_DAY = [
   'MONDAY',
