@@ -1,5 +1,6 @@
 import { Center, Loader, MantineProvider, VisuallyHidden } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { notificationsStore } from '@mantine/notifications';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { I18nextProvider, useTranslation } from 'react-i18next';
 import { SessionProvider } from '../data/session.tsx';
 import { FailureBoundary } from './failure.tsx';
@@ -7,8 +8,7 @@ import { Routes } from './routes.tsx';
 import { theme } from './theme.ts';
 import { words } from './words.ts';
 
-/** Nobody is told anything before the first page is there: it can wait for it. */
-const Notifications = lazy(async () => ({ default: (await import('@mantine/notifications')).Notifications }));
+const Notifications = lazy(() => import('./notifications.tsx'));
 
 /** The whole dashboard. */
 export function App() {
@@ -22,12 +22,21 @@ export function App() {
             </Suspense>
           </SessionProvider>
         </FailureBoundary>
-        <Suspense>
-          <Notifications position="top-right" />
-        </Suspense>
+        <NotificationsOnDemand />
       </MantineProvider>
     </I18nextProvider>
   );
+}
+
+/** Where notifications appear, loaded with the first of them. */
+function NotificationsOnDemand() {
+  const [wanted, setWanted] = useState(false);
+  useEffect(() => notificationsStore.subscribe(() => setWanted(true)), []);
+  return wanted ? (
+    <Suspense>
+      <Notifications />
+    </Suspense>
+  ) : null;
 }
 
 /** Shown while a page or its words are on their way. */
