@@ -8,7 +8,7 @@ import { SERVICES } from '../db/tables/roles.ts';
 import { serviceActivations } from '../db/tables/service-activations.ts';
 import { newId } from '../lib/ids.ts';
 import { type TestApp, testApp } from '../testing/app.ts';
-import { buildCompany, buildDevice, setDevice } from '../testing/builders.ts';
+import { buildAccount, buildCompany, buildDevice, setDevice } from '../testing/builders.ts';
 import { listenTo } from '../testing/events.ts';
 import { denialOf, refusalOf } from '../testing/refusals.ts';
 import { buildMember, companyWith, giveLicence, givePolicy, report } from '../testing/services.ts';
@@ -241,6 +241,31 @@ describe('taking a service off', () => {
     await activate(admin, device);
     const [row] = await app.services.db.read.select().from(serviceActivations);
     expect(row).toMatchObject({ state: 'PENDING', generation: 2, licenceId });
+  });
+
+  it('API-03 a preview of taking it off tells what then happens, and changes nothing', async () => {
+    const app = await testApp();
+    const { admin, companyId, licenceId, managed, activate } = await companyWith(app, 'MONITORING');
+    const user = await buildMember(app, companyId, []);
+    const [active, never] = [await managed(), await managed()];
+    await activate(admin, active);
+    const foreign = await (await companyWith(app, 'MONITORING')).managed();
+    const deviceIds = [active, never, foreign].map(({ device }) => device.id);
+    const events = await listenTo(admin.ctx, streamOf.company(companyId));
+    const call = { service: 'MONITORING', deviceIds: [...deviceIds, deviceIds[0] ?? '', 'x'] } as const;
+    const told = (outcomes: Awaited<ReturnType<typeof deactivateService>>) => outcomes.map(({ unmet }) => unmet);
+    for (const who of [user, admin]) {
+      const preview = await deactivateService(who.ctx, { ...call, dryRun: true, idempotencyKey: 'k' });
+      expect(preview.every(({ activationId }) => activationId === null)).toBe(true);
+      expect(await deactivateService(who.ctx, { ...call, dryRun: true, idempotencyKey: 'k' })).toEqual(preview);
+      expect(await seatsUsed(app, licenceId)).toBe(1);
+      expect(told(await deactivateService(who.ctx, call))).toEqual(told(preview));
+    }
+    expect(await seatsUsed(app, licenceId)).toBe(0);
+    expect(await events.changes(1)).toEqual(['service DEACTIVATED']);
+    await refusalOf(deactivateService(admin.ctx, { service: 'MONITORING', deviceIds: [], dryRun: true }), 'REQUIRED');
+    const stranger = await buildAccount(app);
+    await denialOf(deactivateService(stranger.ctx, { ...call, dryRun: true }), 'FORBIDDEN');
   });
 
   it('LIC-12 removing a device frees the seats of all its services', async () => {

@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { anyOf } from '../db/any-of.ts';
+import type { Queries } from '../db/database.ts';
 import { type Device, devices } from '../db/tables/devices.ts';
 import { policies } from '../db/tables/policies.ts';
 import type { Service } from '../db/tables/roles.ts';
@@ -7,14 +8,15 @@ import { type ServiceActivation, serviceActivations } from '../db/tables/service
 import { newId } from '../lib/ids.ts';
 import { activationsOn, type Condition, isRunning, judgeDevices, wellFormed } from './activation-conditions.ts';
 import { resolveAlertsOf } from './alert-changes.ts';
-import { type Change, change, type Repeatable } from './change.ts';
+import { type Change, change } from './change.ts';
 import type { Context } from './context.ts';
 import { notFound } from './denials.ts';
 import { requireMember } from './members.ts';
 import { permissionsIn } from './permissions.ts';
 import { findPolicy, type PolicyInForce } from './policies.ts';
 import { putPolicyOn } from './policy-assignments.ts';
-import { authorize } from './principal.ts';
+import type { Previewable } from './preview.ts';
+import { type AccountPrincipal, authorize } from './principal.ts';
 import { Refusal } from './refusals.ts';
 import { cancelRestoresOn } from './restore-events.ts';
 import { freeSeat, takeSeat } from './seats.ts';
@@ -23,13 +25,11 @@ import { emitService } from './service-events.ts';
 /** Most devices in one call (Shopify takes as many in an input list). */
 export const ACTIVATION_MOST = 250;
 
-export interface ActivateServiceInput extends Repeatable {
+export interface ActivateServiceInput extends Previewable {
   deviceIds: readonly string[];
   service: Service;
   /** The policy to assign along with it; a preview can do without. */
   policyId?: string | null | undefined;
-  /** Tells what would happen, and changes nothing (API-03). */
-  dryRun?: boolean | null | undefined;
 }
 
 /** The answer for one device. */
@@ -143,40 +143,71 @@ export interface DeactivationOutcome {
   readonly activationId: string | null;
 }
 
+export interface DeactivateServiceInput extends Previewable {
+  deviceIds: readonly string[];
+  service: Service;
+}
+
 /**
  * Takes a service off devices; their seats are free at once. For who may assign the service's policies and, for Backup,
- * the account that it is assigned to. Snapshots stay, and stay that account's. Event: service DEACTIVATED for each.
+ * the account that it is assigned to. Snapshots stay, and stay that account's. With `dryRun` it tells what would happen,
+ * and changes nothing (API-03). Event: service DEACTIVATED for each.
  * @throws Refusal InvalidInput. @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN for who has no company.
  */
-export async function deactivateService(
-  ctx: Context,
-  input: Repeatable & { deviceIds: readonly string[]; service: Service },
-): Promise<DeactivationOutcome[]> {
+export async function deactivateService(ctx: Context, input: DeactivateServiceInput): Promise<DeactivationOutcome[]> {
   const principal = authorize(ctx, 'DEVICES', 'account');
   const deviceIds = devicesOf(input.deviceIds);
-  const { service } = input;
+  const { service, dryRun } = input;
+  if (dryRun) {
+    const { companyId } = await requireMember(ctx.db.read, principal);
+    const judged = await judgeActive(ctx.db.read, principal, companyId, { deviceIds, service }, ctx.clock.now());
+    return judged.map(({ deviceId, unmet }) => ({ deviceId, unmet, activationId: null }));
+  }
   return change(ctx, 'deactivateService', input, async (tx) => {
     const { companyId } = await requireMember(tx.q, principal);
-    const known = new Map(
-      (await lockDevices(tx, deviceIds))
-        .filter((device) => device.companyId === companyId)
-        .map((device) => [device.id, device]),
-    );
-    const held = await permissionsIn(tx.q, principal.accountId, companyId, tx.now);
-    const present = await activationsOn(tx.q, service, [...known.keys()]);
+    await lockDevices(tx, deviceIds);
     const outcomes: DeactivationOutcome[] = [];
-    for (const deviceId of deviceIds) {
-      const device = known.get(deviceId);
-      const activation = present.get(deviceId);
-      const own = service === 'BACKUP' && activation?.assignedAccountId === principal.accountId;
-      const unmet: DeactivationObstacle[] = [];
-      if (!device) unmet.push('DEVICE_UNKNOWN');
-      if (!own && !held.has(service, 'ASSIGN_POLICIES')) unmet.push('NO_PERMISSION');
-      if (device && !isRunning(activation) && activation?.state !== 'RETIRED') unmet.push('NOT_ACTIVE');
-      if (device && activation && unmet.length === 0) await endService(tx, device, activation, 'DEACTIVATED');
-      outcomes.push({ deviceId, unmet, activationId: unmet.length === 0 ? (activation?.id ?? null) : null });
+    const judged = await judgeActive(tx.q, principal, companyId, { deviceIds, service }, tx.now);
+    for (const { deviceId, device, activation, unmet } of judged) {
+      const done = device && activation && unmet.length === 0;
+      if (done) await endService(tx, device, activation, 'DEACTIVATED');
+      outcomes.push({ deviceId, unmet, activationId: done ? activation.id : null });
     }
     return outcomes;
+  });
+}
+
+interface ActiveJudgement {
+  readonly deviceId: string;
+  readonly device: Device | null;
+  readonly activation: ServiceActivation | null;
+  readonly unmet: readonly DeactivationObstacle[];
+}
+
+/** Judges whether the service can be taken off each device, in the order given: for preview and doing alike. */
+async function judgeActive(
+  q: Queries,
+  principal: AccountPrincipal,
+  companyId: string,
+  { deviceIds, service }: Pick<DeactivateServiceInput, 'deviceIds' | 'service'>,
+  now: number,
+): Promise<ActiveJudgement[]> {
+  const rows = await q
+    .select()
+    .from(devices)
+    .where(and(anyOf(devices.id, wellFormed(deviceIds)), eq(devices.companyId, companyId), isNull(devices.removedAt)));
+  const known = new Map(rows.map((device) => [device.id, device]));
+  const held = await permissionsIn(q, principal.accountId, companyId, now);
+  const present = await activationsOn(q, service, [...known.keys()]);
+  return deviceIds.map((deviceId) => {
+    const device = known.get(deviceId) ?? null;
+    const activation = present.get(deviceId) ?? null;
+    const own = service === 'BACKUP' && activation?.assignedAccountId === principal.accountId;
+    const unmet: DeactivationObstacle[] = [];
+    if (!device) unmet.push('DEVICE_UNKNOWN');
+    if (!own && !held.has(service, 'ASSIGN_POLICIES')) unmet.push('NO_PERMISSION');
+    if (device && !isRunning(activation) && activation?.state !== 'RETIRED') unmet.push('NOT_ACTIVE');
+    return { deviceId, device, activation, unmet };
   });
 }
 
@@ -214,10 +245,9 @@ function devicesOf(ids: readonly string[]): string[] {
 }
 
 /** Locks all of them at once, before any licence: whoever takes both takes them in this order. */
-async function lockDevices(tx: Change, ids: readonly string[]): Promise<Device[]> {
-  return tx.q
+async function lockDevices(tx: Change, ids: readonly string[]): Promise<void> {
+  await tx.q
     .update(devices)
     .set({ name: sql`${devices.name}` })
-    .where(and(anyOf(devices.id, wellFormed(ids)), isNull(devices.removedAt)))
-    .returning();
+    .where(and(anyOf(devices.id, wellFormed(ids)), isNull(devices.removedAt)));
 }

@@ -132,6 +132,7 @@ const ServiceOutcome = builder.objectRef<Outcome>('ServiceOutcome').implement({
 });
 
 const DEVICES = `The devices, 1 to ${ACTIVATION_MOST}.`;
+const DRY_RUN = 'True: tells what would happen to each device and why, and changes nothing (API-03).';
 const OUTCOMES =
   'One answer for each device, in the order of the input; a device that was named twice is answered once.';
 
@@ -148,10 +149,7 @@ mutation('activateService', {
       required: false,
       description: 'The policy to assign to the devices. Required, unless this is a preview.',
     }),
-    dryRun: t.boolean({
-      required: false,
-      description: 'True: tells what would happen to each device and why, and changes nothing (API-03).',
-    }),
+    dryRun: t.boolean({ required: false, description: DRY_RUN }),
   }),
   run: async (ctx, { policyId, ...input }) => ({
     outcomes: await activateService(ctx, {
@@ -172,6 +170,7 @@ mutation('deactivateService', {
   input: (t) => ({
     deviceIds: t.idList({ required: true, description: DEVICES }),
     service: t.field({ type: ServiceEnum, required: true, description: 'The service.' }),
+    dryRun: t.boolean({ required: false, description: DRY_RUN }),
   }),
   run: async (ctx, input) => ({
     outcomes: await deactivateService(ctx, input),
