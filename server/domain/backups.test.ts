@@ -8,16 +8,18 @@ import { testApp } from '../testing/app.ts';
 import { addMember, buildAccount, buildCompany, type TestAccount } from '../testing/builders.ts';
 import { listenTo } from '../testing/events.ts';
 import { denialOf, refusalOf } from '../testing/refusals.ts';
-import { buildMember, companyWith, report } from '../testing/services.ts';
+import { buildMember, companyWith, givePolicy, report } from '../testing/services.ts';
 import { getSnapshot, listSnapshots, passOnBackup, reportSnapshot } from './backups.ts';
 import type { Context } from './context.ts';
 import { assignDevice } from './device-changes.ts';
 import { streamOf } from './event-log.ts';
 import { removeMember } from './member-changes.ts';
 import { ALL_GRANTS } from './permissions.ts';
+import { getPolicy, listPolicies } from './policies.ts';
 import { TOKEN_SCOPES } from './principal.ts';
 import { cancelRestore, getRestore, listRestoresToRun, reportRestore, requestRestore } from './restores.ts';
 import { deactivateService } from './service-activation.ts';
+import { listActivations } from './service-overview.ts';
 
 /** A device assigned to `owner`, who is a plain User, with an active Backup and one snapshot. */
 async function backedUp() {
@@ -80,6 +82,26 @@ describe('installing Backup', () => {
       { unmet: [] },
       { unmet: ['BACKUP_NOT_ASSIGNED'] },
     ]);
+  });
+
+  it('PER-07 who has a device assigned to it chooses among the policies of Backup without a role, and of no other service', async () => {
+    const { app, companyId, admin, managed, activate, policyId } = await companyWith(await testApp(), 'BACKUP');
+    const monitoring = await givePolicy(app, companyId, 'MONITORING');
+    const [user, other] = [await buildAccount(app), await buildAccount(app)];
+    await addMember(app, companyId, user, 'USER');
+    await addMember(app, companyId, other, 'USER');
+    const device = await managed({ accountId: user.account.id });
+    const names = async (who: TestAccount) => (await listPolicies(who.ctx, companyId, {})).rows.map(({ id }) => id);
+    expect(await names(user)).toEqual([policyId]);
+    expect(await names(other)).toEqual([]);
+    expect(await getPolicy(user.ctx, policyId)).toMatchObject({ service: 'BACKUP' });
+    await denialOf(getPolicy(user.ctx, monitoring), 'NOT_FOUND');
+    await denialOf(listPolicies(user.ctx, companyId, { service: 'MONITORING' }), 'FORBIDDEN');
+    await denialOf(listPolicies(other.ctx, companyId, { service: 'BACKUP' }), 'FORBIDDEN');
+    await activate(user, device);
+    const on = (who: TestAccount, mine: boolean) =>
+      listActivations(who.ctx, { companyId, service: 'BACKUP' }, { mine }).then(({ rows }) => rows.length);
+    expect([await on(user, true), await on(admin, true), await on(admin, false)]).toEqual([1, 0, 1]);
   });
 });
 

@@ -2,11 +2,12 @@ import { and, asc, eq, getColumns, isNull, sql } from 'drizzle-orm';
 import { anyOf, idList } from '../db/any-of.ts';
 import type { Queries } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
+import { devices } from '../db/tables/devices.ts';
 import { type Policy, policies, policyAssignments, policyVersions } from '../db/tables/policies.ts';
 import { type Permission, SERVICES, type Service } from '../db/tables/roles.ts';
 import type { Change } from './change.ts';
 import type { Context } from './context.ts';
-import { notFound } from './denials.ts';
+import { Denial, notFound } from './denials.ts';
 import { streamOf } from './event-log.ts';
 import { memberOf, requireMember } from './members.ts';
 import { keyAfter, type Page, type PageArgs, pageOf, pageSize } from './page.ts';
@@ -86,8 +87,40 @@ export async function servicesSeen(
   return SERVICES.filter((service) => held.has(service, 'ASSIGN_POLICIES'));
 }
 
+const mayInstallBackup = prepared('may_install_backup', (q) =>
+  q
+    .select({ id: devices.id })
+    .from(devices)
+    .where(
+      and(
+        eq(devices.accountId, sql.placeholder('accountId')),
+        eq(devices.companyId, sql.placeholder('companyId')),
+        isNull(devices.removedAt),
+      ),
+    )
+    .limit(1),
+);
+
 /**
- * One policy, for members of its company who may at least assign the service's policies (PER-02).
+ * The services of whose policies the account has to choose one: those that it may assign, and Backup where a device is
+ * assigned to it. Nobody else can put Backup there, whatever the roles are (PER-07).
+ */
+async function servicesToChoose(
+  q: Queries,
+  principal: AccountPrincipal,
+  companyId: string,
+  now: number,
+): Promise<Service[]> {
+  const seen = await servicesSeen(q, principal, companyId, now);
+  if (seen.includes('BACKUP')) return seen;
+  const [device] = await mayInstallBackup(q, { accountId: principal.accountId, companyId });
+  if (!device || !(await memberOf(q, principal.accountId))) return seen;
+  return SERVICES.filter((service) => service === 'BACKUP' || seen.includes(service));
+}
+
+/**
+ * One policy, for members of its company who may at least assign the service's policies (PER-02); one of Backup, also for
+ * members that a device is assigned to.
  * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN; NOT_FOUND for everybody else.
  */
 export async function getPolicy(ctx: Context, id: string): Promise<PolicyInForce> {
@@ -96,7 +129,7 @@ export async function getPolicy(ctx: Context, id: string): Promise<PolicyInForce
   const policy = await findPolicy(q, id);
   // A device reads what holds on it, not the policies that it comes from.
   if (!policy || principal.kind === 'device') throw notFound('id');
-  const seen = await servicesSeen(q, principal, policy.companyId, ctx.clock.now());
+  const seen = await servicesToChoose(q, principal, policy.companyId, ctx.clock.now());
   if (!seen.includes(policy.service)) throw notFound('id');
   return policy;
 }
@@ -131,7 +164,7 @@ const LIST = 'policies';
 
 /**
  * The policies of a company by service and name; those of one service where one is named. Without it, those of all
- * services that the caller may assign policies of.
+ * services that the caller may assign policies of; of Backup, also where a device is assigned to the caller.
  * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, NOT_FOUND for who is no member, BAD_USER_INPUT; FORBIDDEN where
  * the caller has no permission for the service named.
  */
@@ -145,8 +178,9 @@ export async function listPolicies(
   const now = ctx.clock.now();
   await requireMember(q, principal, companyId);
   const { service } = args;
-  if (service) await requirePermission(q, principal, companyId, service, 'ASSIGN_POLICIES', now);
-  const services = service ? [service] : await servicesSeen(q, principal, companyId, now);
+  const seen = await servicesToChoose(q, principal, companyId, now);
+  if (service && !seen.includes(service)) throw new Denial('FORBIDDEN', { permission: 'ASSIGN_POLICIES', service });
+  const services = service ? [service] : seen;
   const after = keyAfter<readonly [string, string]>(LIST, args, ['', '']);
   const own = and(eq(policies.companyId, companyId), isNull(policies.removedAt), anyOf(policies.service, services));
   const rows = await q

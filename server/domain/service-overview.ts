@@ -59,13 +59,14 @@ export async function countStates(
 }
 
 /**
- * A service's activations in a company, in an order that stays; those that were ended only where asked for. For the
- * members of the company. @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN, NOT_FOUND, BAD_USER_INPUT.
+ * A service's activations in a company, in an order that stays; those that were ended only where asked for. With `mine`,
+ * those of Backup that are assigned to the caller. For the members of the company.
+ * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN, NOT_FOUND, BAD_USER_INPUT.
  */
 export async function listActivations(
   ctx: Context,
   { companyId, service }: Pick<ServiceOverview, 'companyId' | 'service'>,
-  args: PageArgs & { state?: ActivationState | null | undefined },
+  args: PageArgs & { state?: ActivationState | null | undefined; mine?: boolean | null | undefined },
 ): Promise<Page<ServiceActivation>> {
   const principal = authorize(ctx, 'READ', 'account');
   const size = pageSize(args);
@@ -75,6 +76,7 @@ export async function listActivations(
     eq(serviceActivations.companyId, companyId),
     eq(serviceActivations.service, service),
     args.state ? eq(serviceActivations.state, args.state) : ne(serviceActivations.state, 'DEACTIVATED'),
+    args.mine ? eq(serviceActivations.assignedAccountId, principal.accountId) : undefined,
   );
   const rows = await ctx.db.read
     .select()

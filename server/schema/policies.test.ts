@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { SERVICES } from '../db/tables/roles.ts';
 import { addDevicesToGroup, createDeviceGroup } from '../domain/device-groups.ts';
 import { assignPolicy } from '../domain/policy-assignments.ts';
+import { updatePolicy } from '../domain/policy-changes.ts';
 import { settingsSchemaOf } from '../domain/policy-settings/services.ts';
 import type { Setting } from '../domain/policy-settings/setting.ts';
 import { testApp } from '../testing/app.ts';
@@ -42,6 +43,34 @@ describe('SVC-09 policies in the API', () => {
     expect((await create({ webMonitoring: { checks } })).policy.settings).toEqual({
       checks: [{ name: 'Shop', timeoutSeconds: 10, expectedStatus: 200 }],
       failuresBeforeAlert: null,
+    });
+  });
+
+  it('what a policy and each of its versions set is told setting by setting, in the order of the form', async () => {
+    const { admin, create } = await company();
+    const { policy } = await create({ monitoring: { volumes: [{ mount: '/' }], cpuPercent: 80 } });
+    await updatePolicy(admin.ctx, {
+      id: policy.id,
+      expectedVersion: 1,
+      settings: { service: 'MONITORING', values: { cpuWatched: false } },
+    });
+    const query = `query ($id: ID!) { node(id: $id) { ... on Policy {
+      values { setting value } versions { nodes { version values { setting value } } }
+    } } }`;
+    expect((await dataOf(admin.ctx, query, { id: policy.id })).node).toEqual({
+      values: [{ setting: 'cpuWatched', value: 'false' }],
+      versions: {
+        nodes: [
+          { version: 2, values: [{ setting: 'cpuWatched', value: 'false' }] },
+          {
+            version: 1,
+            values: [
+              { setting: 'cpuPercent', value: '80' },
+              { setting: 'volumes', value: '[{"mount":"/","freePercent":10}]' },
+            ],
+          },
+        ],
+      },
     });
   });
 

@@ -3,7 +3,10 @@ import type { Page } from '../domain/page.ts';
 import { getPolicy, listPolicies, type PolicyInForce, policiesOn } from '../domain/policies.ts';
 import { listPolicyAssignments } from '../domain/policy-assignments.ts';
 import { type AffectedDevice as AffectedDeviceRow, affectedDevices } from '../domain/policy-impact.ts';
-import type { SettingDifference as SettingDifferenceRow } from '../domain/policy-settings/services.ts';
+import {
+  type SettingDifference as SettingDifferenceRow,
+  settingsSchemaOf,
+} from '../domain/policy-settings/services.ts';
 import { listPolicyVersions, type PolicyVersionOf, policyDifferences } from '../domain/policy-versions.ts';
 import { Refusal } from '../domain/refusals.ts';
 import { typeOfId } from '../lib/ids.ts';
@@ -20,6 +23,20 @@ import { ServiceEnum } from './roles.ts';
 
 export const Policy = builder.objectRef<PolicyInForce>('Policy');
 
+const SettingValue = builder.objectRef<{ setting: string; value: unknown }>('SettingValue').implement({
+  description: 'A setting that a policy sets, for forms that are made of `policySettings`.',
+  fields: (t) => ({
+    setting: t.exposeString('setting', { description: 'Its name, such as `cpuPercent`.' }),
+    value: t.string({ description: 'What it is set to, as JSON.', resolve: ({ value }) => JSON.stringify(value) }),
+  }),
+});
+
+/** What is set, in the order of the schema. */
+const valuesOf = ({ service, settings }: Pick<PolicyInForce, 'service' | 'settings'>) =>
+  Object.keys(settingsSchemaOf(service))
+    .filter((setting) => settings[setting] !== undefined)
+    .map((setting) => ({ setting, value: settings[setting] }));
+
 const PolicyVersion = builder.objectRef<PolicyVersionOf>('PolicyVersion').implement({
   description: 'One version of a policy; never changed once written.',
   fields: (t) => ({
@@ -28,6 +45,11 @@ const PolicyVersion = builder.objectRef<PolicyVersionOf>('PolicyVersion').implem
       type: PolicySettings,
       description: 'What it sets.',
       resolve: ({ service, settings }) => settingsValue(service, settings),
+    }),
+    values: t.field({
+      type: [SettingValue],
+      description: 'The same, setting by setting; what is left open is not among them.',
+      resolve: valuesOf,
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was written.' }),
     createdBy: t.field({
@@ -112,7 +134,8 @@ const AffectedDevicesResult = builder.unionType('AffectedDevicesResult', {
 Policy.implement({
   description:
     'What a service is to do on the devices that it is assigned to: settings, in versions (SVC-09). Visible to members ' +
-    'of the company who may at least assign the service’s policies (PER-02).',
+    'of the company who may at least assign the service’s policies (PER-02); those of Backup also to members that a ' +
+    'device is assigned to, who alone can put it there (PER-07).',
   interfaces: [Node],
   fields: (t) => ({
     service: t.expose('service', { type: ServiceEnum, description: 'The service that it is of.' }),
@@ -124,6 +147,11 @@ Policy.implement({
       type: PolicySettings,
       description: 'What the version in force sets.',
       resolve: ({ service, settings }) => settingsValue(service, settings),
+    }),
+    values: t.field({
+      type: [SettingValue],
+      description: 'The same, setting by setting; what is left open is not among them.',
+      resolve: valuesOf,
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When version 1 was written.' }),
     changedAt: t.expose('changedAt', { type: 'DateTime', description: 'When the version in force was written.' }),
@@ -183,7 +211,9 @@ readableById('Policy', getPolicy);
 builder.objectField(Company, 'policies', (t) =>
   t.field({
     type: PolicyConnection,
-    description: 'Its policies by service and name: of all services that the caller may assign policies of, or of one.',
+    description:
+      'Its policies by service and name: of all services that the caller may assign policies of, or of one. Those of ' +
+      'Backup also for members that a device is assigned to.',
     args: {
       ...pageArgs(t.arg),
       service: t.arg({ type: ServiceEnum, required: false, description: 'Only the policies of this service.' }),

@@ -52,6 +52,7 @@ const Overview = builder.objectRef<ServiceOverview>('ServiceOverview').implement
       args: {
         ...pageArgs(t.arg),
         state: t.arg({ type: ServiceStateEnum, required: false, description: 'Only those in this state.' }),
+        mine: t.arg.boolean({ required: false, description: 'True: of Backup, only those assigned to the caller.' }),
       },
       resolve: (overview, args, ctx) => listActivations(ctx, overview, args),
     }),
