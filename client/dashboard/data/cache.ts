@@ -27,7 +27,22 @@ export const cache = cacheExchange({
   },
 });
 
-/** Lists and counts that a change of a concept may add to, take from or reorder. Fields of the viewer's account and company. */
+/** What the roles of the viewer decide on. */
+const BY_PERMISSION = [
+  'viewerIsAdministrator',
+  'viewerPermissions',
+  'alertEventCursor',
+  'alerts',
+  'alertHistory',
+  'serviceOverview',
+  'policies',
+  'effectivePolicies',
+];
+
+/**
+ * Lists and counts that a change of a concept may add to, take from or reorder. Fields of the viewer's account and
+ * company, and of whatever a page shows by its id.
+ */
 const LISTS: Readonly<Record<string, readonly string[]>> = {
   account: ['email', 'name', 'verified', 'alertMails', 'secondFactor'],
   addressBook: ['addressBooks'],
@@ -42,15 +57,17 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
   enrolmentCode: ['enrolmentCodes'],
   favourite: ['favourites'],
   invitation: ['invitations'],
-  licence: ['licences', 'licenceOffers', 'serviceOverview', 'company', 'viewerPermissions'],
-  member: ['members', 'member', 'company', 'viewerIsAdministrator', 'viewerPermissions', 'alertEventCursor', 'alerts'],
+  licence: ['licences', 'licenceOffers', 'company', ...BY_PERMISSION],
+  member: ['members', 'member', 'company', ...BY_PERMISSION],
   memberInvitation: ['memberInvitations', 'members'],
   permissionProfile: ['devices'],
-  policy: ['policies'],
-  role: ['roles', 'members', 'member', 'viewerIsAdministrator', 'viewerPermissions', 'alertEventCursor', 'alerts'],
-  service: ['serviceOverview'],
+  policy: ['policies', 'effectivePolicies', 'serviceOverview'],
+  restore: ['snapshots'],
+  role: ['roles', 'members', 'member', ...BY_PERMISSION],
+  service: ['serviceOverview', 'services'],
   session: ['sessions', 'recentSessions'],
   sessionRequest: ['sessionRequests'],
+  snapshot: ['snapshots'],
   webhook: ['webhooks'],
 };
 
@@ -120,10 +137,18 @@ function outdate(cache: Cache, event: EventFieldsFragment): void {
   const account = viewer && (cache.resolve(viewer, 'account') as string | null);
   const company = account && (cache.resolve(account, 'company') as string | null);
   const fields = new Set(LISTS[about.concept] ?? []);
-  for (const owner of [account, company]) {
+  for (const owner of [account, company, ...nodesShown(cache)]) {
     if (!owner) continue;
     for (const { fieldName, arguments: args } of cache.inspectFields(owner)) {
       if (fields.has(fieldName)) cache.invalidate(owner, fieldName, args);
     }
   }
+}
+
+/** What pages show by `node(id:)`: the device, policy or Backup that they are of. */
+function nodesShown(cache: Cache): (string | null)[] {
+  return cache
+    .inspectFields('Query')
+    .filter(({ fieldName }) => fieldName === 'node')
+    .map(({ fieldName, arguments: args }) => cache.resolve('Query', fieldName, args) as string | null);
 }
