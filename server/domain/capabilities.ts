@@ -15,6 +15,9 @@ export interface Client {
   readonly clientVersion: string;
 }
 
+/** The field of the input that names the device of a side. */
+const FIELD: Readonly<Record<Side, string>> = { INVITER: 'deviceId', RECIPIENT: 'recipient' };
+
 /**
  * Makes sure that a device can take part in an invitation.
  * @throws Refusal ClientNotSupported PLATFORM_NOT_SUPPORTED or VERSION_TOO_OLD, naming the side (INV-01, INV-04).
@@ -27,7 +30,7 @@ export function requireCapability(
 ): void {
   const { platform, clientVersion } = client;
   if (!config.INVITATION_PLATFORMS.includes(platform)) {
-    throw new Refusal('ClientNotSupported', 'PLATFORM_NOT_SUPPORTED', [], {
+    throw new Refusal('ClientNotSupported', 'PLATFORM_NOT_SUPPORTED', [FIELD[side]], {
       side,
       platform,
       supportedPlatforms: config.INVITATION_PLATFORMS,
@@ -35,7 +38,11 @@ export function requireCapability(
   }
   const least = LEAST_MAJOR_VERSION[method];
   if (majorVersion(clientVersion) < least) {
-    throw new Refusal('ClientNotSupported', 'VERSION_TOO_OLD', [], { side, clientVersion, leastMajorVersion: least });
+    throw new Refusal('ClientNotSupported', 'VERSION_TOO_OLD', [FIELD[side]], {
+      side,
+      clientVersion,
+      leastMajorVersion: least,
+    });
   }
 }
 

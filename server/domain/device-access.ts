@@ -2,9 +2,11 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { type Device, devices } from '../db/tables/devices.ts';
 import type { Change } from './change.ts';
+import type { Context } from './context.ts';
 import { Denial, notFound } from './denials.ts';
+import { actsFor } from './devices.ts';
 import { memberOf } from './members.ts';
-import type { AccountPrincipal, DevicePrincipal } from './principal.ts';
+import { type AccountPrincipal, authorize, type DevicePrincipal } from './principal.ts';
 
 /** How somebody stands to a device: it is itself, its signed-in account, a member or administrator of its company. */
 export type Standing = 'DEVICE' | 'ACCOUNT' | 'MEMBER' | 'ADMINISTRATOR';
@@ -27,6 +29,18 @@ export async function standingsTo(
     if (member.administrator) standings.add('ADMINISTRATOR');
   }
   return standings;
+}
+
+/** The device, where the caller may see it as more than the other side does; null elsewhere, and once it was removed. */
+export async function deviceIfSeen(ctx: Context, device: Device): Promise<Device | null> {
+  const principal = authorize(ctx, 'READ', 'account', 'device');
+  if (device.removedAt !== null) return null;
+  return (await standingsTo(ctx.db.read, principal, device)).size > 0 ? device : null;
+}
+
+/** Whether the caller acts for the device: which side of an invitation, request or session is its own (INV-10). */
+export function viewerActsFor(ctx: Context, device: Device): boolean {
+  return actsFor(authorize(ctx, 'READ', 'account', 'device'), device);
 }
 
 /**

@@ -35,6 +35,7 @@ describe('who can invite whom', () => {
     const mac = await buildDevice(app, { platform: 'MACOS' });
     const refusal = await refusalOf(invite(mac, await buildDevice(app)), 'PLATFORM_NOT_SUPPORTED');
     expect(refusal.details).toMatchObject({ side: 'INVITER', platform: 'MACOS', supportedPlatforms: ['WINDOWS'] });
+    expect(refusal.path).toEqual(['deviceId']);
   });
 
   it('INV-01 a direct invitation to a device that is not on Windows is refused, naming the receiving side', async () => {
@@ -42,6 +43,7 @@ describe('who can invite whom', () => {
     const linux = await buildDevice(app, { platform: 'LINUX' });
     const refusal = await refusalOf(invite(await buildDevice(app), linux), 'PLATFORM_NOT_SUPPORTED');
     expect(refusal.details).toMatchObject({ side: 'RECIPIENT', platform: 'LINUX' });
+    expect(refusal.path).toEqual(['recipient']);
   });
 
   it('INV-01 the operator may widen the platforms by INVITATION_PLATFORMS', async () => {
@@ -64,7 +66,8 @@ describe('who can invite whom', () => {
       await invite(other, device);
     } else {
       expect((await refusalOf(invite(device, other), code)).details).toMatchObject({ side: 'INVITER', clientVersion });
-      expect((await refusalOf(invite(other, device), code)).details).toMatchObject({ side: 'RECIPIENT' });
+      const received = await refusalOf(invite(other, device), code);
+      expect(received).toMatchObject({ details: { side: 'RECIPIENT' }, path: ['recipient'] });
     }
   });
 

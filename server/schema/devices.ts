@@ -1,5 +1,6 @@
 import type { Device as DeviceRow } from '../db/tables/devices.ts';
 import { groupDigits } from '../domain/addresses.ts';
+import { deviceIfSeen, viewerActsFor } from '../domain/device-access.ts';
 import { type DeviceChildren, getDevice, registerDevice } from '../domain/devices.ts';
 import { builder } from './builder.ts';
 import { ClientKindEnum, PlatformEnum, SessionPermissionEnum } from './enums.ts';
@@ -57,9 +58,11 @@ Device.implement({
 
 readableById('Device', getDevice);
 
-/** The public face of a device: all that the other side of an invitation or session gets to see of it. */
+/** The public face of a device, and for who may see more the device behind it. */
 export const Peer = builder.objectRef<{ deviceId: string }>('Peer').implement({
-  description: 'The other side, as everyone may see it: its public addresses, and nothing else of it.',
+  description:
+    'One side of something between two devices, as everyone on the other may see it: its public addresses. Of its own, ' +
+    'and of its company’s, the reader gets the whole device with it.',
   fields: (t) => ({
     address: t.string({
       description: 'Its public ID: 9 or 10 digits.',
@@ -73,6 +76,18 @@ export const Peer = builder.objectRef<{ deviceId: string }>('Peer').implement({
       nullable: true,
       description: 'Its alias; null where it has none.',
       resolve: async ({ deviceId }, _args, ctx) => (await ctx.loaders.device.load(deviceId)).alias,
+    }),
+    viewerActsFor: t.boolean({
+      description: 'Whether this side is the reader’s own: the device itself, or one that the account is signed in on.',
+      resolve: async ({ deviceId }, _args, ctx) => viewerActsFor(ctx, await ctx.loaders.device.load(deviceId)),
+    }),
+    device: t.field({
+      type: Device,
+      nullable: true,
+      description:
+        'The device, where the reader may see it: its own, or one of its company’s. Null for everybody else, and once ' +
+        'it was removed.',
+      resolve: async ({ deviceId }, _args, ctx) => deviceIfSeen(ctx, await ctx.loaders.device.load(deviceId)),
     }),
   }),
 });

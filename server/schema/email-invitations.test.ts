@@ -75,6 +75,6 @@ it('INV-01 a platform without invitations is refused by name', async () => {
   expect(prepareEmailInvitation).toEqual({
     __typename: 'ClientNotSupported',
     code: 'PLATFORM_NOT_SUPPORTED',
-    path: [],
+    path: ['deviceId'],
   });
 });
