@@ -975,12 +975,20 @@ export type UserErrorCode =
   | 'ROLE_BUILT_IN'
   /** Members hold this role. */
   | 'ROLE_HELD'
+  /** Enter the code that your authenticator app shows, or a recovery code. */
+  | 'SECOND_FACTOR_NEEDED'
+  /** There is no second factor. Set up an authenticator app first. */
+  | 'SECOND_FACTOR_OFF'
+  /** There is a second factor already. Turn it off before you set up another one. */
+  | 'SECOND_FACTOR_ON'
   /** The device is not to run this service. */
   | 'SERVICE_NOT_ASSIGNED'
   /** The session has ended. */
   | 'SESSION_ENDED'
   /** Settings cannot be used. */
   | 'SETTINGS_INVALID'
+  /** This sign-in cannot be completed any more. Start again with your password. */
+  | 'SIGN_IN_LAPSED'
   /** This snapshot is gone: its time was over. */
   | 'SNAPSHOT_PRUNED'
   /** This is too long. */
@@ -997,6 +1005,8 @@ export type UserErrorCode =
   | 'VERSION_OUTDATED'
   /** The client on this side is too old for direct invitations. */
   | 'VERSION_TOO_OLD'
+  /** This code is wrong, or was used already. Wait for the next one, or use a recovery code. */
+  | 'WRONG_CODE'
   /** E-mail address or password is wrong. */
   | 'WRONG_CREDENTIALS';
 
@@ -1318,6 +1328,10 @@ type RefusalFields_RevisionOutdated_Fragment = { __typename: 'RevisionOutdated',
 
 type RefusalFields_RoleRefused_Fragment = { __typename: 'RoleRefused', code: UserErrorCode, message: string, path: Array<string> };
 
+type RefusalFields_SecondFactorNeeded_Fragment = { __typename: 'SecondFactorNeeded', code: UserErrorCode, message: string, path: Array<string> };
+
+type RefusalFields_SecondFactorRefused_Fragment = { __typename: 'SecondFactorRefused', code: UserErrorCode, message: string, path: Array<string> };
+
 type RefusalFields_ServiceReportRefused_Fragment = { __typename: 'ServiceReportRefused', code: UserErrorCode, message: string, path: Array<string> };
 
 type RefusalFields_SessionEnded_Fragment = { __typename: 'SessionEnded', code: UserErrorCode, message: string, path: Array<string> };
@@ -1346,6 +1360,8 @@ export type RefusalFieldsFragment =
   | RefusalFields_ProfileRefused_Fragment
   | RefusalFields_RevisionOutdated_Fragment
   | RefusalFields_RoleRefused_Fragment
+  | RefusalFields_SecondFactorNeeded_Fragment
+  | RefusalFields_SecondFactorRefused_Fragment
   | RefusalFields_ServiceReportRefused_Fragment
   | RefusalFields_SessionEnded_Fragment
   | RefusalFields_SettingsRefused_Fragment
@@ -1674,6 +1690,7 @@ export type SignInMutationVariables = Exact<{
 
 export type SignInMutation = { signIn:
     | { __typename: 'InvalidInput', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'SecondFactorNeeded', code: UserErrorCode, message: string, path: Array<string> }
     | { account: { id: string } }
     | { __typename: 'SignInRefused', code: UserErrorCode, message: string, path: Array<string> }
    };

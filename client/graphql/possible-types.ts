@@ -87,6 +87,15 @@
       "PermissionsLocked",
       "SessionEnded"
     ],
+    "CompleteSignInResult": [
+      "CompleteSignInPayload",
+      "SignInRefused"
+    ],
+    "ConfirmSecondFactorResult": [
+      "ConfirmSecondFactorPayload",
+      "SecondFactorRefused",
+      "SignInRefused"
+    ],
     "Contact": [
       "AddressBookEntry",
       "DiscoveredDevice",
@@ -142,6 +151,11 @@
     "DeleteRoleResult": [
       "DeleteRolePayload",
       "RoleRefused"
+    ],
+    "DisableSecondFactorResult": [
+      "DisableSecondFactorPayload",
+      "SecondFactorRefused",
+      "SignInRefused"
     ],
     "DismissSessionRequestResult": [
       "DismissSessionRequestPayload",
@@ -304,6 +318,11 @@
       "InvalidInput",
       "RenewLicencePayload"
     ],
+    "RenewRecoveryCodesResult": [
+      "RenewRecoveryCodesPayload",
+      "SecondFactorRefused",
+      "SignInRefused"
+    ],
     "ReportDiscoveryResult": [
       "AddressRefused",
       "DiscoveryOff",
@@ -386,8 +405,14 @@
       "InvalidInput",
       "SetDeviceAliasPayload"
     ],
+    "SetUpSecondFactorResult": [
+      "SecondFactorRefused",
+      "SetUpSecondFactorPayload",
+      "SignInRefused"
+    ],
     "SignInResult": [
       "InvalidInput",
+      "SecondFactorNeeded",
       "SignInPayload",
       "SignInRefused"
     ],
@@ -464,6 +489,8 @@
       "ProfileRefused",
       "RevisionOutdated",
       "RoleRefused",
+      "SecondFactorNeeded",
+      "SecondFactorRefused",
       "ServiceReportRefused",
       "SessionEnded",
       "SettingsRefused",
@@ -568,6 +595,15 @@
       "PermissionsLocked",
       "SessionEnded"
     ],
+    "CompleteSignInResult": [
+      "CompleteSignInPayload",
+      "SignInRefused"
+    ],
+    "ConfirmSecondFactorResult": [
+      "ConfirmSecondFactorPayload",
+      "SecondFactorRefused",
+      "SignInRefused"
+    ],
     "Contact": [
       "AddressBookEntry",
       "DiscoveredDevice",
@@ -623,6 +659,11 @@
     "DeleteRoleResult": [
       "DeleteRolePayload",
       "RoleRefused"
+    ],
+    "DisableSecondFactorResult": [
+      "DisableSecondFactorPayload",
+      "SecondFactorRefused",
+      "SignInRefused"
     ],
     "DismissSessionRequestResult": [
       "DismissSessionRequestPayload",
@@ -785,6 +826,11 @@
       "InvalidInput",
       "RenewLicencePayload"
     ],
+    "RenewRecoveryCodesResult": [
+      "RenewRecoveryCodesPayload",
+      "SecondFactorRefused",
+      "SignInRefused"
+    ],
     "ReportDiscoveryResult": [
       "AddressRefused",
       "DiscoveryOff",
@@ -867,8 +913,14 @@
       "InvalidInput",
       "SetDeviceAliasPayload"
     ],
+    "SetUpSecondFactorResult": [
+      "SecondFactorRefused",
+      "SetUpSecondFactorPayload",
+      "SignInRefused"
+    ],
     "SignInResult": [
       "InvalidInput",
+      "SecondFactorNeeded",
       "SignInPayload",
       "SignInRefused"
     ],
@@ -945,6 +997,8 @@
       "ProfileRefused",
       "RevisionOutdated",
       "RoleRefused",
+      "SecondFactorNeeded",
+      "SecondFactorRefused",
       "ServiceReportRefused",
       "SessionEnded",
       "SettingsRefused",

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { anyOf, idList } from '../db/any-of.ts';
 import type { Queries } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
@@ -51,6 +51,19 @@ export async function findAccounts(q: Queries, ids: readonly string[]): Promise<
 export async function findAccountByEmail(q: Queries, emailKey: string): Promise<Account | null> {
   const [account] = await byEmail(q, { emailKey });
   return account ?? null;
+}
+
+/**
+ * The account, locked by a write until the transaction ends; null where its password is not the given one any more: what
+ * was compared with that one lets nobody in.
+ */
+export async function lockAccount(q: Queries, { id, passwordHash }: Account): Promise<Account | null> {
+  const [present] = await q
+    .update(accounts)
+    .set({ passwordHash })
+    .where(and(eq(accounts.id, id), eq(accounts.passwordHash, passwordHash)))
+    .returning();
+  return present ?? null;
 }
 
 /**

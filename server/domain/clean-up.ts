@@ -8,6 +8,7 @@ import { forgetDiscoveries } from './discovery.ts';
 import { streamOf } from './event-log.ts';
 import { forgetLinks } from './links.ts';
 import { forgetMails } from './mail-outbox.ts';
+import { forgetPendingSignIns } from './pending-sign-ins.ts';
 import { authorize } from './principal.ts';
 import { DAY_MS, forgetRates, HOUR_MS } from './rate-limits.ts';
 import { forgetAuthSessions } from './sign-in.ts';
@@ -18,7 +19,7 @@ import { forgetDeliveries } from './webhooks.ts';
 const BATCH = 50;
 
 /**
- * Forgets what has had its time: counts of limits and of wrong passwords, spent captchas, ended sign-ins, lapsed links,
+ * Forgets what has had its time: counts of limits and of wrong passwords, spent captchas, ended and lapsed sign-ins, lapsed links,
  * sent mails, old discoveries, old deliveries to webhooks, idempotency keys, and events of devices, accounts and sessions that are older than
  * EVENT_RETENTION_DAYS. A company's stream and the operator's are audit logs, and are kept whole. May be repeated, and
  * run on several nodes at once.
@@ -29,6 +30,7 @@ export async function cleanUp(ctx: Context): Promise<void> {
   await forgetCaptchas(ctx);
   await forgetFailures(ctx);
   await forgetAuthSessions(ctx);
+  await forgetPendingSignIns(ctx);
   await forgetLinks(ctx);
   await forgetMails(ctx);
   await forgetDiscoveries(ctx);

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { type Account, accounts } from '../db/tables/accounts.ts';
 import { findAccount, findAccountByEmail } from './accounts.ts';
+import { endAuthSessions, renewSecret } from './auth-sessions.ts';
 import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
 import { Denial } from './denials.ts';
@@ -9,12 +10,12 @@ import { emailOf } from './input.ts';
 import { findLink, issueLink, LINK_TTL_MS, linkRefusal, pageUrl, redeemLink, voidLinks } from './links.ts';
 import { pretendMail, queueMail } from './mail-outbox.ts';
 import { passwordChangedMail, passwordResetMail } from './mail-templates.ts';
-import { hashPassword, passwordMatches, passwordOf, typedPassword } from './passwords.ts';
+import { hashPassword, passwordOf } from './passwords.ts';
+import { voidPendingSignIns } from './pending-sign-ins.ts';
 import { authorizeSignedIn, authorizeVisitor } from './principal.ts';
 import { limitRate, MINUTE_MS } from './rate-limits.ts';
 import { Refusal } from './refusals.ts';
-import { endAuthSessions, renewSecret } from './sign-in.ts';
-import { forgiveFailures, takeAttempt } from './sign-in-attempts.ts';
+import { codeAttempts, forgiveFailures, provePassword } from './sign-in-attempts.ts';
 import { limitMails, markVerified } from './sign-up.ts';
 
 /**
@@ -40,7 +41,7 @@ export async function requestPasswordReset(
 
 /**
  * Sets a new password by a mailed link, once: all sign-ins of the account end at once, failed tries are forgotten, and
- * nobody is signed in by it. The link also proves the address, so that the account is verified by it.
+ * nobody is signed in by it. A second factor stays. The link also proves the address, so that the account is verified by it.
  * Events: account PASSWORD_RESET, authSession REVOKED for each, account VERIFIED where it was not.
  * @throws Refusal LinkRefused LINK_UNKNOWN, LINK_SPENT, LINK_EXPIRED; InvalidInput. @throws Denial TOO_MANY_REQUESTS.
  */
@@ -65,7 +66,7 @@ export async function resetPassword(
       throw why ?? new Refusal('LinkRefused', 'LINK_SPENT', ['token']);
     }
     const account = await setPassword(ctx, tx, link.accountId, passwordHash, 'PASSWORD_RESET');
-    await forgiveFailures(tx.q, account.emailKey);
+    for (const key of [account.emailKey, codeAttempts(account.id)]) await forgiveFailures(tx.q, key);
     await markVerified(tx, account.id);
     await voidLinks(tx, 'VERIFY_EMAIL', account.id);
     await endAuthSessions(tx, account.id, null);
@@ -88,12 +89,8 @@ export async function changePassword(
   const account = await findAccount(ctx.db.read, accountId);
   if (!account) throw new Denial('UNAUTHENTICATED');
   const password = passwordOf(input.newPassword, ['newPassword'], account);
-  await takeAttempt(ctx, account.emailKey, ['currentPassword']);
-  if (!(await passwordMatches(account.passwordHash, typedPassword(input.currentPassword)))) {
-    throw new Refusal('SignInRefused', 'WRONG_CREDENTIALS', ['currentPassword']);
-  }
+  await provePassword(ctx, account, input.currentPassword, ['currentPassword']);
   const passwordHash = await hashPassword(password);
-  await ctx.db.write(({ q }) => forgiveFailures(q, account.emailKey));
   const { idempotencyKey } = input;
   return change(ctx, 'changePassword', { idempotencyKey }, async (tx) => {
     // First, because it takes hold of the sign-in: of two changes at once, the second one finds it gone.
@@ -114,6 +111,7 @@ async function setPassword(
 ): Promise<Account> {
   const [account] = await tx.q.update(accounts).set({ passwordHash }).where(eq(accounts.id, accountId)).returning();
   if (!account) throw new Denial('UNAUTHENTICATED');
+  await voidPendingSignIns(tx, accountId);
   tx.emit({ concept: 'account', change: how, subject: accountId, streams: [streamOf.account(accountId)] });
   const forgottenLink = pageUrl(ctx.config, 'forgot-password');
   const text = passwordChangedMail(account.language, { name: account.name, forgottenLink });

@@ -1,11 +1,13 @@
 import { eq, lte, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
+import type { Account } from '../db/tables/accounts.ts';
 import { signInFailures } from '../db/tables/rate-limits.ts';
 import type { Context } from './context.ts';
+import { passwordMatches, typedPassword } from './passwords.ts';
 import { DAY_MS, MINUTE_MS } from './rate-limits.ts';
 import { Refusal } from './refusals.ts';
 
-/** Wrong passwords in a row that cost nothing (security.md, section 3). */
+/** Wrong passwords, or wrong codes, in a row that cost nothing (security.md, section 3). */
 export const FREE_FAILURES = 5;
 
 /** After the free ones each wrong password makes the next try wait: 1, 2, 4, 8 and from then on 15 minutes. */
@@ -27,11 +29,49 @@ export function waitAfter(failures: number): number {
 }
 
 /**
- * Takes one try for the address, known or not, before the password is looked at: it counts as a failure until
- * `forgiveFailures` says otherwise, so that a thousand guesses at once are a thousand tries.
+ * What wrong codes of an account are counted by: apart from its passwords, which are counted by its address, because who
+ * knows the password could start that count anew at will.
+ */
+export function codeAttempts(accountId: string): string {
+  return `second-factor:${accountId}`;
+}
+
+/**
+ * Takes one try, makes it, and where it does not throw starts the count anew. The try is taken before anything is looked
+ * at, and counts as a failure until it was none, so that a thousand guesses at once are a thousand tries.
+ * @param emailKey The address, known or not, or `codeAttempts`.
+ * @throws What `guess` throws; Refusal SignInRefused TOO_MANY_ATTEMPTS at `path`.
+ */
+export async function attempt<T>(
+  ctx: Context,
+  emailKey: string,
+  path: readonly string[],
+  guess: () => Promise<T>,
+): Promise<T> {
+  await takeAttempt(ctx, emailKey, path);
+  const result = await guess();
+  await ctx.db.write(({ q }) => forgiveFailures(q, emailKey));
+  return result;
+}
+
+/** @throws Refusal SignInRefused WRONG_CREDENTIALS, TOO_MANY_ATTEMPTS at `path`, where the password is not the account's. */
+export async function provePassword(
+  ctx: Context,
+  account: Account,
+  typed: string,
+  path: readonly string[],
+): Promise<void> {
+  await attempt(ctx, account.emailKey, path, async () => {
+    const right = await passwordMatches(account.passwordHash, typedPassword(typed));
+    if (!right) throw new Refusal('SignInRefused', 'WRONG_CREDENTIALS', path);
+  });
+}
+
+/**
+ * Counts as a failure until `forgiveFailures` says otherwise.
  * @throws Refusal SignInRefused TOO_MANY_ATTEMPTS with `retryAfterSeconds`, null where only a new password helps.
  */
-export async function takeAttempt(ctx: Context, emailKey: string, path: readonly string[]): Promise<void> {
+async function takeAttempt(ctx: Context, emailKey: string, path: readonly string[]): Promise<void> {
   const now = ctx.clock.now();
   const blockedUntil = await ctx.db.write(async ({ q }) => {
     const [taken] = await q
@@ -57,7 +97,7 @@ export async function takeAttempt(ctx: Context, emailKey: string, path: readonly
   throw new Refusal('SignInRefused', 'TOO_MANY_ATTEMPTS', path, { retryAfterSeconds });
 }
 
-/** Starts the count for the address anew: its password was right, or is a new one. */
+/** Starts the count anew: the password or code was right, or there is a new one. */
 export async function forgiveFailures(q: Queries, emailKey: string): Promise<void> {
   await q.delete(signInFailures).where(eq(signInFailures.emailKey, emailKey));
 }

@@ -6,18 +6,11 @@ import { buildAccount, PASSWORD } from '../testing/builders.ts';
 import { signedIn } from '../testing/people.ts';
 import { denialOf, refusalOf } from '../testing/refusals.ts';
 import { getOwnAccount } from './accounts.ts';
+import { revokeAuthSession, signOut } from './auth-sessions.ts';
 import { authenticate } from './authenticate.ts';
 import { followAccount } from './inboxes.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './rate-limits.ts';
-import {
-  forgetAuthSessions,
-  listAuthSessions,
-  revokeAuthSession,
-  sessionCookie,
-  sessionCookieName,
-  signIn,
-  signOut,
-} from './sign-in.ts';
+import { forgetAuthSessions, listAuthSessions, sessionCookie, sessionCookieName, signIn } from './sign-in.ts';
 import { FAILURES_UNTIL_RESET, FREE_FAILURES, forgetFailures, waitAfter } from './sign-in-attempts.ts';
 
 const ANYBODY = { kind: 'anonymous' } as const;

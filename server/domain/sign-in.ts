@@ -1,30 +1,29 @@
-import { randomBytes } from 'node:crypto';
-import { and, eq } from 'drizzle-orm';
 import { Cookie, Lucia, TimeSpan } from 'lucia';
 import type { Config } from '../config.ts';
-import { type Account, accounts } from '../db/tables/accounts.ts';
-import { type AuthSession, authSessions } from '../db/tables/auth-sessions.ts';
+import type { Account } from '../db/tables/accounts.ts';
+import type { AuthSession } from '../db/tables/auth-sessions.ts';
 import { newId } from '../lib/ids.ts';
 import { hashSecret } from '../lib/secrets.ts';
-import { findAccountByEmail } from './accounts.ts';
+import { findAccount, findAccountByEmail, lockAccount } from './accounts.ts';
 import {
   type AuthAccountAttributes,
   type AuthSessionAttributes,
   authSessionAdapter,
-  authSessionsOf,
-  deleteAuthSessions,
   LUCIA_SPAN_MS,
 } from './auth-session-adapter.ts';
+import { emitAuthSession, newSessionSecret } from './auth-sessions.ts';
 import { type Change, change, type Repeatable } from './change.ts';
 import type { Context, Services } from './context.ts';
-import { Denial, notFound } from './denials.ts';
-import { streamOf } from './event-log.ts';
+import { notFound } from './denials.ts';
 import { emailOf } from './input.ts';
 import { passwordMatches, typedPassword } from './passwords.ts';
-import { type AccountPrincipal, authorizeSignedIn, authorizeUnverified, authorizeVisitor } from './principal.ts';
+import { findPendingSignIn, openPendingSignIn, usePendingSignIn } from './pending-sign-ins.ts';
+import { type AccountPrincipal, authorizeUnverified, authorizeVisitor } from './principal.ts';
 import { limitRate, MINUTE_MS } from './rate-limits.ts';
 import { Refusal } from './refusals.ts';
-import { forgiveFailures, takeAttempt } from './sign-in-attempts.ts';
+import { acceptCode, type CodeKind, hasSecondFactor, recoveryCodesLeft } from './second-factor-codes.ts';
+import { tellSecondFactor } from './second-factor-events.ts';
+import { attempt, codeAttempts } from './sign-in-attempts.ts';
 
 /**
  * Sign-ins by cookie (not support sessions), on Lucia 3: this file and the adapter are all that knows of it, so that
@@ -40,9 +39,6 @@ declare module 'lucia' {
 }
 
 type AuthLucia = Lucia<AuthSessionAttributes, AuthAccountAttributes>;
-
-/** 32 bytes: twice the 128 bits that ASVS 7.2.3 asks for. */
-const SECRET_BYTES = 32;
 
 /** Longest user agent that is kept, in characters: enough to recognise a browser by. */
 const USER_AGENT_LENGTH = 300;
@@ -91,62 +87,94 @@ export async function principalOfCookie(services: Services, secret: string): Pro
   return { kind: 'account', accountId: session.userId, verified: user.verified, language: user.language, via };
 }
 
+/** Who was let in, and the secret for the cookie. */
+export interface SignedIn {
+  readonly account: Account;
+  readonly secret: string;
+}
+
 /**
  * Signs in with address and password, whether or not the address is verified yet. What a wrong password and an unknown
  * address cost and answer is the same. A sign-in that the browser had before stays valid until it is signed out.
  * Event: authSession SIGNED_IN.
- * @returns The account, and the secret for the cookie.
- * @throws Refusal SignInRefused WRONG_CREDENTIALS or TOO_MANY_ATTEMPTS, InvalidInput. @throws Denial TOO_MANY_REQUESTS.
+ * @throws Refusal SecondFactorNeeded with a token for `completeSignIn`, where the account has a second factor: nobody is
+ *   signed in yet. SignInRefused WRONG_CREDENTIALS or TOO_MANY_ATTEMPTS, InvalidInput. @throws Denial TOO_MANY_REQUESTS.
  */
-export async function signIn(
-  ctx: Context,
-  input: Repeatable & { email: string; password: string },
-): Promise<{ account: Account; secret: string }> {
+export async function signIn(ctx: Context, input: Repeatable & { email: string; password: string }): Promise<SignedIn> {
   authorizeVisitor(ctx);
   await limitRate(ctx, `sign-in:${ctx.request.address}`, ctx.config.SIGN_INS_PER_MINUTE, MINUTE_MS);
   const emailKey = emailOf(input.email, ['email']).toLowerCase();
-  await takeAttempt(ctx, emailKey, []);
-  const account = await findAccountByEmail(ctx.db.read, emailKey);
-  const right = await passwordMatches(account?.passwordHash ?? null, typedPassword(input.password));
-  if (!account || !right) throw new Refusal('SignInRefused', 'WRONG_CREDENTIALS');
-  await ctx.db.write(({ q }) => forgiveFailures(q, emailKey));
-
-  const secret = randomBytes(SECRET_BYTES).toString('base64url');
-  const publicId = newId('AuthSession');
-  const via = { kind: 'session', id: publicId, hash: hashSecret(secret) } as const;
-  // Whoever knows the password is the account from here on, also in the log.
-  const principal = { kind: 'account', accountId: account.id, verified: account.verifiedAt !== null, via } as const;
+  const account = await attempt(ctx, emailKey, [], async () => {
+    const known = await findAccountByEmail(ctx.db.read, emailKey);
+    const right = await passwordMatches(known?.passwordHash ?? null, typedPassword(input.password));
+    if (!known || !right) throw new Refusal('SignInRefused', 'WRONG_CREDENTIALS');
+    return known;
+  });
   // The password was compared above, also for a repetition; it must not be stored, not even as a hash.
   const repeatable = { idempotencyKey: input.idempotencyKey, emailKey };
-  return change({ ...ctx, principal }, 'signIn', repeatable, async (tx) => {
-    // A password that was changed while this one was compared lets nobody in any more; and who is changing it now waits
-    // for us, and then ends this sign-in too.
-    const { id, passwordHash } = account;
-    const [present] = await tx.q
-      .update(accounts)
-      .set({ passwordHash })
-      .where(and(eq(accounts.id, id), eq(accounts.passwordHash, passwordHash)))
-      .returning();
+  const outcome = await change(speakingFor(ctx, account), 'signIn', repeatable, async (tx) => {
+    // A password that was changed while this one was compared lets nobody in any more; and who is changing it now, or
+    // confirms a second factor, waits for us, and then ends this sign-in too.
+    const present = await lockAccount(tx.q, account);
     if (!present) throw new Refusal('SignInRefused', 'WRONG_CREDENTIALS');
-    const address = ctx.request.address ?? '';
-    const userAgent = ctx.request.userAgent.slice(0, USER_AGENT_LENGTH);
-    await luciaOn(ctx, tx).createSession(account.id, { publicId, address, userAgent }, { sessionId: secret });
-    emitAuthSession(tx, account.id, publicId, 'SIGNED_IN', { address, userAgent });
-    return { account: present, secret };
+    const needsCode = await hasSecondFactor(tx.q, present.id);
+    return needsCode ? { pending: await openPendingSignIn(tx, present.id) } : openAuthSession(ctx, tx, present, null);
   });
+  if ('pending' in outcome) throw new Refusal('SecondFactorNeeded', 'SECOND_FACTOR_NEEDED', [], outcome.pending);
+  return outcome;
 }
 
 /**
- * Ends the sign-in that the request came with, at once, with its open subscriptions.
- * Event: authSession SIGNED_OUT.
- * @throws Denial UNAUTHENTICATED; FORBIDDEN for an API token, which is revoked instead.
+ * Completes a sign-in by the second factor: a code of the app, or a recovery code, which is used up by it. Wrong codes
+ * count for the account like passwords. A token that is void, used, lapsed or never was is answered alike.
+ * Events: authSession SIGNED_IN; secondFactor RECOVERY_CODE_USED.
+ * @returns Also how many recovery codes are left, where one was used.
+ * @throws Refusal SignInRefused SIGN_IN_LAPSED, WRONG_CODE or TOO_MANY_ATTEMPTS. @throws Denial TOO_MANY_REQUESTS.
  */
-export async function signOut(ctx: Context, input: Repeatable = {}): Promise<{ authSessionId: string }> {
-  const { accountId, via } = authorizeSignedIn(ctx);
-  return change(ctx, 'signOut', input, async (tx) => {
-    await endAuthSession(tx, accountId, via.id, 'SIGNED_OUT');
-    return { authSessionId: via.id };
-  });
+export async function completeSignIn(
+  ctx: Context,
+  input: Repeatable & { token: string; code: string },
+): Promise<SignedIn & { recoveryCodesLeft: number | null }> {
+  authorizeVisitor(ctx);
+  await limitRate(ctx, `second-factor:${ctx.request.address}`, ctx.config.SIGN_INS_PER_MINUTE, MINUTE_MS);
+  const lapsed = new Refusal('SignInRefused', 'SIGN_IN_LAPSED', ['token']);
+  const pending = await findPendingSignIn(ctx.db.read, input.token, ctx.clock.now());
+  const account = pending && (await findAccount(ctx.db.read, pending.accountId));
+  if (!account) throw lapsed;
+  const complete = () =>
+    change(speakingFor(ctx, account), 'completeSignIn', input, async (tx) => {
+      if (!(await usePendingSignIn(tx, input.token))) throw lapsed;
+      const kind = await acceptCode(tx, account.id, input.code);
+      if (!kind) throw new Refusal('SignInRefused', 'WRONG_CODE', ['code']);
+      const left = kind === 'RECOVERY_CODE' ? await recoveryCodesLeft(tx.q, account.id) : null;
+      if (left !== null) await tellSecondFactor(ctx, tx, account, 'RECOVERY_CODE_USED', left);
+      return { ...(await openAuthSession(ctx, tx, account, kind)), recoveryCodesLeft: left };
+    });
+  // A used token makes nothing a guess: it is repeated by its key, or refused whatever the code.
+  return pending.usedAt === null ? attempt(ctx, codeAttempts(account.id), ['code'], complete) : complete();
+}
+
+/** Whoever has proved to be the account is it from there on, also in the log. */
+function speakingFor(ctx: Context, { id, verifiedAt }: Account): Context {
+  const via = { kind: 'session', id: newId('AuthSession'), hash: '' } as const;
+  const verified = verifiedAt !== null;
+  return { ...ctx, principal: { kind: 'account', accountId: id, verified, via } };
+}
+
+async function openAuthSession(
+  ctx: Context,
+  tx: Change,
+  account: Account,
+  secondFactor: CodeKind | null,
+): Promise<SignedIn> {
+  const secret = newSessionSecret();
+  const publicId = newId('AuthSession');
+  const address = ctx.request.address ?? '';
+  const userAgent = ctx.request.userAgent.slice(0, USER_AGENT_LENGTH);
+  await luciaOn(ctx, tx).createSession(account.id, { publicId, address, userAgent }, { sessionId: secret });
+  const after = { address, userAgent, ...(secondFactor ? { secondFactor } : {}) };
+  emitAuthSession(tx, account.id, publicId, 'SIGNED_IN', after);
+  return { account, secret };
 }
 
 /**
@@ -169,73 +197,7 @@ export async function getAuthSession(ctx: Context, publicId: string): Promise<Au
   return session;
 }
 
-/**
- * Ends one of the account's own sign-ins, at once, with its open subscriptions.
- * Event: authSession REVOKED.
- * @throws Denial NOT_FOUND where it is not there (any more) or another's.
- */
-export async function revokeAuthSession(
-  ctx: Context,
-  input: Repeatable & { id: string },
-): Promise<{ authSessionId: string }> {
-  const { accountId } = authorizeUnverified(ctx, 'ACCOUNT');
-  return change(ctx, 'revokeAuthSession', input, async (tx) => {
-    const ended = await endAuthSession(tx, accountId, input.id, 'REVOKED');
-    if (!ended) throw notFound('id');
-    return { authSessionId: input.id };
-  });
-}
-
-/** Ends all sign-ins of an account but, where given, one; for whoever changes its password. */
-export async function endAuthSessions(tx: Change, accountId: string, exceptPublicId: string | null): Promise<void> {
-  const ended = await deleteAuthSessions(tx.q, authSessionsOf(accountId, exceptPublicId));
-  for (const publicId of ended) {
-    emitAuthSession(tx, accountId, publicId, 'REVOKED', null);
-    tx.wake(`auth:${publicId}`);
-  }
-}
-
-/**
- * Gives a sign-in a new secret (ASVS 7.2.4): who had the old one is out. The sign-in itself, its limits and its
- * subscriptions stay.
- * @throws Denial UNAUTHENTICATED where it has ended meanwhile.
- */
-export async function renewSecret(tx: Change, hash: string): Promise<string> {
-  const secret = randomBytes(SECRET_BYTES).toString('base64url');
-  const rows = await tx.q
-    .update(authSessions)
-    .set({ id: hashSecret(secret) })
-    .where(eq(authSessions.id, hash))
-    .returning({ publicId: authSessions.publicId });
-  if (rows.length === 0) throw new Denial('UNAUTHENTICATED');
-  return secret;
-}
-
 /** Deletes sign-ins that have expired. May be repeated. */
 export async function forgetAuthSessions(services: Services): Promise<void> {
   await luciaOn(services).deleteExpiredSessions();
-}
-
-async function endAuthSession(
-  tx: Change,
-  accountId: string,
-  publicId: string,
-  how: 'SIGNED_OUT' | 'REVOKED',
-): Promise<boolean> {
-  const own = and(eq(authSessions.publicId, publicId), eq(authSessions.accountId, accountId));
-  const ended = await deleteAuthSessions(tx.q, own);
-  if (ended.length === 0) return false;
-  emitAuthSession(tx, accountId, publicId, how, null);
-  tx.wake(`auth:${publicId}`);
-  return true;
-}
-
-function emitAuthSession(
-  tx: Change,
-  accountId: string,
-  publicId: string,
-  how: 'SIGNED_IN' | 'SIGNED_OUT' | 'REVOKED',
-  after: Record<string, unknown> | null,
-): void {
-  tx.emit({ concept: 'authSession', change: how, subject: publicId, after, streams: [streamOf.account(accountId)] });
 }

@@ -6,6 +6,7 @@ export const SECRET_PREFIXES = {
   deviceCredential: 'bkn_dev_',
   operatorToken: 'bkn_opr_',
   link: 'bkn_lnk_',
+  signIn: 'bkn_sgn_',
   webhook: 'bkn_whk_',
 } as const;
 

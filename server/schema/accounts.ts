@@ -7,6 +7,7 @@ import { streamOf } from '../domain/event-log.ts';
 import { currentCursor } from '../domain/event-stream.ts';
 import { strangersOffer } from '../domain/licence-offers.ts';
 import { requestPasswordReset, resetPassword } from '../domain/password-changes.ts';
+import { getSecondFactor } from '../domain/second-factor.ts';
 import { listAuthSessions } from '../domain/sign-in.ts';
 import { requestVerification, signUp, verifyEmail } from '../domain/sign-up.ts';
 import { ApiToken } from './api-tokens.ts';
@@ -18,6 +19,7 @@ import { LicenceOffer } from './licence-offers.ts';
 import { Member } from './members.ts';
 import { mutation } from './mutation.ts';
 import { Node, readableById } from './node.ts';
+import { SecondFactor } from './second-factor.ts';
 
 export const Account = builder.objectRef<AccountRow>('Account').implement({
   description: 'A person’s account. Visible to its owner only; colleagues see its `Member`.',
@@ -39,6 +41,11 @@ export const Account = builder.objectRef<AccountRow>('Account').implement({
       type: [AuthSession],
       description: 'Its sign-ins that are still good, newest first.',
       resolve: async (_account, _args, ctx) => (await listAuthSessions(ctx)).map(publicAuthSession),
+    }),
+    secondFactor: t.field({
+      type: SecondFactor,
+      description: 'How it stands to a second factor.',
+      resolve: (_account, _args, ctx) => getSecondFactor(ctx),
     }),
     apiTokens: t.field({
       type: [ApiToken],

@@ -1,5 +1,6 @@
 import type { AuthSession as AuthSessionRow } from '../db/tables/auth-sessions.ts';
-import { getAuthSession, revokeAuthSession } from '../domain/sign-in.ts';
+import { revokeAuthSession } from '../domain/auth-sessions.ts';
+import { getAuthSession } from '../domain/sign-in.ts';
 import { builder } from './builder.ts';
 import { mutation } from './mutation.ts';
 import { idOf, Node, readableById } from './node.ts';

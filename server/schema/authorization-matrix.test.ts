@@ -48,11 +48,14 @@ const MATRIX: readonly (readonly [string, string])[] = [
   ['+++ +++++ ++ +ffffff ff f', 'licenceOffer'],
   [
     '+++ +++++ ++ fffffff ff f',
-    'captcha requestPasswordReset requestVerification resetPassword signIn signUp verifyEmail',
+    'captcha completeSignIn requestPasswordReset requestVerification resetPassword signIn signUp verifyEmail',
   ],
   ['+ff fffff ff fffffff ff f', 'registerDevice'],
   ['u++ +++++ ++ ffffff+ ff f', 'updateAccount'],
-  ['u++ +++++ ++ fffffff ff f', 'changePassword signOut'],
+  [
+    'u++ +++++ ++ fffffff ff f',
+    'changePassword confirmSecondFactor disableSecondFactor renewRecoveryCodes setUpSecondFactor signOut',
+  ],
   [
     'uff fffff ff fffffff ++ f',
     `deviceEvents enrolDevice reportDiscovery reportServiceState reportSnapshot resolveAlert restoresToRun

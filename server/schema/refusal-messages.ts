@@ -204,6 +204,26 @@ export const REFUSAL_MESSAGES: Catalogue<RefusalCode> = {
         'Trop d’échecs. Seul un nouveau mot de passe, par e-mail, vous aidera.',
       ),
   },
+  WRONG_CODE: {
+    en: 'This code is wrong, or was used already. Wait for the next one, or use a recovery code.',
+    fr: 'Ce code est faux ou a déjà servi. Attendez le suivant, ou utilisez un code de secours.',
+  },
+  SIGN_IN_LAPSED: {
+    en: 'This sign-in cannot be completed any more. Start again with your password.',
+    fr: 'Cette connexion ne peut plus aboutir. Recommencez avec votre mot de passe.',
+  },
+  SECOND_FACTOR_NEEDED: {
+    en: 'Enter the code that your authenticator app shows, or a recovery code.',
+    fr: 'Saisissez le code affiché par votre application d’authentification, ou un code de secours.',
+  },
+  SECOND_FACTOR_ON: {
+    en: 'There is a second factor already. Turn it off before you set up another one.',
+    fr: 'Il existe déjà un second facteur. Désactivez-le avant d’en configurer un autre.',
+  },
+  SECOND_FACTOR_OFF: {
+    en: 'There is no second factor. Set up an authenticator app first.',
+    fr: 'Il n’y a pas de second facteur. Configurez d’abord une application d’authentification.',
+  },
   CAPTCHA_FAILED: { en: 'The captcha was not solved. Try again.', fr: 'Le captcha n’est pas résolu. Réessayez.' },
   CAPTCHA_EXPIRED: { en: 'The captcha has expired. Try again.', fr: 'Le captcha a expiré. Réessayez.' },
   CAPTCHA_SPENT: { en: 'This captcha was used already. Try again.', fr: 'Ce captcha a déjà servi. Réessayez.' },

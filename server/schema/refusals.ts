@@ -63,7 +63,11 @@ const DESCRIPTIONS: Readonly<Record<RefusalType, string>> = {
   EnrolmentRefused: 'The enrolment code cannot be redeemed by this device (PRE-03).',
   LinkRefused: 'The link cannot be used any more.',
   LicenceRefused: 'The licence cannot be activated, or not in this way (LIC-10).',
-  SignInRefused: 'Nobody was signed in.',
+  SignInRefused: 'The password or code was not taken, and nobody was signed in by it.',
+  SecondFactorNeeded:
+    'The password was right, and nobody is signed in yet: `completeSignIn` with the token and a code of the authenticator ' +
+    'app, or a recovery code.',
+  SecondFactorRefused: 'The account’s second factor does not stand as this takes it to.',
   CaptchaRefused: 'The captcha was not solved.',
   AlreadyTaken: 'Something else has it already.',
   DiscoveryOff: 'The device takes no part in Discovery (INV-26).',
@@ -196,6 +200,17 @@ const FIELDS: { readonly [T in RefusalType]?: Fields } = {
       nullable: true,
       description: 'The state of Backup on the device where it is the reason; null otherwise.',
       resolve: ({ details }) => (typeof details['state'] === 'string' ? details['state'] : null),
+    }),
+  }),
+  SecondFactorNeeded: (t) => ({
+    token: t.string({
+      description: 'What `completeSignIn` takes, `bkn_sgn_…`: good for this one sign-in, once. Keep it secret.',
+      resolve: ({ details }) => String(details['token']),
+    }),
+    expiresAt: t.field({
+      type: 'DateTime',
+      description: 'From when on it is refused: ten minutes after the password.',
+      resolve: ({ details }) => Number(details['expiresAt']),
     }),
   }),
   SignInRefused: (t) => ({

@@ -5,6 +5,7 @@ import './server.ts';
 import './captcha.ts';
 import './sign-in.ts';
 import './accounts.ts';
+import './second-factor-changes.ts';
 import './devices.ts';
 import './device-changes.ts';
 import './device-groups.ts';

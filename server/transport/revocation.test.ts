@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createApiToken, revokeApiToken } from '../domain/api-tokens.ts';
+import { revokeAuthSession, signOut } from '../domain/auth-sessions.ts';
 import { authenticate } from '../domain/authenticate.ts';
 import { rotateDeviceCredential } from '../domain/device-changes.ts';
 import { removeDevice } from '../domain/device-removal.ts';
 import { changePassword } from '../domain/password-changes.ts';
-import { revokeAuthSession, signOut } from '../domain/sign-in.ts';
 import { type TestApp, testApp } from '../testing/app.ts';
 import { buildAccount, buildDevice, PASSWORD } from '../testing/builders.ts';
 import { httpApi } from '../testing/http.ts';

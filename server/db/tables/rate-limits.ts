@@ -15,6 +15,7 @@ export const rateLimits = table(
 
 /** Sign-ins that failed in a row, by account (security.md: 5 free, then waits that double up to 15 minutes). */
 export const signInFailures = table('sign_in_failures', {
+  /** The address in lower case, known or not; for codes of the second factor, what the domain names the account by. */
   emailKey: text('email_key').primaryKey(),
   failures: integer('failures').notNull(),
   blockedUntil: instant('blocked_until').notNull(),
