@@ -139,5 +139,5 @@ async function addAccount(services: Services, name: string): Promise<{ principal
     });
   });
   const via = { kind: 'session', id: newId('AuthSession'), hash: '' } as const;
-  return { email, principal: { kind: 'account', accountId: id, verified: true, via } };
+  return { email, principal: { kind: 'account', accountId: id, verified: true, lacksSecondFactor: false, via } };
 }

@@ -4,6 +4,7 @@ import type { CombinedError } from '@urql/core';
 export type BeckonErrorCode =
   | 'UNAUTHENTICATED'
   | 'EMAIL_NOT_VERIFIED'
+  | 'SECOND_FACTOR_REQUIRED'
   | 'FORBIDDEN'
   | 'NOT_FOUND'
   | 'BAD_USER_INPUT'

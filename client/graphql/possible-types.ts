@@ -440,6 +440,7 @@
     ],
     "UpdateCompanyResult": [
       "InvalidInput",
+      "SecondFactorRefused",
       "UpdateCompanyPayload"
     ],
     "UpdateDeviceResult": [
@@ -948,6 +949,7 @@
     ],
     "UpdateCompanyResult": [
       "InvalidInput",
+      "SecondFactorRefused",
       "UpdateCompanyPayload"
     ],
     "UpdateDeviceResult": [

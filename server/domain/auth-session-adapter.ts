@@ -7,6 +7,7 @@ import { type AuthSession, authSessions } from '../db/tables/auth-sessions.ts';
 import type { Clock } from '../lib/clock.ts';
 import { hashSecret } from '../lib/secrets.ts';
 import { MINUTE_MS } from './rate-limits.ts';
+import { lacksSecondFactor } from './second-factor-gate.ts';
 
 /** What Lucia carries for us beside its own fields. `row` is absent only while a session is being made. */
 export interface AuthSessionAttributes {
@@ -19,6 +20,7 @@ export interface AuthSessionAttributes {
 /** What Lucia calls user attributes: what a principal is made of. */
 export interface AuthAccountAttributes {
   verified: boolean;
+  lacksSecondFactor: boolean;
   language: Language;
 }
 
@@ -47,7 +49,12 @@ const RENEWAL_MS = MINUTE_MS;
 
 const bySecret = prepared('auth_session_by_secret', (q) =>
   q
-    .select({ session: authSessions, verifiedAt: accounts.verifiedAt, language: accounts.language })
+    .select({
+      session: authSessions,
+      verifiedAt: accounts.verifiedAt,
+      lacksSecondFactor: lacksSecondFactor(accounts.id),
+      language: accounts.language,
+    })
     .from(authSessions)
     .innerJoin(accounts, eq(accounts.id, authSessions.accountId))
     .where(and(eq(authSessions.id, sql.placeholder('hash')), gt(authSessions.expiresAt, sql.placeholder('now')))),
@@ -62,10 +69,10 @@ export function authSessionAdapter(store: AuthSessionStore, clock: Clock, limits
       const now = clock.now();
       const [found] = await bySecret(store.read, { hash: hashSecret(secret), now });
       if (!found) return [null, null];
-      const { session: row, verifiedAt, language } = found;
+      const { session: row, verifiedAt, ...rest } = found;
       const due = idleEnd(now, row.endsAt) - row.expiresAt >= renewal;
       const session = { ...toLucia(row), id: secret, expiresAt: due ? GOOD_BUT_DUE : GOOD };
-      return [session, { id: row.accountId, attributes: { verified: verifiedAt !== null, language } }];
+      return [session, { id: row.accountId, attributes: { verified: verifiedAt !== null, ...rest } }];
     },
     async getUserSessions(accountId) {
       const rows = await store.read

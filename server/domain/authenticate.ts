@@ -7,8 +7,9 @@ import { devices } from '../db/tables/devices.ts';
 import { equalSecrets, hashSecret, SECRET_PREFIXES } from '../lib/secrets.ts';
 import type { Services } from './context.ts';
 import { Denial } from './denials.ts';
-import type { AccountPrincipal, DevicePrincipal, Principal } from './principal.ts';
+import { type AccountPrincipal, type DevicePrincipal, type Principal, requireSecondFactor } from './principal.ts';
 import { MINUTE_MS } from './rate-limits.ts';
+import { lacksSecondFactor } from './second-factor-gate.ts';
 import { readSetting } from './settings.ts';
 import { principalOfCookie } from './sign-in.ts';
 
@@ -34,12 +35,16 @@ export async function authenticate(services: Services, { sessionCookie, bearer }
 
 /**
  * The principal as it is now, for who stays connected: verified meanwhile, perhaps, or with other scopes.
- * @throws Denial UNAUTHENTICATED where sign-in, token, device or its credential has ended since.
+ * @throws Denial UNAUTHENTICATED where sign-in, token, device or its credential has ended since; SECOND_FACTOR_REQUIRED
+ *   where that holds by now.
  */
 export async function reauthenticate(services: Services, principal: Principal): Promise<Principal> {
   switch (principal.kind) {
-    case 'account':
-      return (await presentAccount(services, principal)) ?? unauthenticated();
+    case 'account': {
+      const present = (await presentAccount(services, principal)) ?? unauthenticated();
+      requireSecondFactor(present);
+      return present;
+    }
     case 'device': {
       const [device] = await deviceById(services.db.read, { id: principal.deviceId });
       const { credentialHash = device?.credentialHash } = principal;
@@ -75,6 +80,7 @@ const tokenColumns = {
   scopes: apiTokens.scopes,
   lastUsedAt: apiTokens.lastUsedAt,
   verifiedAt: accounts.verifiedAt,
+  lacksSecondFactor: lacksSecondFactor(accounts.id),
   language: accounts.language,
 };
 
@@ -96,7 +102,7 @@ const tokenById = prepared('usable_api_token_by_id', (q) =>
 
 const sessionById = prepared('usable_auth_session_by_id', (q) =>
   q
-    .select({ accountId: authSessions.accountId, verifiedAt: accounts.verifiedAt })
+    .select({ verifiedAt: accounts.verifiedAt, lacksSecondFactor: lacksSecondFactor(accounts.id) })
     .from(authSessions)
     .innerJoin(accounts, eq(accounts.id, authSessions.accountId))
     .where(and(eq(authSessions.publicId, sql.placeholder('id')), gt(authSessions.expiresAt, sql.placeholder('now')))),
@@ -125,6 +131,7 @@ async function principalOfToken(services: Services, secret: string): Promise<Acc
     kind: 'account',
     accountId: token.accountId,
     verified: token.verifiedAt !== null,
+    lacksSecondFactor: token.lacksSecondFactor,
     language: token.language,
     via: { kind: 'token', id: token.id, scopes: token.scopes },
   };
@@ -156,8 +163,12 @@ async function presentAccount(services: Services, principal: AccountPrincipal): 
   const args = { id: via.id, now: services.clock.now() };
   if (via.kind === 'session') {
     const [session] = await sessionById(services.db.read, args);
-    return session ? { ...principal, verified: session.verifiedAt !== null } : null;
+    if (!session) return null;
+    const { verifiedAt, ...present } = session;
+    return { ...principal, ...present, verified: verifiedAt !== null };
   }
   const [token] = await tokenById(services.db.read, args);
-  return token ? { ...principal, verified: token.verifiedAt !== null, via: { ...via, scopes: token.scopes } } : null;
+  if (!token) return null;
+  const { verifiedAt, lacksSecondFactor, scopes } = token;
+  return { ...principal, verified: verifiedAt !== null, lacksSecondFactor, via: { ...via, scopes } };
 }

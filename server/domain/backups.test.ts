@@ -58,6 +58,7 @@ const byToken = (ctx: Context, accountId: string): Context => ({
     kind: 'account',
     accountId,
     verified: true,
+    lacksSecondFactor: false,
     via: { kind: 'token', id: newId('ApiToken'), scopes: TOKEN_SCOPES },
   },
 });

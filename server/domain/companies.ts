@@ -12,6 +12,8 @@ import { memberOf, requireAdministrator, requireMember } from './members.ts';
 import { authorize } from './principal.ts';
 import { Refusal } from './refusals.ts';
 import { createBuiltInRoles, giveRoles } from './roles.ts';
+import { hasSecondFactor } from './second-factor-codes.ts';
+import { judgeAgain, membersOf } from './second-factor-gate.ts';
 
 /** Letters of a namespace: an alias has 25 with its name and the `@` (requirements, INV). */
 export const NAMESPACE_LENGTH = { min: 2, max: 15 } as const;
@@ -87,27 +89,51 @@ export async function foundCompany(
   return { company, member };
 }
 
+export interface UpdateCompanyInput extends Repeatable {
+  /** Stays as it is where absent. */
+  name?: string | null | undefined;
+  /** Stays as it is where absent. */
+  requireSecondFactor?: boolean | null | undefined;
+}
+
 /**
- * Changes the company's name; for its administrators. Event: company UPDATED, where it is another name.
- * @throws Refusal InvalidInput. @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN.
+ * Changes the company's name, and whether its members need a second factor; for its administrators. Members without one
+ * are kept out of everything but setting one up, at once, on open subscriptions and by API tokens too.
+ * Event: company UPDATED, with what changed; none where nothing did.
+ * @throws Refusal InvalidInput; SecondFactorRefused SECOND_FACTOR_OFF where who requires it has none.
+ * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN.
  */
-export async function updateCompany(ctx: Context, input: Repeatable & { name: string }): Promise<Company> {
+export async function updateCompany(ctx: Context, input: UpdateCompanyInput): Promise<Company> {
   const principal = authorize(ctx, 'COMPANY', 'account');
-  const name = lineOf(input.name, ['name'], LENGTHS.name);
+  const { name, requireSecondFactor } = input;
+  const wished = {
+    ...(typeof name === 'string' ? { name: lineOf(name, ['name'], LENGTHS.name) } : {}),
+    ...(typeof requireSecondFactor === 'boolean' ? { requireSecondFactor } : {}),
+  };
   return change(ctx, 'updateCompany', input, async (tx) => {
-    const { companyId } = await requireAdministrator(tx.q, principal);
+    const { companyId } = await requireMember(tx.q, principal);
+    await lockCompany(tx, companyId);
+    await requireAdministrator(tx.q, principal, companyId);
     const before = await findCompany(tx.q, companyId);
-    if (before?.name === name) return before;
-    const [company] = await tx.q.update(companies).set({ name }).where(eq(companies.id, companyId)).returning();
+    if (!before) throw notFound('id');
+    const changed = (Object.keys(wished) as (keyof typeof wished)[]).filter((key) => wished[key] !== before[key]);
+    if (changed.length === 0) return before;
+    const requires = changed.includes('requireSecondFactor') && wished.requireSecondFactor === true;
+    if (requires && !(await hasSecondFactor(tx.q, principal.accountId))) {
+      throw new Refusal('SecondFactorRefused', 'SECOND_FACTOR_OFF', ['requireSecondFactor']);
+    }
+    const [company] = await tx.q.update(companies).set(wished).where(eq(companies.id, companyId)).returning();
     if (!company) throw notFound('id');
+    const parts = (row: Company) => Object.fromEntries(changed.map((key) => [key, row[key]]));
     tx.emit({
       concept: 'company',
       change: 'UPDATED',
       subject: companyId,
-      before: { name: before?.name },
-      after: { name },
+      before: parts(before),
+      after: parts(company),
       streams: [streamOf.company(companyId)],
     });
+    if (changed.includes('requireSecondFactor')) await judgeAgain(tx, membersOf(companyId));
     return company;
   });
 }
@@ -179,6 +205,7 @@ export async function addMember(
     throw new Refusal('AlreadyTaken', same ? 'ALREADY_MEMBER' : 'OTHER_COMPANY');
   }
   await giveRoles(tx.q, member.id, roleIds);
+  await judgeAgain(tx, (column) => eq(column, accountId));
   tx.emit({
     concept: 'member',
     change: 'JOINED',

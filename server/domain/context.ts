@@ -42,7 +42,7 @@ export interface Context extends Services {
   readonly request: Request;
   /**
    * Makes sure that what the caller signed in with still holds; asked before events are handed out.
-   * @throws Denial UNAUTHENTICATED where it was revoked, has expired, or is gone.
+   * @throws Denial UNAUTHENTICATED where it was revoked, has expired, or is gone; SECOND_FACTOR_REQUIRED.
    */
   readonly reauthenticate: () => Promise<void>;
 }

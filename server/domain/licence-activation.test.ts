@@ -234,6 +234,7 @@ describe('way B: by signing up', () => {
       kind: 'account',
       accountId: account?.id ?? '',
       verified: true,
+      lacksSecondFactor: false,
       via: { kind: 'session', id: 'aus_x', hash: '' },
     });
     expect(await listCarriedLicences(ctx)).toMatchObject([{ id }]);
@@ -283,7 +284,13 @@ describe('way B: by signing up', () => {
     const { admin } = await buildCompany(app);
     const account = await findAccountByEmail(app.services.db.read, EMAIL);
     const via = { kind: 'session', id: 'aus_x', hash: '' } as const;
-    const ctx = app.as({ kind: 'account', accountId: account?.id ?? '', verified: true, via });
+    const ctx = app.as({
+      kind: 'account',
+      accountId: account?.id ?? '',
+      verified: true,
+      lacksSecondFactor: false,
+      via,
+    });
     await resendLicenceLink(operator(app), { id });
     expect(await listCarriedLicences(ctx)).toHaveLength(1);
     expect(await listCarriedLicences(admin.ctx)).toEqual([]);

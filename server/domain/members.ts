@@ -1,4 +1,4 @@
-import { and, asc, count, eq, getColumns, gt, sql } from 'drizzle-orm';
+import { and, asc, count, eq, getColumns, gt, not, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import { type Member, members } from '../db/tables/companies.ts';
@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import { Denial, notFound } from './denials.ts';
 import { keyAfter, type Page, type PageArgs, pageOf, pageSize } from './page.ts';
 import { type AccountPrincipal, authorize } from './principal.ts';
+import { withoutSecondFactor } from './second-factor-gate.ts';
 
 /** Whether a member holds the built-in role of administrators. */
 const administrator =
@@ -86,16 +87,26 @@ export async function findMember(q: Queries, id: string): Promise<Membership | n
   return member ?? null;
 }
 
+/** Whose members, and which. */
+export interface MembersArgs extends PageArgs {
+  companyId: string;
+  /** Only those with a second factor, or without one; for administrators. */
+  secondFactor?: boolean | null | undefined;
+}
+
 /**
  * The members of the caller's company, in a stable order; for its members.
  * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN, NOT_FOUND, BAD_USER_INPUT.
  */
-export async function listMembers(ctx: Context, args: PageArgs & { companyId: string }): Promise<Page<Member>> {
+export async function listMembers(ctx: Context, args: MembersArgs): Promise<Page<Member>> {
   const principal = authorize(ctx, 'READ', 'account');
   const size = pageSize(args);
   const after = keyAfter<readonly [string]>('members', args, ['']);
-  await requireMember(ctx.db.read, principal, args.companyId);
-  const own = eq(members.companyId, args.companyId);
+  const filtered = typeof args.secondFactor === 'boolean';
+  await (filtered ? requireAdministrator : requireMember)(ctx.db.read, principal, args.companyId);
+  const without = withoutSecondFactor(members.accountId);
+  const which = filtered ? (args.secondFactor ? not(without) : without) : undefined;
+  const own = and(eq(members.companyId, args.companyId), which);
   const rows = await ctx.db.read
     .select()
     .from(members)

@@ -14,6 +14,8 @@ export interface AccountPrincipal {
   readonly kind: 'account';
   readonly accountId: string;
   readonly verified: boolean;
+  /** Its company requires a second factor, and it has none. */
+  readonly lacksSecondFactor: boolean;
   /** The account’s own setting, which is before what the request asks for (API-08). */
   readonly language?: Language | undefined;
   /** How it signed in. `id` is what revokes it: the auth session's public id or the API token's id. */
@@ -40,8 +42,8 @@ export type PrincipalKind = Principal['kind'];
 
 /**
  * The gate of every operation: its first line. Returns the principal where it is of one of the kinds and, for an
- * account, verified and (by token) with the scope.
- * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED or FORBIDDEN.
+ * account, verified, with a second factor where its company requires one, and (by token) with the scope.
+ * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, SECOND_FACTOR_REQUIRED or FORBIDDEN.
  */
 export function authorize<K extends PrincipalKind>(
   ctx: Pick<Context, 'principal'>,
@@ -54,19 +56,29 @@ export function authorize<K extends PrincipalKind>(
   }
   if (principal.kind === 'account') {
     if (!principal.verified) throw new Denial('EMAIL_NOT_VERIFIED');
+    requireSecondFactor(principal);
     requireScope(principal, scope);
   }
   return principal as Extract<Principal, { kind: K }>;
 }
 
-/** As `authorize` for accounts, but also for one whose address is not verified yet: it can see and mend itself only. */
+/**
+ * As `authorize` for accounts, but also for one whose address is not verified yet, or that lacks a second factor and is
+ * signed in by cookie: it can see and mend itself only.
+ */
 export function authorizeUnverified(ctx: Pick<Context, 'principal'>, scope: TokenScope): AccountPrincipal {
   const { principal } = ctx;
   if (principal.kind !== 'account') {
     throw new Denial(principal.kind === 'anonymous' ? 'UNAUTHENTICATED' : 'FORBIDDEN', { allowed: 'account' });
   }
+  if (principal.via.kind === 'token') requireSecondFactor(principal);
   requireScope(principal, scope);
   return principal;
+}
+
+/** @throws Denial SECOND_FACTOR_REQUIRED for a member of a company that requires one, until it has set one up. */
+export function requireSecondFactor({ lacksSecondFactor }: AccountPrincipal): void {
+  if (lacksSecondFactor) throw new Denial('SECOND_FACTOR_REQUIRED');
 }
 
 function requireScope(principal: AccountPrincipal, scope: TokenScope): void {

@@ -32,14 +32,14 @@ describe('setting an authenticator app up', () => {
     const { ctx } = await signedIn(app, ana);
     const { secret, uri } = await setUpSecondFactor(ctx, setUp);
     expect(uri).toBe(`otpauth://totp/Beckon:ana%40example.test?secret=${secret}&issuer=Beckon`);
-    expect(await getSecondFactor(ctx)).toEqual({ since: null, recoveryCodesLeft: 0 });
+    expect(await getSecondFactor(ctx)).toEqual({ since: null, recoveryCodesLeft: 0, required: false });
     await signedIn(app, ana);
     const since = app.clock.now();
     const confirmed = await confirmSecondFactor(ctx, { code: codeOf(app, secret) });
     expect(confirmed.recoveryCodes).toHaveLength(10);
     expect(new Set(confirmed.recoveryCodes).size).toBe(10);
     for (const code of confirmed.recoveryCodes) expect(code).toMatch(/^[a-z2-7]{6}(-[a-z2-7]{6}){3}$/);
-    expect(await getSecondFactor(ctx)).toEqual({ since, recoveryCodesLeft: 10 });
+    expect(await getSecondFactor(ctx)).toEqual({ since, recoveryCodesLeft: 10, required: false });
     await tokenFor(app, ana);
   });
 
@@ -140,7 +140,7 @@ describe('setting an authenticator app up', () => {
       await denialOf(disableSecondFactor(ctx, { ...setUp, ...code }), denial);
       await denialOf(renewRecoveryCodes(ctx, code), denial);
     }
-    expect(await getSecondFactor(token)).toEqual({ since: null, recoveryCodesLeft: 0 });
+    expect(await getSecondFactor(token)).toEqual({ since: null, recoveryCodesLeft: 0, required: false });
   });
 });
 
@@ -157,7 +157,7 @@ describe('turning it off', () => {
     const renewed = await off(PASSWORD, codeOf(app, secret));
     await denialOf(principalOf(app, cookie), 'UNAUTHENTICATED');
     expect(await principalOf(app, renewed.secret)).toMatchObject({ accountId: ana.account.id });
-    expect(await getSecondFactor(ctx)).toEqual({ since: null, recoveryCodesLeft: 0 });
+    expect(await getSecondFactor(ctx)).toEqual({ since: null, recoveryCodesLeft: 0, required: false });
     await refusalOf(complete(app, waiting, codes[0] ?? ''), 'SIGN_IN_LAPSED');
     await signedIn(app, ana);
     expect((await mailsTo(app, ANA))[0]?.subject).toBe('Signing in takes no code any more');

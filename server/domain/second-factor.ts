@@ -19,6 +19,7 @@ import {
   recoveryCodesLeft,
 } from './second-factor-codes.ts';
 import { tellSecondFactor } from './second-factor-events.ts';
+import { isSecondFactorRequired, judgeAgain } from './second-factor-gate.ts';
 import { attempt, codeAttempts, provePassword } from './sign-in-attempts.ts';
 
 /** How authenticator apps name what the code is for. */
@@ -29,6 +30,8 @@ export interface SecondFactorState {
   /** Since when signing in takes a code; null where it takes none. */
   readonly since: number | null;
   readonly recoveryCodesLeft: number;
+  /** Whether the account's company requires one. */
+  readonly required: boolean;
 }
 
 /**
@@ -37,12 +40,12 @@ export interface SecondFactorState {
  */
 export async function getSecondFactor(ctx: Context): Promise<SecondFactorState> {
   const { accountId } = authorizeUnverified(ctx, 'READ');
-  return stateOf(ctx.db.read, accountId);
-}
-
-async function stateOf(q: Change['q'], accountId: string): Promise<SecondFactorState> {
-  const since = (await findSecondFactor(q, accountId))?.confirmedAt ?? null;
-  return { since, recoveryCodesLeft: since === null ? 0 : await recoveryCodesLeft(q, accountId) };
+  const since = (await findSecondFactor(ctx.db.read, accountId))?.confirmedAt ?? null;
+  return {
+    since,
+    recoveryCodesLeft: since === null ? 0 : await recoveryCodesLeft(ctx.db.read, accountId),
+    required: await isSecondFactorRequired(ctx.db.read, accountId),
+  };
 }
 
 /**
@@ -100,6 +103,7 @@ export async function confirmSecondFactor(
       if (!(await acceptFirstCode(tx, account.id, input.code))) throw wrongCode();
       const codes = await newRecoveryCodes(tx, account.id);
       await endAuthSessions(tx, account.id, via.id);
+      await judgeAgain(tx, (column) => eq(column, account.id));
       await tellSecondFactor(ctx, tx, account, 'ENABLED', codes.length);
       return { account, recoveryCodes: codes, secret };
     }),
@@ -157,6 +161,7 @@ export async function renewRecoveryCodes(
 async function removeSecondFactor(tx: Change, accountId: string): Promise<void> {
   await tx.q.delete(secondFactors).where(eq(secondFactors.accountId, accountId));
   await tx.q.delete(recoveryCodes).where(eq(recoveryCodes.accountId, accountId));
+  await judgeAgain(tx, (column) => eq(column, accountId));
 }
 
 /** The caller's account, by cookie only: what a token did could outlive it. @throws Denial UNAUTHENTICATED, FORBIDDEN. */

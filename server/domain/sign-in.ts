@@ -84,7 +84,8 @@ export async function principalOfCookie(services: Services, secret: string): Pro
   const { session, user } = await luciaOn(services).validateSession(secret);
   if (!session) return null;
   const via = { kind: 'session', id: session.publicId, hash: hashSecret(secret) } as const;
-  return { kind: 'account', accountId: session.userId, verified: user.verified, language: user.language, via };
+  const { verified, lacksSecondFactor, language } = user;
+  return { kind: 'account', accountId: session.userId, verified, lacksSecondFactor, language, via };
 }
 
 /** Who was let in, and the secret for the cookie. */
@@ -158,7 +159,7 @@ export async function completeSignIn(
 function speakingFor(ctx: Context, { id, verifiedAt }: Account): Context {
   const via = { kind: 'session', id: newId('AuthSession'), hash: '' } as const;
   const verified = verifiedAt !== null;
-  return { ...ctx, principal: { kind: 'account', accountId: id, verified, via } };
+  return { ...ctx, principal: { kind: 'account', accountId: id, verified, lacksSecondFactor: false, via } };
 }
 
 async function openAuthSession(

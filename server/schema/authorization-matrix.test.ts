@@ -139,6 +139,7 @@ const LETTERS: Readonly<Record<Outcome, string>> = {
   OK: '+',
   UNAUTHENTICATED: 'u',
   EMAIL_NOT_VERIFIED: 'v',
+  SECOND_FACTOR_REQUIRED: 's',
   FORBIDDEN: 'f',
   NOT_FOUND: 'n',
   BAD_USER_INPUT: 'b',

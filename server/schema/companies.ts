@@ -26,6 +26,9 @@ export const Company = builder.objectRef<CompanyRow>('Company').implement({
       description: 'The part after `@` in the aliases of its devices; lower case, and for good.',
     }),
     deviceCount: t.exposeInt('deviceCount', { description: 'How many devices it manages.' }),
+    requireSecondFactor: t.exposeBoolean('requireSecondFactor', {
+      description: 'Whether members without a second factor are kept out of everything but setting one up.',
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
     eventCursor: t.field({
       type: 'Cursor',
@@ -35,7 +38,13 @@ export const Company = builder.objectRef<CompanyRow>('Company').implement({
     members: t.field({
       type: MemberConnection,
       description: 'Who belongs to it, in a stable order.',
-      args: pageArgs(t.arg),
+      args: {
+        ...pageArgs(t.arg),
+        secondFactor: t.arg.boolean({
+          required: false,
+          description: 'Only those with a second factor, or without one; for its administrators. Absent: all.',
+        }),
+      },
       resolve: ({ id }, args, ctx) => listMembers(ctx, { ...args, companyId: id }),
     }),
     roles: t.field({
@@ -91,11 +100,20 @@ mutation('createCompany', {
 });
 
 mutation('updateCompany', {
-  description: 'Renames one’s company; for its administrators.',
-  input: (t) => ({ name: t.string({ required: true, description: 'What to call it, 1 to 100 characters.' }) }),
+  description:
+    'Renames one’s company, or says whether its members need a second factor; for its administrators. Members who have none ' +
+    'are denied everything but setting it up with SECOND_FACTOR_REQUIRED, at once, on open subscriptions and by API tokens ' +
+    'too. Who requires it must have it.',
+  input: (t) => ({
+    name: t.string({ required: false, description: 'What to call it, 1 to 100 characters; absent: it stays.' }),
+    requireSecondFactor: t.boolean({
+      required: false,
+      description: 'Whether members need a second factor; absent: it stays.',
+    }),
+  }),
   run: async (ctx, input) => ({ company: await updateCompany(ctx, input) }),
   payload: (t) => ({
     company: t.field({ type: Company, description: 'The company.', resolve: ({ company }) => company }),
   }),
-  refusals: ['InvalidInput'],
+  refusals: ['InvalidInput', 'SecondFactorRefused'],
 });

@@ -8,6 +8,10 @@ export const DENIAL_MESSAGES: Catalogue<DenialCode> = {
     en: 'Verify your e-mail address first: open the link that was mailed to you.',
     fr: 'Vérifiez d’abord votre adresse e-mail : ouvrez le lien qui vous a été envoyé.',
   },
+  SECOND_FACTOR_REQUIRED: {
+    en: 'Your company requires a second factor: set up an authenticator app first.',
+    fr: 'Votre entreprise exige un second facteur : configurez d’abord une application d’authentification.',
+  },
   FORBIDDEN: {
     en: (d) =>
       given(

@@ -15,6 +15,11 @@ export const SecondFactor = builder.objectRef<SecondFactorState>('SecondFactor')
       nullable: true,
       description: 'When the app was confirmed; null where signing in takes no code.',
     }),
+    required: t.exposeBoolean('required', {
+      description:
+        'Whether one’s company requires it. Then, until it is enabled, everything but one’s own account and what sets it up ' +
+        'is denied with SECOND_FACTOR_REQUIRED.',
+    }),
     recoveryCodesLeft: t.exposeInt('recoveryCodesLeft', {
       description: 'How many recovery codes can still be used, once each; 0 where signing in takes no code.',
     }),

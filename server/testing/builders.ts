@@ -61,6 +61,7 @@ export async function buildAccount(app: RunningApp, values: Partial<Account> = {
     kind: 'account',
     accountId: account.id,
     verified: account.verifiedAt !== null,
+    lacksSecondFactor: false,
     via: { kind: 'session', id: newId('AuthSession'), hash: '' },
   };
   return { account, principal, ctx: { ...app.as(principal), reauthenticate: async () => {} } };

@@ -15,7 +15,12 @@ import type { RequestRate } from './request-rate.ts';
 const PATH = '/audit.jsonl';
 
 /** The statuses of denials that an operation of GraphQL answers with 200, because it has come to run. */
-const STATUS: Readonly<Record<string, number>> = { NOT_FOUND: 404, EMAIL_NOT_VERIFIED: 403, BAD_USER_INPUT: 400 };
+const STATUS: Readonly<Record<string, number>> = {
+  NOT_FOUND: 404,
+  EMAIL_NOT_VERIFIED: 403,
+  SECOND_FACTOR_REQUIRED: 403,
+  BAD_USER_INPUT: 400,
+};
 
 /**
  * Audit logs as JSON Lines at `/audit.jsonl` (API-04): `companyId` (one's own account's where absent), `concept`,

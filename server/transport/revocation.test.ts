@@ -2,13 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { createApiToken, revokeApiToken } from '../domain/api-tokens.ts';
 import { revokeAuthSession, signOut } from '../domain/auth-sessions.ts';
 import { authenticate } from '../domain/authenticate.ts';
+import { updateCompany } from '../domain/companies.ts';
 import { rotateDeviceCredential } from '../domain/device-changes.ts';
 import { removeDevice } from '../domain/device-removal.ts';
 import { changePassword } from '../domain/password-changes.ts';
 import { type TestApp, testApp } from '../testing/app.ts';
-import { buildAccount, buildDevice, PASSWORD } from '../testing/builders.ts';
+import { addMember, buildAccount, buildCompany, buildDevice, PASSWORD } from '../testing/builders.ts';
 import { httpApi } from '../testing/http.ts';
 import { STRONG_PASSWORD, signedIn } from '../testing/people.ts';
+import { setUpApp } from '../testing/second-factor.ts';
 import { openSocket, watchFollowers } from '../testing/sockets.ts';
 
 interface Case {
@@ -116,4 +118,37 @@ it('API-05 a token that expires is refused from its instant on, on sockets that 
   expect(await socket.ask('{ __typename }')).toEqual({ data: { __typename: 'Query' } });
   app.clock.set(expiresAt);
   expect((await socket.ask('{ __typename }')).errors?.[0]?.extensions).toEqual({ code: 'UNAUTHENTICATED' });
+});
+
+it('a company that requires a second factor ends the open streams of who has none at once, over WebSocket and over server-sent events', async () => {
+  const app = await testApp();
+  const api = await httpApi(app);
+  const { companyId, admin } = await buildCompany(app);
+  const { ctx } = await setUpApp(app, admin);
+  const user = await buildAccount(app);
+  await addMember(app, companyId, user, 'USER');
+  const session = (await signedIn(app, user)).secret;
+  const { secret: bearer } = await createApiToken(user.ctx, { name: 'CI', scopes: ['READ'] });
+  const followers = watchFollowers(app);
+  const socket = await openSocket(api.port);
+  await socket.init({ authorization: `Bearer ${bearer}` });
+  socket.subscribe('events', ACCOUNT_EVENTS);
+  const stream = await api.events(ACCOUNT_EVENTS, {}, { session });
+  await followers.came(2);
+
+  await updateCompany(ctx, { requireSecondFactor: true });
+
+  const ended = { extensions: { code: 'SECOND_FACTOR_REQUIRED' } };
+  expect(await socket.nextOf('events')).toMatchObject({ type: 'error', payload: [ended] });
+  expect(await stream.next()).toMatchObject({ errors: [ended] });
+  expect(await stream.next()).toBeNull();
+  await followers.gone();
+  const OWN = '{ viewer { account { secondFactor { enabled required } } } }';
+  expect((await socket.ask(OWN)).errors).toMatchObject([
+    { message: 'Your company requires a second factor: set up an authenticator app first.', ...ended },
+  ]);
+  expect((await api.post(OWN, {}, { session })).data.viewer.account.secondFactor).toEqual({
+    enabled: false,
+    required: true,
+  });
 });

@@ -1,10 +1,11 @@
-import { and, eq, lt } from 'drizzle-orm';
+import { and, eq, lt, not } from 'drizzle-orm';
 import { streams } from '../db/tables/events.ts';
 import { type Webhook, webhookDeliveries, webhooks } from '../db/tables/webhooks.ts';
 import { change } from '../domain/change.ts';
 import type { Context } from '../domain/context.ts';
 import { readEvents, readHead } from '../domain/event-log.ts';
 import { memberOf } from '../domain/members.ts';
+import { lacksSecondFactor } from '../domain/second-factor-gate.ts';
 import { emitWebhook } from '../domain/webhook-changes.ts';
 import { companyOf, wants } from '../domain/webhooks.ts';
 import { newId } from '../lib/ids.ts';
@@ -19,7 +20,8 @@ export async function followedStreams({ db }: Pick<Context, 'db'>): Promise<stri
 }
 
 /**
- * Turns what happened since into deliveries, for every enabled webhook that is behind its stream. Any number of nodes
+ * Turns what happened since into deliveries, for every enabled webhook that is behind its stream; those of accounts that
+ * lack a second factor wait until there is one. Any number of nodes
  * may do so at once: the position is moved by a conditional update, in the transaction that queues.
  */
 export async function queueDeliveries(ctx: Context): Promise<void> {
@@ -28,7 +30,13 @@ export async function queueDeliveries(ctx: Context): Promise<void> {
       .select({ webhook: webhooks })
       .from(webhooks)
       .innerJoin(streams, eq(streams.name, webhooks.stream))
-      .where(and(eq(webhooks.enabled, true), lt(webhooks.position, streams.last)));
+      .where(
+        and(
+          eq(webhooks.enabled, true),
+          lt(webhooks.position, streams.last),
+          not(lacksSecondFactor(webhooks.accountId)),
+        ),
+      );
     if (behind.length === 0) return;
     for (const { webhook } of behind) await queueBatch(ctx, webhook);
   }

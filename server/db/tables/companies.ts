@@ -1,4 +1,4 @@
-import { index, instant, integer, json, table, text, uniqueIndex } from '../columns.ts';
+import { flag, index, instant, integer, json, table, text, uniqueIndex } from '../columns.ts';
 import { accounts } from './accounts.ts';
 
 /** Company profiles: who shares devices, groups and address books. */
@@ -9,6 +9,8 @@ export const companies = table('companies', {
   namespace: text('namespace').notNull().unique(),
   /** Kept by the transactions that enrol and remove devices, so that nobody counts a million rows. */
   deviceCount: integer('device_count').notNull().default(0),
+  /** Whether members without a second factor are kept out of everything but setting one up. */
+  requireSecondFactor: flag('require_second_factor').notNull().default(false),
   createdAt: instant('created_at').notNull(),
 });
 
