@@ -7,6 +7,7 @@ import type { Context } from '../domain/context.ts';
 import { createDeviceGroup } from '../domain/device-groups.ts';
 import { createEnrolmentCode } from '../domain/enrolment-codes.ts';
 import { inviteMember } from '../domain/member-invitations.ts';
+import { ALL_GRANTS } from '../domain/permissions.ts';
 import { TOKEN_SCOPES } from '../domain/principal.ts';
 import { createRole } from '../domain/role-changes.ts';
 import { type TestApp, testApp } from '../testing/app.ts';
@@ -24,6 +25,10 @@ import { buildSchema } from './schema.ts';
  *   u  UNAUTHENTICATED    v  EMAIL_NOT_VERIFIED    f  FORBIDDEN
  *   n  NOT_FOUND, where what is named is not the caller's to see or is not there    b  BAD_USER_INPUT
  *
+ * For each permission there is a member with it alone for each of the services, and one letter where they are answered
+ * alike; where not, there are six in parentheses, in the order of SERVICES: `(+fffff)` lets in who has the permission
+ * for Monitoring, which every field is asked about, and nobody who has it for another service (PER-12).
+ *
  * Each field is asked with input of the right form; ids name things of the administrator's company where `world` makes
  * one of the kind, and are unknown otherwise. Nothing that is written stays.
  *
@@ -31,10 +36,10 @@ import { buildSchema } from './schema.ts';
  * that they are what you mean, and put its name in the row with these letters, or add a row. Where an id is of a kind
  * that its name does not tell, say so in `HINTS`.
  */
-const CALLERS = [
+const CALLERS: readonly (readonly (string | readonly string[])[])[] = [
   ['anonymous', 'unverified', 'verified'],
-  // Members of one company: of role User, with one permission alone, and its administrator; then another company's.
-  ['user', ...PERMISSIONS],
+  // Members of one company: of role User, with one mark of the grid alone, and its administrator; then another company's.
+  ['user', ...PERMISSIONS.map((permission) => SERVICES.map((service) => `${service} ${permission}`))],
   ['administrator', 'otherAdministrator'],
   // The administrator's API tokens, each with one scope alone.
   TOKEN_SCOPES.map((scope) => `token ${scope}`),
@@ -77,7 +82,7 @@ const MATRIX: readonly (readonly [string, string])[] = [
   ['uvf +++++ ++ +ffffff ff f', 'companyEvents explainPermission'],
   ['uvf +++++ ++ ffff+ff ff f', 'createEnrolmentCode deactivateService'],
   ['uvf +++++ ++ fffff+f ff f', 'leaveCompany'],
-  ['uvf f+fff ++ ffff+ff ff f', 'createPolicy'],
+  ['uvf f(+fffff)fff ++ ffff+ff ff f', 'createPolicy'],
   ['uvf fffff ++ ffff+ff ff f', 'createDeviceGroup'],
   ['uvf fffff ++ fffff+f ff f', 'createRole inviteMember updateCompany'],
   [
@@ -86,8 +91,8 @@ const MATRIX: readonly (readonly [string, string])[] = [
   ],
   ['uvf fffff +n fffff+f ff f', 'assignRole deleteRole removeMember removeRole revokeMemberInvitation updateRole'],
   ['uvn +++++ +n ffff+ff +n f', 'updateDevice'],
-  ['uvn f++ff +n ffff+ff ff f', 'assignPolicy unassignPolicy'],
-  ['uvn f+fff +n ffff+ff ff f', 'removePolicy renamePolicy restorePolicyVersion updatePolicy'],
+  ['uvn f(+fffff)(+fffff)ff +n ffff+ff ff f', 'assignPolicy unassignPolicy'],
+  ['uvn f(+fffff)fff +n ffff+ff ff f', 'removePolicy renamePolicy restorePolicyVersion updatePolicy'],
   ['uvn fff++ +n +ffffff ff f', 'alertEvents'],
   ['uvn fffff +n fff+fff ff f', 'addAddressBookEntry removeAddressBook updateAddressBook'],
   ['uvn fffff +n ffff+ff +n f', 'createPermissionProfile removeDevice setDeviceAlias updateDeviceSettings'],
@@ -169,12 +174,12 @@ async function world(app: TestApp): Promise<{ callers: ReadonlyMap<string, Conte
     ['otherDevice', (await buildDevice(app)).ctx],
     ['operator', app.as({ kind: 'operator' })],
   ]);
-  for (const permission of PERMISSIONS) {
+  for (const grant of ALL_GRANTS) {
     const who = await buildAccount(app);
-    const grants = SERVICES.map((service) => ({ service, permission }));
-    const { id } = await createRole(admin.ctx, { name: permission, grants });
+    const name = `${grant.service} ${grant.permission}`;
+    const { id } = await createRole(admin.ctx, { name, grants: [grant] });
     await addMember(app, companyId, who, id as `rol_${string}`);
-    callers.set(permission, who.ctx);
+    callers.set(name, who.ctx);
   }
   const { ctx } = await signedIn(app, admin);
   for (const scope of TOKEN_SCOPES) {
@@ -197,19 +202,28 @@ async function world(app: TestApp): Promise<{ callers: ReadonlyMap<string, Conte
   return { callers, ids };
 }
 
-it('every root field lets in whom it should, and nobody else: there is a row for each', async () => {
+/** The letters of several callers: one where all are alike. */
+async function lettersOf(names: readonly string[], letterOf: (name: string) => Promise<string>): Promise<string> {
+  let letters = '';
+  for (const name of names) letters += await letterOf(name);
+  return new Set(letters).size === 1 ? letters.charAt(0) : `(${letters})`;
+}
+
+it('PER-12 every root field lets in whom it should, and nobody else: there is a row for each', async () => {
   const app = await testApp();
   const { callers, ids } = await world(app);
   const found: Record<string, string> = {};
   for (const root of rootFields(schema)) {
+    const letterOf = async (name: string): Promise<string> => {
+      const ctx = callers.get(name);
+      if (!ctx) throw new Error(`nobody is called ${name}`);
+      return LETTERS[await outcomeOf(schema, root, ctx, ids, HINTS)];
+    };
     const groups: string[] = [];
-    for (const names of CALLERS) {
+    for (const group of CALLERS) {
       let letters = '';
-      for (const name of names) {
-        const ctx = callers.get(name);
-        if (!ctx) throw new Error(`nobody is called ${name}`);
-        letters += LETTERS[await outcomeOf(schema, root, ctx, ids, HINTS)];
-      }
+      for (const one of group)
+        letters += typeof one === 'string' ? await letterOf(one) : await lettersOf(one, letterOf);
       groups.push(letters);
     }
     found[root.field.name] = groups.join(' ');

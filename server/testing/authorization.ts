@@ -1,12 +1,13 @@
 import {
+  type DocumentNode,
   type ExecutionResult,
+  execute,
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLInputField,
   type GraphQLInputType,
   type GraphQLSchema,
   getNamedType,
-  graphql,
   isEnumType,
   isInputObjectType,
   isLeafType,
@@ -14,6 +15,7 @@ import {
   isNonNullType,
   parse,
   subscribe,
+  validate,
 } from 'graphql';
 import type { Context } from '../domain/context.ts';
 import { Denial } from '../domain/denials.ts';
@@ -67,13 +69,26 @@ export async function outcomeOf(
   const source = `${operation}${head && ` (${head})`} { ${field.name}${call && `(${call})`} ${composite ? '{ __typename }' : ''} }`;
   const undone = withoutEffect(ctx);
   const contextValue = { ...undone, loaders: createLoaders(undone), setCookie: () => {} };
-  if (operation !== 'subscription') {
-    return outcome(await graphql({ schema, source, variableValues: values, contextValue }), source);
-  }
-  const stream = await subscribe({ schema, document: parse(source), variableValues: values, contextValue });
+  const request = { schema, document: documentOf(schema, source), variableValues: values, contextValue };
+  if (operation !== 'subscription') return outcome(await execute(request), source);
+  const stream = await subscribe(request);
   if (!(Symbol.asyncIterator in stream)) return outcome(stream, source);
   await stream.return?.(undefined);
   return 'OK';
+}
+
+const documents = new Map<string, DocumentNode>();
+
+/** Parsed and validated once for all callers: that takes longer than most answers. */
+function documentOf(schema: GraphQLSchema, source: string): DocumentNode {
+  let document = documents.get(source);
+  if (!document) {
+    document = parse(source);
+    const [problem] = validate(schema, document);
+    if (problem) throw new Error(`${source}: ${problem.message}`);
+    documents.set(source, document);
+  }
+  return document;
 }
 
 function outcome({ errors }: ExecutionResult, source: string): Outcome {
@@ -137,7 +152,8 @@ function valueFor(
     return type.getValues().find(({ name }) => name === 'MONITORING')?.name ?? type.getValues()[0]?.name;
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields());
-    const wanted = type.isOneOf ? fields.slice(0, 1) : fields.filter(isGiven);
+    const monitoring = fields.filter(({ name }) => name === 'monitoring');
+    const wanted = type.isOneOf ? [...monitoring, ...fields].slice(0, 1) : fields.filter(isGiven);
     return Object.fromEntries(wanted.map((field) => [field.name, valueFor(field, field.type, operation, ids, hints)]));
   }
   switch (type.name) {
