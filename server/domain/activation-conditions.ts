@@ -137,6 +137,20 @@ function judgeLicences(rows: readonly Licence[], now: number): { unmet: Conditio
   return { unmet: [...unmet], seats: 0 };
 }
 
+/**
+ * What stands against putting the service on whatever device of the company: its licences, and whether a seat is free.
+ * Judges nobody.
+ */
+export async function licenceObstacles(
+  q: Queries,
+  companyId: string,
+  service: Service,
+  now: number,
+): Promise<readonly Condition[]> {
+  const { unmet, seats } = judgeLicences(await licencesFor(q, companyId, service), now);
+  return unmet.length === 0 && seats === 0 ? ['NO_SEAT'] : unmet;
+}
+
 async function serviceOfPolicy(q: Queries, companyId: string, policyId: string): Promise<Service> {
   const [policy] = await q
     .select({ service: policies.service })

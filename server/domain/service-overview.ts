@@ -3,6 +3,7 @@ import type { Queries } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import type { Service } from '../db/tables/roles.ts';
 import { type ActivationState, type ServiceActivation, serviceActivations } from '../db/tables/service-activations.ts';
+import { CONDITIONS, type Condition, licenceObstacles } from './activation-conditions.ts';
 import type { Context } from './context.ts';
 import { notFound } from './denials.ts';
 import { findAnyDevice, maySeeDevice } from './devices.ts';
@@ -34,6 +35,22 @@ export async function getServiceOverview(ctx: Context, companyId: string, servic
   const bought = seats.licences > 0;
   const mayActivate = bought && (service === 'BACKUP' || held.has(service, 'ASSIGN_POLICIES'));
   return { ...seats, companyId, bought, mayActivate };
+}
+
+/**
+ * What stands against the caller's putting the service on any device: the permission, the licences, the seats. Empty
+ * where nothing does; what single devices lack is told by a preview. For who was given the overview.
+ */
+export async function activationObstacles(
+  ctx: Context,
+  { companyId, service }: Pick<ServiceOverview, 'companyId' | 'service'>,
+): Promise<Condition[]> {
+  const { accountId } = authorize(ctx, 'READ', 'account');
+  const now = ctx.clock.now();
+  const found = new Set(await licenceObstacles(ctx.db.read, companyId, service, now));
+  const held = await permissionsIn(ctx.db.read, accountId, companyId, now);
+  if (service !== 'BACKUP' && !held.has(service, 'ASSIGN_POLICIES')) found.add('NO_PERMISSION');
+  return CONDITIONS.filter((condition) => found.has(condition));
 }
 
 const countsOf = prepared('service_state_counts', (q) =>

@@ -12,7 +12,7 @@ import { followCompany } from './company-inbox.ts';
 import { streamOf } from './event-log.ts';
 import { removeMember } from './member-changes.ts';
 import { deactivateService } from './service-activation.ts';
-import { getServiceOverview, listActivations } from './service-overview.ts';
+import { activationObstacles, getServiceOverview, listActivations } from './service-overview.ts';
 import { listServiceAssignments, type ReportedState, reportServiceState } from './service-states.ts';
 
 async function assigned() {
@@ -115,8 +115,8 @@ describe('a service on its device', () => {
     await tell('INSTALLING');
   });
 
-  it('SVC-01 a service that was not bought offers no activation; nor does one to who may not', async () => {
-    const { admin, app, companyId } = await assigned();
+  it('SVC-01 a service that was not bought offers no activation; nor does one to who may not, and why is told', async () => {
+    const { admin, app, companyId, licenceId } = await assigned();
     expect(await getServiceOverview(admin.ctx, companyId, 'BACKUP')).toMatchObject({
       bought: false,
       mayActivate: false,
@@ -127,6 +127,15 @@ describe('a service on its device', () => {
       bought: true,
       mayActivate: false,
     });
+    const against = (who: typeof user, service: 'MONITORING' | 'BACKUP') =>
+      activationObstacles(who.ctx, { companyId, service });
+    expect(await against(admin, 'MONITORING')).toEqual([]);
+    expect(await against(user, 'MONITORING')).toEqual(['NO_PERMISSION']);
+    expect(await against(user, 'BACKUP')).toEqual(['NO_LICENCE']);
+    await app.services.db.write(async ({ q }) => {
+      await q.update(licences).set({ seats: 1 }).where(eq(licences.id, licenceId));
+    });
+    expect(await against(admin, 'MONITORING')).toEqual(['NO_SEAT']);
     const stranger = (await buildCompany(app)).admin;
     await denialOf(getServiceOverview(stranger.ctx, companyId, 'MONITORING'), 'NOT_FOUND');
   });

@@ -92,8 +92,8 @@ const ConditionEnum = describedEnum<Condition | 'NOT_ACTIVE'>(
   },
 );
 
-const UnmetCondition = builder.objectRef<Condition | 'NOT_ACTIVE'>('UnmetCondition').implement({
-  description: 'One condition that a device does not meet.',
+export const UnmetCondition = builder.objectRef<Condition | 'NOT_ACTIVE'>('UnmetCondition').implement({
+  description: 'One condition that is not met.',
   fields: (t) => ({
     condition: t.field({ type: ConditionEnum, description: 'Which one.', resolve: (condition) => condition }),
     message: t.string({

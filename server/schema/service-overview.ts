@@ -2,6 +2,7 @@ import type { ActivationState } from '../db/tables/service-activations.ts';
 import { streamOf } from '../domain/event-log.ts';
 import { currentCursor } from '../domain/event-stream.ts';
 import {
+  activationObstacles,
   activationsOfDevice,
   countStates,
   getServiceOverview,
@@ -13,7 +14,7 @@ import { Company } from './companies.ts';
 import { connectionOf, pageArgs } from './connection.ts';
 import { Device } from './devices.ts';
 import { ServiceEnum } from './roles.ts';
-import { ServiceActivation, ServiceStateEnum } from './service-activations.ts';
+import { ServiceActivation, ServiceStateEnum, UnmetCondition } from './service-activations.ts';
 
 const ServiceStateCount = builder.objectRef<{ state: ActivationState; count: number }>('ServiceStateCount').implement({
   description: 'On how many devices a service is in one state.',
@@ -37,6 +38,13 @@ const Overview = builder.objectRef<ServiceOverview>('ServiceOverview').implement
       description:
         'Whether “+ Activate service” is for the caller: it was bought, and their roles grant it. Backup: on devices ' +
         'that are assigned to them.',
+    }),
+    unmet: t.field({
+      type: [UnmetCondition],
+      description:
+        'What stands against activating it, whatever the device: no licence, one that is suspended or has expired, no ' +
+        'free seat, no permission of the caller’s. Empty where nothing does. What runs already goes on all the same.',
+      resolve: (overview, _args, ctx) => activationObstacles(ctx, overview),
     }),
     seats: t.exposeInt('seats', { description: 'How many endpoints its active licences cover.' }),
     seatsUsed: t.exposeInt('seatsUsed', { description: 'How many of them are taken.' }),
