@@ -200,7 +200,10 @@ describe('restoring', () => {
   it('PER-08a who left the company reaches nothing until the membership is restored', async () => {
     const { app, admin, companyId, owner, memberId, snapshot, activation, ask, assign, activate, device } =
       await backedUp();
-    await removeMember(admin.ctx, { id: memberId });
+    const lost = { id: memberId, signedOutDevices: 1, retiredBackups: 1 };
+    expect(await removeMember(admin.ctx, { id: memberId, dryRun: true })).toEqual(lost);
+    expect(await activation()).toMatchObject({ state: 'ACTIVE' });
+    expect(await removeMember(admin.ctx, { id: memberId })).toEqual(lost);
     expect(await activation()).toMatchObject({ state: 'RETIRED', assignedAccountId: owner.account.id });
     await denialOf(ask(owner), 'FORBIDDEN');
     await denialOf(getSnapshot(owner.ctx, snapshot.id), 'NOT_FOUND');

@@ -4,6 +4,7 @@ import { testApp } from '../testing/app.ts';
 import { addMember, buildAccount, buildCompany } from '../testing/builders.ts';
 import { listenTo } from '../testing/events.ts';
 import { denialOf, refusalOf } from '../testing/refusals.ts';
+import { findAccounts } from './accounts.ts';
 import { createCompany, getCompany, getOwnCompany, updateCompany } from './companies.ts';
 import { streamOf } from './event-log.ts';
 import { getMember, listMembers } from './members.ts';
@@ -80,6 +81,32 @@ describe('seeing and changing a company', () => {
     }
     await denialOf(getMember(other.admin.ctx, memberId), 'NOT_FOUND');
     expect(await getMember(admin.ctx, memberId)).toMatchObject({ accountId: admin.account.id });
+  });
+
+  it('its members are listed by name, and found by a part of the name or of the address', async () => {
+    const app = await testApp();
+    const { companyId, admin } = await buildCompany(app);
+    for (const name of ['zoe Adler', 'Émile Roy', 'Bea 100%', 'Abel_B']) {
+      await addMember(app, companyId, await buildAccount(app, { name, email: `${name.slice(-3)}@mail.test` }), 'USER');
+    }
+    const names = async (search?: string) => {
+      const page = await listMembers(admin.ctx, { companyId, search });
+      const accounts = await findAccounts(
+        app.services.db.read,
+        page.rows.map(({ accountId }) => accountId),
+      );
+      expect(await page.count()).toBe(page.rows.length);
+      return accounts.map(({ name }) => name);
+    };
+    const all = await names();
+    expect(all.filter((name) => name !== 'Émile Roy')).toEqual(['Abel_B', 'Bea 100%', admin.account.name, 'zoe Adler']);
+    expect(await names(' ADLER ')).toEqual(['zoe Adler']);
+    expect(await names('Émile')).toEqual(['Émile Roy']);
+    expect(await names('roy@MAIL')).toEqual(['Émile Roy']);
+    expect(await names('0%')).toEqual(['Bea 100%']);
+    expect(await names('l_')).toEqual(['Abel_B']);
+    expect(await names('nobody')).toEqual([]);
+    await denialOf(listMembers(admin.ctx, { companyId, search: 'x'.repeat(101) }), 'BAD_USER_INPUT');
   });
 
   it('its members are read in pages, each once', async () => {

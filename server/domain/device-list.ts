@@ -6,12 +6,13 @@ import { type Device, deviceGroupMembers, devices } from '../db/tables/devices.t
 import { findAccounts } from './accounts.ts';
 import { findCompany } from './companies.ts';
 import type { Context } from './context.ts';
-import { Denial, notFound } from './denials.ts';
+import { notFound } from './denials.ts';
 import { groupsOfDevices } from './device-groups.ts';
 import type { DeviceChildren } from './devices.ts';
 import { memberOf, requireMember } from './members.ts';
 import { keyAfter, type Page, type PageArgs, pageOf, pageSize } from './page.ts';
 import { authorize } from './principal.ts';
+import { containing, searchText } from './search.ts';
 
 export type DeviceOrder = 'NAME' | 'ADDED';
 
@@ -30,9 +31,6 @@ export interface DeviceListArgs extends PageArgs {
 }
 
 type DeviceRow = Device & DeviceChildren;
-
-/** Longest text that is searched for: as long as the longest name. */
-const SEARCH_LENGTH = 100;
 
 /**
  * The managed devices of a company, by name or newest first; for its members.
@@ -113,20 +111,12 @@ type FilterName = Exclude<keyof Filters, 'digits'>;
 
 /** The filters that are set, as the arguments of the statement. @throws Denial BAD_USER_INPUT. */
 function filtersOf({ groupId, online, search }: DeviceListArgs): Filters {
-  const text = search?.normalize('NFC').trim().toLowerCase() ?? '';
-  if (text.length > SEARCH_LENGTH || /[\p{Cc}\p{Cs}]/u.test(text)) {
-    throw new Denial('BAD_USER_INPUT', { argument: 'search', limit: SEARCH_LENGTH });
-  }
+  const text = searchText(search);
   return {
     ...(typeof groupId === 'string' ? { groupId } : {}),
     ...(typeof online === 'boolean' ? { online } : {}),
     ...(text === '' ? {} : { text: containing(text), digits: containing(text.replace(/\s+/g, '')) }),
   };
-}
-
-/** The pattern of LIKE for «contains», with what LIKE reads otherwise taken literally. */
-function containing(text: string): string {
-  return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 }
 
 const CONDITIONS: Readonly<Record<FilterName, (q: Queries) => SQL | undefined>> = {

@@ -1,11 +1,10 @@
-import { and, eq } from 'drizzle-orm';
-import { licences } from '../db/tables/licences.ts';
-import type { Permission, Role, Service } from '../db/tables/roles.ts';
+import type { Licence } from '../db/tables/licences.ts';
+import type { Grant, Permission, Role, Service } from '../db/tables/roles.ts';
 import type { Context } from './context.ts';
 import { Denial, notFound } from './denials.ts';
 import { findMember, type Membership, memberOf, requireAdministrator } from './members.ts';
-import { businessServicesOf, grantsOfRole, PermissionSet } from './permissions.ts';
-import { authorize } from './principal.ts';
+import { ALL_GRANTS, businessLicencesIn, grantsOfRole, PermissionSet } from './permissions.ts';
+import { type AccountPrincipal, authorize } from './principal.ts';
 import { listRoles, rolesOfMembers } from './roles.ts';
 
 /**
@@ -40,46 +39,62 @@ export interface ExplainArgs {
  */
 export async function explainPermission(ctx: Context, args: ExplainArgs): Promise<PermissionExplanation> {
   const principal = authorize(ctx, 'READ', 'account');
-  const { service, permission } = args;
+  return explaining(await factsOf(ctx, principal, args.memberId), args);
+}
+
+/**
+ * As `explainPermission`, for every cell of the grid service × permission, in the order of the catalogue.
+ * @throws Denial as `explainPermission`.
+ */
+export async function explainPermissions(
+  ctx: Context,
+  memberId: string | null | undefined,
+): Promise<PermissionExplanation[]> {
+  const principal = authorize(ctx, 'READ', 'account');
+  const facts = await factsOf(ctx, principal, memberId);
+  return ALL_GRANTS.map((grant) => explaining(facts, grant));
+}
+
+/** All that decides on a member's permissions. */
+interface Facts {
+  readonly member: Membership;
+  readonly held: readonly Role[];
+  /** Every role of the company. */
+  readonly all: readonly Role[];
+  /** The member's Business licences in force. */
+  readonly licensed: readonly Pick<Licence, 'id' | 'product'>[];
+}
+
+async function factsOf(ctx: Context, principal: AccountPrincipal, memberId: string | null | undefined): Promise<Facts> {
   const q = ctx.db.read;
   const own = await memberOf(q, principal.accountId);
   if (!own) throw new Denial('FORBIDDEN', { allowed: 'members of a company' });
-  const member = args.memberId ? await findMember(q, args.memberId) : own;
+  const member = memberId ? await findMember(q, memberId) : own;
   if (member?.companyId !== own.companyId) throw notFound('memberId');
   if (member.id !== own.id) await requireAdministrator(q, principal, own.companyId);
-
-  const holds = (role: Role) => {
-    const held = new PermissionSet();
-    held.add(grantsOfRole(role));
-    return held.has(service, permission);
-  };
   const [held = []] = await rolesOfMembers(q, [member.id]);
+  const licensed = await businessLicencesIn(q, member.accountId, member.companyId, ctx.clock.now());
+  return { member, held, all: await listRoles(ctx, member.companyId), licensed };
+}
+
+function explaining({ member, held, all, licensed }: Facts, { service, permission }: Grant): PermissionExplanation {
+  const holds = (role: Role) => {
+    const marks = new PermissionSet();
+    marks.add(grantsOfRole(role));
+    return marks.has(service, permission);
+  };
   const through = held.filter(holds);
-  const licensed = (await businessServicesOf(q, member.accountId, member.companyId, ctx.clock.now())).has(service);
-  const licenceRows = licensed
-    ? await q
-        .select({ id: licences.id })
-        .from(licences)
-        .where(
-          and(
-            eq(licences.holderId, member.accountId),
-            eq(licences.companyId, member.companyId),
-            eq(licences.product, service),
-            eq(licences.edition, 'BUSINESS'),
-          ),
-        )
-    : [];
-  const allowed = through.length > 0 || licensed;
-  const all = allowed ? [] : await listRoles(ctx, member.companyId);
+  const licenceIds = licensed.filter(({ product }) => product === service).map(({ id }) => id);
+  const allowed = through.length + licenceIds.length > 0;
   return {
     service,
     permission,
     member,
     allowed,
-    rule: ruleOf(through.length > 0, licensed, held),
+    rule: ruleOf(through.length > 0, licenceIds.length > 0, held),
     roles: through,
-    licenceIds: licenceRows.map(({ id }) => id),
-    rolesThatWouldAllow: all.filter(holds),
+    licenceIds,
+    rolesThatWouldAllow: allowed ? [] : all.filter(holds),
   };
 }
 

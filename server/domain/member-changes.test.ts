@@ -76,6 +76,7 @@ describe('PER-13 the last administrator', () => {
     await refusalOf(changeMemberRole(ana.ctx, { id: anaId, role: 'USER' }), 'LAST_ADMINISTRATOR');
     await refusalOf(removeMember(ana.ctx, { id: anaId }), 'LAST_ADMINISTRATOR');
     await refusalOf(leaveCompany(ana.ctx), 'LAST_ADMINISTRATOR');
+    await refusalOf(leaveCompany(ana.ctx, { dryRun: true }), 'LAST_ADMINISTRATOR');
     expect(await roleOf(app, ana)).toBe('COMPANY_ADMINISTRATOR');
   });
 
@@ -136,7 +137,10 @@ describe('leaving', () => {
   it('a member leaves, and may then join another company', async () => {
     const app = await testApp();
     const { ben, benId } = await twoAdministrators(app);
-    expect(await leaveCompany(ben.ctx)).toEqual({ id: benId });
+    const end = { id: benId, signedOutDevices: 0, retiredBackups: 0 };
+    expect(await leaveCompany(ben.ctx, { dryRun: true })).toEqual(end);
+    expect(await roleOf(app, ben)).toBe('COMPANY_ADMINISTRATOR');
+    expect(await leaveCompany(ben.ctx)).toEqual(end);
     expect(await roleOf(app, ben)).toBeNull();
   });
 });

@@ -3,52 +3,62 @@ import type { Queries } from '../db/database.ts';
 import { members } from '../db/tables/companies.ts';
 import { devices } from '../db/tables/devices.ts';
 import { memberRoles, roles } from '../db/tables/roles.ts';
-import { type Change, change, type Repeatable } from './change.ts';
+import type { Change } from './change.ts';
 import { lockCompany } from './companies.ts';
 import type { Context } from './context.ts';
 import { notFound } from './denials.ts';
 import { streamOf } from './event-log.ts';
 import { findMember, type Membership, requireAdministrator, requireMember } from './members.ts';
+import { changeOrPreview, type Previewable } from './preview.ts';
 import { authorize } from './principal.ts';
 import { Refusal } from './refusals.ts';
 import { rolesOfMembers } from './roles.ts';
 import { retireBackupsOfMember } from './service-lifecycle.ts';
 
+/** What the end of a membership takes along. */
+export interface MembershipEnd {
+  /** The membership. */
+  readonly id: string;
+  /** Devices of the company that the account was signed in on, and is not any more. */
+  readonly signedOutDevices: number;
+  /** Backups that were assigned to the account, and run no more (PER-08a). */
+  readonly retiredBackups: number;
+}
+
 /**
  * Removes a member from the company, at once; for administrators. Devices of the company that its account was signed
- * in on are signed out. Events: member REMOVED, device UNASSIGNED for each, service RETIRED for each Backup
- * of its (PER-08a).
+ * in on are signed out. With `dryRun`, only says what would be. Events: member REMOVED, device UNASSIGNED for each,
+ * service RETIRED for each Backup of its (PER-08a).
  * @throws Refusal LastAdministrator. @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN, NOT_FOUND.
  */
-export async function removeMember(ctx: Context, input: Repeatable & { id: string }): Promise<{ id: string }> {
+export async function removeMember(ctx: Context, input: Previewable & { id: string }): Promise<MembershipEnd> {
   const principal = authorize(ctx, 'COMPANY', 'account');
-  return change(ctx, 'removeMember', input, async (tx) => {
+  return changeOrPreview(ctx, 'removeMember', input, async (tx) => {
     const { companyId } = await requireMember(tx.q, principal);
     await lockCompany(tx, companyId);
     await requireAdministrator(tx.q, principal, companyId);
     const member = await memberIn(tx.q, companyId, input.id, 'id');
-    await endMembership(tx, member, 'REMOVED');
-    return { id: member.id };
+    return endMembership(tx, member, 'REMOVED');
   });
 }
 
 /**
- * The caller leaves its company, as if it were removed. Events: member LEFT, device UNASSIGNED and service RETIRED for each.
+ * The caller leaves its company, as if it were removed. With `dryRun`, only says what would be.
+ * Events: member LEFT, device UNASSIGNED and service RETIRED for each.
  * @throws Refusal LastAdministrator. @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN.
  */
-export async function leaveCompany(ctx: Context, input: Repeatable = {}): Promise<{ id: string }> {
+export async function leaveCompany(ctx: Context, input: Previewable = {}): Promise<MembershipEnd> {
   const principal = authorize(ctx, 'COMPANY', 'account');
-  return change(ctx, 'leaveCompany', input, async (tx) => {
+  return changeOrPreview(ctx, 'leaveCompany', input, async (tx) => {
     const { companyId } = await requireMember(tx.q, principal);
     await lockCompany(tx, companyId);
     const member = await requireMember(tx.q, principal, companyId);
-    await endMembership(tx, member, 'LEFT');
-    return { id: member.id };
+    return endMembership(tx, member, 'LEFT');
   });
 }
 
 /** To be called after `lockCompany`. */
-async function endMembership(tx: Change, member: Membership, how: 'REMOVED' | 'LEFT'): Promise<void> {
+async function endMembership(tx: Change, member: Membership, how: 'REMOVED' | 'LEFT'): Promise<MembershipEnd> {
   const { companyId, accountId } = member;
   if (member.administrator) await requireAnotherAdministrator(tx.q, companyId);
   const roleIds = await roleIdsOf(tx.q, member.id);
@@ -76,7 +86,8 @@ async function endMembership(tx: Change, member: Membership, how: 'REMOVED' | 'L
     });
   }
   // After its devices: whoever puts Backup on one of them at this moment has locked it, and is waited for above.
-  await retireBackupsOfMember(tx, companyId, accountId);
+  const retiredBackups = await retireBackupsOfMember(tx, companyId, accountId);
+  return { id: member.id, signedOutDevices: signedOut.length, retiredBackups };
 }
 
 /** To be called after `lockCompany`. @throws Refusal LastAdministrator where there are no two. */

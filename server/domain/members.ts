@@ -1,12 +1,14 @@
-import { and, asc, count, eq, getColumns, gt, not, sql } from 'drizzle-orm';
+import { and, asc, count, eq, getColumns, not, or, type SQL, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
+import { accounts } from '../db/tables/accounts.ts';
 import { type Member, members } from '../db/tables/companies.ts';
 import { memberRoles, roles } from '../db/tables/roles.ts';
 import type { Context } from './context.ts';
 import { Denial, notFound } from './denials.ts';
 import { keyAfter, type Page, type PageArgs, pageOf, pageSize } from './page.ts';
 import { type AccountPrincipal, authorize } from './principal.ts';
+import { containing, searchText } from './search.ts';
 import { withoutSecondFactor } from './second-factor-gate.ts';
 
 /** Whether a member holds the built-in role of administrators. */
@@ -92,36 +94,59 @@ export interface MembersArgs extends PageArgs {
   companyId: string;
   /** Only those with a second factor, or without one; for administrators. */
   secondFactor?: boolean | null | undefined;
+  /** Part of a name or an e-mail address; case is ignored. */
+  search?: string | null | undefined;
 }
 
+/** What members are listed by. SQLite folds only A to Z, so that `É` comes behind `z` there. */
+const nameKey = sql<string>`lower(${accounts.name})`;
+
 /**
- * The members of the caller's company, in a stable order; for its members.
+ * The members of the caller's company by name, or those whose name or e-mail address has a text in it; for its members.
  * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN, NOT_FOUND, BAD_USER_INPUT.
  */
-export async function listMembers(ctx: Context, args: MembersArgs): Promise<Page<Member>> {
+export async function listMembers(ctx: Context, args: MembersArgs): Promise<Page<Member & { nameKey: string }>> {
   const principal = authorize(ctx, 'READ', 'account');
   const size = pageSize(args);
-  const after = keyAfter<readonly [string]>('members', args, ['']);
+  const after = keyAfter<readonly [string, string]>('members', args, ['', '']);
+  const text = searchText(args.search);
   const filtered = typeof args.secondFactor === 'boolean';
   await (filtered ? requireAdministrator : requireMember)(ctx.db.read, principal, args.companyId);
   const without = withoutSecondFactor(members.accountId);
-  const which = filtered ? (args.secondFactor ? not(without) : without) : undefined;
-  const own = and(eq(members.companyId, args.companyId), which);
+  const matching = and(
+    eq(members.companyId, args.companyId),
+    filtered ? (args.secondFactor ? not(without) : without) : undefined,
+    text === '' ? undefined : named(text, args.search ?? ''),
+  );
   const rows = await ctx.db.read
-    .select()
+    .select({ ...getColumns(members), nameKey })
     .from(members)
-    .where(after ? and(own, gt(members.id, after[0])) : own)
-    .orderBy(asc(members.id))
+    .innerJoin(accounts, eq(accounts.id, members.accountId))
+    .where(after ? and(matching, sql`(${nameKey}, ${members.id}) > (${after[0]}, ${after[1]})`) : matching)
+    .orderBy(nameKey, asc(members.id))
     .limit(size + 1);
   return pageOf(
     'members',
     args,
     rows,
-    (row) => [row.id],
+    (row) => [row.nameKey, row.id],
     async () => {
-      const [all] = await ctx.db.read.select({ count: count() }).from(members).where(own);
+      const [all] = await ctx.db.read
+        .select({ count: count() })
+        .from(members)
+        .innerJoin(accounts, eq(accounts.id, members.accountId))
+        .where(matching);
       return all?.count ?? 0;
     },
+  );
+}
+
+/** Also as it was typed: SQLite's `lower` leaves `É` as it is. */
+function named(text: string, typed: string): SQL | undefined {
+  return or(
+    sql`${nameKey} like ${containing(text)} escape '\\'`,
+    sql`${accounts.name} like ${containing(typed.normalize('NFC').trim())} escape '\\'`,
+    sql`${accounts.emailKey} like ${containing(text)} escape '\\'`,
   );
 }
 

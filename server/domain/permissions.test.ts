@@ -6,7 +6,7 @@ import { newId } from '../lib/ids.ts';
 import { type TestApp, testApp } from '../testing/app.ts';
 import { addMember, buildAccount, buildCompany, type TestAccount } from '../testing/builders.ts';
 import { denialOf } from '../testing/refusals.ts';
-import { explainPermission } from './explain.ts';
+import { explainPermission, explainPermissions } from './explain.ts';
 import { memberOf } from './members.ts';
 import { ALL_GRANTS, normalGrants, PERMISSION_CATALOGUE, PermissionSet, permissionsIn } from './permissions.ts';
 import { assignRole } from './role-assignments.ts';
@@ -143,6 +143,31 @@ describe('what a member may do', () => {
       allowed: false,
       rule: 'NO_ROLE_GRANTS_IT',
     });
+  });
+
+  it('PER-14 the whole grid is explained at once, each cell as it is by itself', async () => {
+    const app = await testApp();
+    const { companyId, admin } = await buildCompany(app);
+    const ben = await buildAccount(app);
+    const memberId = await addMember(app, companyId, ben, 'USER');
+    await businessLicence(app, ben, companyId, app.clock.now() + 1000);
+    const { id: roleId } = await createRole(admin.ctx, {
+      name: 'Alerts',
+      grants: [{ service: 'BACKUP', permission: 'HANDLE_ALL_ALERTS' }],
+    });
+    await assignRole(admin.ctx, { memberId, roleId });
+    const grid = await explainPermissions(admin.ctx, memberId);
+    expect(grid.map(({ service, permission }) => ({ service, permission }))).toEqual(ALL_GRANTS);
+    for (const cell of grid) {
+      const { service, permission } = cell;
+      expect(await explainPermission(admin.ctx, { memberId, service, permission })).toEqual(cell);
+    }
+    expect(new Set(grid.map(({ rule }) => rule))).toEqual(
+      new Set(['BY_BUSINESS_LICENCE', 'BY_ROLE', 'NO_ROLE_GRANTS_IT']),
+    );
+    expect(await explainPermissions(ben.ctx, null)).toHaveLength(ALL_GRANTS.length);
+    const adminId = (await memberOf(app.services.db.read, admin.account.id))?.id;
+    await denialOf(explainPermissions(ben.ctx, adminId), 'FORBIDDEN');
   });
 
   it('PER-14 others are explained to administrators of their company only', async () => {

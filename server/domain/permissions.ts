@@ -2,7 +2,7 @@ import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import { members } from '../db/tables/companies.ts';
-import { licences } from '../db/tables/licences.ts';
+import { type Licence, licences } from '../db/tables/licences.ts';
 import {
   type Grant,
   memberRoles,
@@ -85,7 +85,7 @@ const rolesOfAccount = prepared('roles_of_account', (q) =>
 
 const businessLicencesOf = prepared('business_licences_of', (q) =>
   q
-    .select({ companyId: licences.companyId, product: licences.product })
+    .select({ id: licences.id, companyId: licences.companyId, product: licences.product })
     .from(licences)
     .where(
       and(
@@ -102,15 +102,15 @@ export function grantsOfRole({ builtIn, grants }: Pick<Role, 'builtIn' | 'grants
   return builtIn === 'COMPANY_ADMINISTRATOR' ? ALL_GRANTS : grants;
 }
 
-/** The services that an account holds a Business licence for in a company, in force at an instant (PER-09). */
-export async function businessServicesOf(
+/** The Business licences that an account holds in a company, in force at an instant (PER-09). */
+export async function businessLicencesIn(
   q: Queries,
   accountId: string,
   companyId: string,
   now: number,
-): Promise<ReadonlySet<Service>> {
+): Promise<Pick<Licence, 'id' | 'product'>[]> {
   const held = await businessLicencesOf(q, { accountId, now });
-  return new Set(held.filter((licence) => licence.companyId === companyId).map(({ product }) => product));
+  return held.filter((licence) => licence.companyId === companyId);
 }
 
 /**
@@ -128,7 +128,7 @@ export async function permissionsIn(
   const own = (await rolesOfAccount(q, { accountId })).filter((role) => role.companyId === companyId);
   for (const role of own) held.add(grantsOfRole(role));
   if (own.length === 0) return held;
-  const licensed = await businessServicesOf(q, accountId, companyId, now);
+  const licensed = new Set((await businessLicencesIn(q, accountId, companyId, now)).map(({ product }) => product));
   held.add(ALL_GRANTS.filter(({ service }) => licensed.has(service)));
   return held;
 }

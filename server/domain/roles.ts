@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, count, eq, sql } from 'drizzle-orm';
 import { anyOf, idList } from '../db/any-of.ts';
 import type { Queries } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
@@ -108,6 +108,17 @@ export async function rolesOfMembers(q: Queries, memberIds: readonly string[]): 
     byMember.get(memberId)?.push(role);
   }
   return memberIds.map((id) => byMember.get(id) ?? []);
+}
+
+/** How many members hold each of these roles; for what hands out ids that were judged. */
+export async function countHolders(q: Queries, roleIds: readonly string[]): Promise<number[]> {
+  const rows = await q
+    .select({ roleId: memberRoles.roleId, holders: count() })
+    .from(memberRoles)
+    .where(anyOf(memberRoles.roleId, roleIds))
+    .groupBy(memberRoles.roleId);
+  const byRole = new Map(rows.map(({ roleId, holders }) => [roleId, holders]));
+  return roleIds.map((id) => byRole.get(id) ?? 0);
 }
 
 /**

@@ -26,8 +26,9 @@ export async function retireBackupOf(tx: Change, device: Device): Promise<void> 
   }
 }
 
-/** Retires every Backup of a company that is assigned to an account which is no member any more (PER-08a). */
-export async function retireBackupsOfMember(tx: Change, companyId: string, accountId: string): Promise<void> {
+/** Retires every Backup of a company that is assigned to an account which is no member any more (PER-08a). Gives how many. */
+export async function retireBackupsOfMember(tx: Change, companyId: string, accountId: string): Promise<number> {
+  let retired = 0;
   const own = await tx.q
     .select()
     .from(serviceActivations)
@@ -45,5 +46,7 @@ export async function retireBackupsOfMember(tx: Change, companyId: string, accou
     const activation = (await runningOn(tx.q, deviceId)).find(({ service }) => service === 'BACKUP');
     if (activation?.assignedAccountId !== accountId) continue;
     await endService(tx, device, activation, 'RETIRED');
+    retired += 1;
   }
+  return retired;
 }

@@ -1,6 +1,8 @@
 import type { EventActor, EventRow } from '../db/tables/events.ts';
 import { type AuditOrder, auditedBy, listAuditLog, verifyAuditLog } from '../domain/audit.ts';
+import { type AuditName, idsIn, mayBeNamed } from '../domain/audit-names.ts';
 import type { ChainCheck } from '../domain/event-log.ts';
+import { SERVICE_NAMES } from '../domain/service-names.ts';
 import { Account } from './accounts.ts';
 import { builder } from './builder.ts';
 import { Company } from './companies.ts';
@@ -8,6 +10,7 @@ import { type ArgBuilder, connectionOf, pageArgs } from './connection.ts';
 import { describedEnum } from './enums.ts';
 import { EventActorKind } from './events.ts';
 import { optionalIdOf } from './node.ts';
+import { roleName } from './role-names.ts';
 
 interface FieldChange {
   readonly field: string;
@@ -50,6 +53,20 @@ const AuditActor = builder.objectRef<EventActor>('AuditActor').implement({
   }),
 });
 
+const AuditNameType = builder.objectRef<AuditName>('AuditName').implement({
+  description: 'What something that an audit record names by its id is called now.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'The id, as it stands in the record.' }),
+    name: t.string({
+      description: 'A person’s, device’s, group’s, policy’s or role’s name; a code’s label; the product of a licence.',
+      resolve: ({ name, builtIn, product }, _args, { request: { language } }) => {
+        if (builtIn) return roleName(language, builtIn);
+        return product ? SERVICE_NAMES[product][language] : name;
+      },
+    }),
+  }),
+});
+
 const AuditRecord = builder.objectRef<EventRow>('AuditRecord').implement({
   description: 'One change in an audit log (API-04): who, on what, before and after, when and from where.',
   fields: (t) => ({
@@ -63,6 +80,16 @@ const AuditRecord = builder.objectRef<EventRow>('AuditRecord').implement({
       type: [AuditFieldChange],
       description: 'The parts that changed, before and after; empty where nothing but the change itself is told.',
       resolve: fieldChanges,
+    }),
+    names: t.field({
+      type: [AuditNameType],
+      description:
+        'Names, as they are now, for ids in the record: its subject, and those among its parts. What is gone for good ' +
+        'or has no name is left out; in logs that are no company’s, so is all but people.',
+      resolve: async (row, _args, { loaders }) => {
+        const names = await Promise.all(idsIn(row).map((id) => loaders.auditName.load(id)));
+        return names.filter((name) => name !== null && mayBeNamed(row, name)) as AuditName[];
+      },
     }),
     requestId: t.exposeString('requestId', {
       description: 'The request that did it; it stands in the server’s log too.',

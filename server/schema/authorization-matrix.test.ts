@@ -79,7 +79,7 @@ const MATRIX: readonly (readonly [string, string])[] = [
   ['uv+ +++++ ++ fffff+f ff f', 'acceptMemberInvitation activateLicence createCompany'],
   ['uv+ +++++ ++ ffffff+ ff f', 'redeliverWebhook setAlertMails'],
   ['uv+ +++++ ++ fffffff ff f', 'createApiToken createWebhook'],
-  ['uvf +++++ ++ +ffffff ff f', 'companyEvents explainPermission'],
+  ['uvf +++++ ++ +ffffff ff f', 'companyEvents explainPermission explainPermissions'],
   ['uvf +++++ ++ ffff+ff ff f', 'createEnrolmentCode deactivateService'],
   ['uvf +++++ ++ fffff+f ff f', 'leaveCompany'],
   ['uvf f(+fffff)fff ++ ffff+ff ff f', 'createPolicy'],

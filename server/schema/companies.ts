@@ -37,12 +37,16 @@ export const Company = builder.objectRef<CompanyRow>('Company').implement({
     }),
     members: t.field({
       type: MemberConnection,
-      description: 'Who belongs to it, in a stable order.',
+      description: 'Who belongs to it, by name.',
       args: {
         ...pageArgs(t.arg),
         secondFactor: t.arg.boolean({
           required: false,
           description: 'Only those with a second factor, or without one; for its administrators. Absent: all.',
+        }),
+        search: t.arg.string({
+          required: false,
+          description: 'Only those whose name or e-mail address has this in it; case does not matter.',
         }),
       },
       resolve: ({ id }, args, ctx) => listMembers(ctx, { ...args, companyId: id }),

@@ -22,6 +22,10 @@ export const DeviceGroup = builder.objectRef<DeviceGroupRow>('DeviceGroup').impl
   interfaces: [Node],
   fields: (t) => ({
     name: t.exposeString('name', { description: 'What it is called; unique in the company, case ignored.' }),
+    deviceCount: t.int({
+      description: 'How many devices are in it.',
+      resolve: ({ id }, _args, { loaders }) => loaders.groupSize.load(id),
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
   }),
 });

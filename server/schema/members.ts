@@ -41,20 +41,36 @@ export const Member = builder.objectRef<MemberRow>('Member').implement({
 
 readableById('Member', getMember);
 
+const DRY_RUN = 'Only say what would be lost with it, and change nothing.';
+const SIGNED_OUT = 'How many devices of the company the person was signed in on, and is not any more.';
+const RETIRED =
+  'How many Backups of theirs run no more: their snapshots wait for this account to become a member again (PER-08a).';
+
 mutation('removeMember', {
   description:
     'Removes a member from one’s company, effective at once; for company administrators. The company’s devices that ' +
     'they were signed in on are signed out.',
-  input: (t) => ({ id: t.id({ required: true, description: 'The member.' }) }),
+  input: (t) => ({
+    id: t.id({ required: true, description: 'The member.' }),
+    dryRun: t.boolean({ required: false, description: DRY_RUN }),
+  }),
   run: (ctx, input) => removeMember(ctx, { ...input, id: idOf(input.id, 'id', 'Member') }),
-  payload: (t) => ({ memberId: t.id({ description: 'The member that was removed.', resolve: ({ id }) => id }) }),
+  payload: (t) => ({
+    memberId: t.id({ description: 'The member that was removed.', resolve: ({ id }) => id }),
+    signedOutDevices: t.exposeInt('signedOutDevices', { description: SIGNED_OUT }),
+    retiredBackups: t.exposeInt('retiredBackups', { description: RETIRED }),
+  }),
   refusals: ['LastAdministrator'],
 });
 
 mutation('leaveCompany', {
   description: 'Leaves the company that one belongs to, as if one were removed.',
-  input: () => ({}),
+  input: (t) => ({ dryRun: t.boolean({ required: false, description: DRY_RUN }) }),
   run: (ctx, input) => leaveCompany(ctx, input),
-  payload: (t) => ({ memberId: t.id({ description: 'The membership that ended.', resolve: ({ id }) => id }) }),
+  payload: (t) => ({
+    memberId: t.id({ description: 'The membership that ended.', resolve: ({ id }) => id }),
+    signedOutDevices: t.exposeInt('signedOutDevices', { description: SIGNED_OUT }),
+    retiredBackups: t.exposeInt('retiredBackups', { description: RETIRED }),
+  }),
   refusals: ['LastAdministrator'],
 });

@@ -1,6 +1,11 @@
 import type { Language } from '../db/tables/accounts.ts';
 import type { Grant, Permission } from '../db/tables/roles.ts';
-import { explainPermission, type PermissionExplanation, type PermissionRule } from '../domain/explain.ts';
+import {
+  explainPermission,
+  explainPermissions,
+  type PermissionExplanation,
+  type PermissionRule,
+} from '../domain/explain.ts';
 import { ALL_GRANTS, PERMISSION_CATALOGUE } from '../domain/permissions.ts';
 import { builder } from './builder.ts';
 import { describedEnum } from './enums.ts';
@@ -114,5 +119,11 @@ builder.queryFields((t) => ({
     },
     resolve: (_root, args, ctx) =>
       explainPermission(ctx, { ...args, memberId: optionalIdOf(args.memberId, 'memberId', 'Member') }),
+  }),
+  explainPermissions: t.field({
+    type: [Explanation],
+    description: 'As `explainPermission`, for the whole grid service × permission, in the order of the catalogue.',
+    args: { memberId: t.arg.id({ required: false, description: 'The member; the caller where absent.' }) },
+    resolve: (_root, { memberId }, ctx) => explainPermissions(ctx, optionalIdOf(memberId, 'memberId', 'Member')),
   }),
 }));

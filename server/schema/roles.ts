@@ -60,6 +60,10 @@ export const Role = builder.objectRef<RoleRow>('Role').implement({
         'The marks of its grid, without what they imply. The administrators’ role has none: it holds everything.',
       resolve: ({ grants }) => grants,
     }),
+    memberCount: t.int({
+      description: 'How many members hold it.',
+      resolve: ({ id }, _args, { loaders }) => loaders.roleHolders.load(id),
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
   }),
 });
