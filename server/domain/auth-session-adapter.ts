@@ -44,7 +44,7 @@ export const LUCIA_SPAN_MS = 8_200_000_000_000_000;
 const GOOD = new Date(8_000_000_000_000_000);
 const GOOD_BUT_DUE = new Date(4_000_000_000_000_000);
 
-/** The idle limit is moved at most this often for a session, so that not every request writes. */
+/** The idle limit is moved, and the last use noted, at most this often for a session: not every request writes. */
 const RENEWAL_MS = MINUTE_MS;
 
 const bySecret = prepared('auth_session_by_secret', (q) =>
@@ -70,7 +70,7 @@ export function authSessionAdapter(store: AuthSessionStore, clock: Clock, limits
       const [found] = await bySecret(store.read, { hash: hashSecret(secret), now });
       if (!found) return [null, null];
       const { session: row, verifiedAt, ...rest } = found;
-      const due = idleEnd(now, row.endsAt) - row.expiresAt >= renewal;
+      const due = now - (row.lastSeenAt ?? row.createdAt) >= renewal;
       const session = { ...toLucia(row), id: secret, expiresAt: due ? GOOD_BUT_DUE : GOOD };
       return [session, { id: row.accountId, attributes: { verified: verifiedAt !== null, ...rest } }];
     },
@@ -106,6 +106,7 @@ export function authSessionAdapter(store: AuthSessionStore, clock: Clock, limits
         await q
           .update(authSessions)
           .set({
+            lastSeenAt: now,
             expiresAt: sql`case when ${authSessions.endsAt} < ${end} then ${authSessions.endsAt} else ${end} end`,
           })
           .where(row);

@@ -47,13 +47,29 @@ export async function revokeAuthSession(
   });
 }
 
-/** Ends all sign-ins of an account but, where given, one; for whoever changes its password. */
-export async function endAuthSessions(tx: Change, accountId: string, exceptPublicId: string | null): Promise<void> {
+/**
+ * Ends all other sign-ins of the account, at once, with their open subscriptions; for who is signed in by cookie. API
+ * tokens stay. May be repeated. Event: authSession REVOKED for each that ended.
+ * @throws Denial UNAUTHENTICATED; FORBIDDEN for an API token.
+ */
+export async function revokeOtherAuthSessions(
+  ctx: Context,
+  input: Repeatable = {},
+): Promise<{ authSessionIds: string[] }> {
+  const { accountId, via } = authorizeSignedIn(ctx);
+  return change(ctx, 'revokeOtherAuthSessions', input, async (tx) => ({
+    authSessionIds: await endAuthSessions(tx, accountId, via.id),
+  }));
+}
+
+/** Ends all sign-ins of an account but, where given, one; returns their public ids. */
+export async function endAuthSessions(tx: Change, accountId: string, exceptPublicId: string | null): Promise<string[]> {
   const ended = await deleteAuthSessions(tx.q, authSessionsOf(accountId, exceptPublicId));
   for (const publicId of ended) {
     emitAuthSession(tx, accountId, publicId, 'REVOKED', null);
     tx.wake(`auth:${publicId}`);
   }
+  return ended;
 }
 
 /**

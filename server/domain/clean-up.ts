@@ -6,6 +6,7 @@ import { forgetCaptchas } from './captcha.ts';
 import type { Context } from './context.ts';
 import { forgetDiscoveries } from './discovery.ts';
 import { streamOf } from './event-log.ts';
+import { forgetBrowsers } from './known-browsers.ts';
 import { forgetLinks } from './links.ts';
 import { forgetMails } from './mail-outbox.ts';
 import { forgetPendingSignIns } from './pending-sign-ins.ts';
@@ -19,7 +20,7 @@ import { forgetDeliveries } from './webhooks.ts';
 const BATCH = 50;
 
 /**
- * Forgets what has had its time: counts of limits and of wrong passwords, spent captchas, ended and lapsed sign-ins, lapsed links,
+ * Forgets what has had its time: counts of limits and of wrong passwords, spent captchas, ended and lapsed sign-ins, browsers not seen for long, lapsed links,
  * sent mails, old discoveries, old deliveries to webhooks, idempotency keys, and events of devices, accounts and sessions that are older than
  * EVENT_RETENTION_DAYS. A company's stream and the operator's are audit logs, and are kept whole. May be repeated, and
  * run on several nodes at once.
@@ -31,6 +32,7 @@ export async function cleanUp(ctx: Context): Promise<void> {
   await forgetFailures(ctx);
   await forgetAuthSessions(ctx);
   await forgetPendingSignIns(ctx);
+  await forgetBrowsers(ctx);
   await forgetLinks(ctx);
   await forgetMails(ctx);
   await forgetDiscoveries(ctx);

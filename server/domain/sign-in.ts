@@ -16,6 +16,7 @@ import { type Change, change, type Repeatable } from './change.ts';
 import type { Context, Services } from './context.ts';
 import { notFound } from './denials.ts';
 import { emailOf } from './input.ts';
+import { noteBrowser } from './known-browsers.ts';
 import { passwordMatches, typedPassword } from './passwords.ts';
 import { findPendingSignIn, openPendingSignIn, usePendingSignIn } from './pending-sign-ins.ts';
 import { type AccountPrincipal, authorizeUnverified, authorizeVisitor } from './principal.ts';
@@ -96,8 +97,8 @@ export interface SignedIn {
 
 /**
  * Signs in with address and password, whether or not the address is verified yet. What a wrong password and an unknown
- * address cost and answer is the same. A sign-in that the browser had before stays valid until it is signed out.
- * Event: authSession SIGNED_IN.
+ * address cost and answer is the same. A sign-in that the browser had before stays valid until it is signed out. Where
+ * the account was not signed in from here before, its owner is told by mail. Event: authSession SIGNED_IN.
  * @throws Refusal SecondFactorNeeded with a token for `completeSignIn`, where the account has a second factor: nobody is
  *   signed in yet. SignInRefused WRONG_CREDENTIALS or TOO_MANY_ATTEMPTS, InvalidInput. @throws Denial TOO_MANY_REQUESTS.
  */
@@ -175,6 +176,7 @@ async function openAuthSession(
   await luciaOn(ctx, tx).createSession(account.id, { publicId, address, userAgent }, { sessionId: secret });
   const after = { address, userAgent, ...(secondFactor ? { secondFactor } : {}) };
   emitAuthSession(tx, account.id, publicId, 'SIGNED_IN', after);
+  await noteBrowser(ctx, tx, account);
   return { account, secret };
 }
 

@@ -1,5 +1,5 @@
 import type { AuthSession as AuthSessionRow } from '../db/tables/auth-sessions.ts';
-import { revokeAuthSession } from '../domain/auth-sessions.ts';
+import { revokeAuthSession, revokeOtherAuthSessions } from '../domain/auth-sessions.ts';
 import { getAuthSession } from '../domain/sign-in.ts';
 import { builder } from './builder.ts';
 import { mutation } from './mutation.ts';
@@ -9,16 +9,18 @@ import { idOf, Node, readableById } from './node.ts';
 export interface PublicAuthSession extends Omit<AuthSessionRow, 'publicId' | 'endsAt' | 'accountId'> {
   /** The public id. */
   readonly id: string;
+  readonly lastSeenAt: number;
 }
 
 export function publicAuthSession({
   publicId,
   createdAt,
   expiresAt,
+  lastSeenAt,
   address,
   userAgent,
 }: AuthSessionRow): PublicAuthSession {
-  return { id: publicId, createdAt, expiresAt, address, userAgent };
+  return { id: publicId, createdAt, expiresAt, lastSeenAt: lastSeenAt ?? createdAt, address, userAgent };
 }
 
 export const AuthSession = builder.objectRef<PublicAuthSession>('AuthSession').implement({
@@ -26,6 +28,10 @@ export const AuthSession = builder.objectRef<PublicAuthSession>('AuthSession').i
   interfaces: [Node],
   fields: (t) => ({
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was signed in.' }),
+    lastSeenAt: t.expose('lastSeenAt', {
+      type: 'DateTime',
+      description: 'When it was last used, to the minute.',
+    }),
     expiresAt: t.expose('expiresAt', {
       type: 'DateTime',
       description: 'When it ends unless it is used; use moves it, up to a bound that nothing moves.',
@@ -47,5 +53,20 @@ mutation('revokeAuthSession', {
   input: (t) => ({ id: t.id({ required: true, description: 'The sign-in.' }) }),
   run: (ctx, input) => revokeAuthSession(ctx, { ...input, id: idOf(input.id, 'id', 'AuthSession') }),
   payload: (t) => ({ authSessionId: t.exposeID('authSessionId', { description: 'The sign-in that ended.' }) }),
+  refusals: [],
+});
+
+mutation('revokeOtherAuthSessions', {
+  description:
+    'Ends all of one’s sign-ins but the one that the request came with, at once, with their open subscriptions. For who is ' +
+    'signed in by cookie. API tokens stay: revoke those that you do not trust. May be repeated.',
+  input: () => ({}),
+  run: (ctx, input) => revokeOtherAuthSessions(ctx, input),
+  payload: (t) => ({
+    authSessionIds: t.idList({
+      description: 'The sign-ins that ended.',
+      resolve: ({ authSessionIds }) => authSessionIds,
+    }),
+  }),
   refusals: [],
 });

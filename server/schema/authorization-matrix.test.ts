@@ -59,7 +59,8 @@ const MATRIX: readonly (readonly [string, string])[] = [
   ['u++ +++++ ++ ffffff+ ff f', 'updateAccount'],
   [
     'u++ +++++ ++ fffffff ff f',
-    'changePassword confirmSecondFactor disableSecondFactor renewRecoveryCodes setUpSecondFactor signOut',
+    `changePassword confirmSecondFactor disableSecondFactor renewRecoveryCodes revokeOtherAuthSessions
+     setUpSecondFactor signOut`,
   ],
   [
     'uff fffff ff fffffff ++ f',

@@ -27,7 +27,7 @@ const BY_COOKIE = [
     'signUp',
     'verifyEmail',
   ],
-  ...['signIn', 'completeSignIn', 'signOut', 'changePassword', 'updateAccount'],
+  ...['signIn', 'completeSignIn', 'signOut', 'revokeOtherAuthSessions', 'changePassword', 'updateAccount'],
   ...['setUpSecondFactor', 'confirmSecondFactor', 'disableSecondFactor', 'renewRecoveryCodes'],
 ];
 

@@ -1,8 +1,8 @@
-import { isIPv6 } from 'node:net';
 import type { Config } from '../config.ts';
 import type { Services } from '../domain/context.ts';
 import { type Principal, principalKey } from '../domain/principal.ts';
 import { addToRate, MINUTE_MS, tooMany, windowAt } from '../domain/rate-limits.ts';
+import { networkOf } from '../lib/network.ts';
 
 /** A node tells the others of a caller each time that it has let so much of the limit through by itself. */
 export const SHARE_UNTOLD = 1 / 20;
@@ -100,17 +100,4 @@ export class RequestRate {
 /** Whom limits of this process are counted for: the sign-in, token or device, or the network of who is not signed in. */
 export function callerKey(principal: Principal, address: string): string {
   return principal.kind === 'anonymous' ? `address:${networkOf(address)}` : principalKey(principal);
-}
-
-/** Groups of an IPv6 address that name a network: whoever has one address has 2^64 of them (RFC 4291, 2.5.4). */
-const NETWORK_GROUPS = 4;
-
-/** The address, or the /64 network of an IPv6 one. */
-function networkOf(address: string): string {
-  if (!isIPv6(address) || address.startsWith('::ffff:')) return address;
-  const [head = '', tail] = address.split('::');
-  const first = head === '' ? [] : head.split(':');
-  const last = tail ? tail.split(':') : [];
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - first.length - last.length);
-  return [...first, ...Array<string>(zeros).fill('0'), ...last].slice(0, NETWORK_GROUPS).join(':');
 }
