@@ -49,6 +49,21 @@ describe('the typed client', () => {
     expect(() => unwrap(inviteDevice)).toThrow('C’est le même appareil.');
   });
 
+  it('API-08 what the client says itself is there in both languages, what the server said in one', async () => {
+    const app = await testApp();
+    const port = await app.listen();
+    const nobody = await thrownBy(clientAt(1, { language: 'fr' }).mutate(CancelInvitation, { input: { id: 'inv_x' } }));
+    const own = nobody as BeckonError;
+    expect(own.message).toBe(own.messageIn('en'));
+    expect(own.messageIn('en')).toContain('cannot be reached');
+    expect(own.messageIn('fr')).toContain('est injoignable');
+    const device = await buildDevice(app);
+    const french = clientAt(port, { token: device.credential, language: 'fr' });
+    const told = (await thrownBy(french.mutate(CancelInvitation, { input: { id: 'inv_x' } }))) as BeckonError;
+    expect(told.messageIn('en')).toBe(told.messageIn('fr'));
+    expect(told.message).toContain('visible pour vous');
+  });
+
   it('top-level errors are thrown with their code, and say whether trying again is of use', async () => {
     const app = await testApp();
     const port = await app.listen();

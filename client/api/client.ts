@@ -17,7 +17,7 @@ import type {
 } from '../graphql/graphql.ts';
 import { waitBefore } from './backoff.ts';
 import { Connection, type ConnectionState } from './connection.ts';
-import { BeckonError, errorFromUrql, isAuthenticationLost } from './errors.ts';
+import { BeckonError, errorFromUrql, isAuthenticationLost, notBeckon } from './errors.ts';
 import { EventStream, type EventStreamOptions } from './event-stream.ts';
 import {
   AccountCursor,
@@ -31,6 +31,7 @@ import {
   SessionCursor,
   SessionEvents,
 } from './operations/events.ts';
+import { OWN_MESSAGES } from './own-messages.ts';
 import { ServerClock } from './server-clock.ts';
 
 export interface BeckonClientOptions {
@@ -157,7 +158,7 @@ export function createBeckonClient(options: BeckonClientOptions): BeckonClient {
   function dataOf<Data>(result: OperationResult<Data>): Data {
     if (result.error) throw report(errorFromUrql(result.error, url));
     if (result.data === undefined || result.data === null) {
-      throw new BeckonError('PROTOCOL', `${url} answers, but not as a Beckon server.`);
+      throw notBeckon(url);
     }
     return result.data;
   }
@@ -183,7 +184,7 @@ export function createBeckonClient(options: BeckonClientOptions): BeckonClient {
         present: async () => {
           const { viewer } = await client.query(DeviceCursor, {});
           if (viewer.device) return viewer.device.eventCursor;
-          throw new BeckonError('FORBIDDEN', 'This takes the credential of a device.');
+          throw new BeckonError('FORBIDDEN', OWN_MESSAGES.deviceOnly);
         },
       }),
     accountEvents: (streamOptions = {}) =>
@@ -192,7 +193,7 @@ export function createBeckonClient(options: BeckonClientOptions): BeckonClient {
         present: async () => {
           const { viewer } = await client.query(AccountCursor, {});
           if (viewer.account) return viewer.account.eventCursor;
-          throw report(new BeckonError('UNAUTHENTICATED', 'Sign in first.'));
+          throw report(new BeckonError('UNAUTHENTICATED', OWN_MESSAGES.signInFirst));
         },
       }),
     companyEvents: (streamOptions = {}) =>
@@ -200,9 +201,9 @@ export function createBeckonClient(options: BeckonClientOptions): BeckonClient {
         eventIn: (data: CompanyEventsSubscription | null | undefined) => data?.companyEvents,
         present: async () => {
           const { account } = (await client.query(CompanyCursor, {})).viewer;
-          if (!account) throw report(new BeckonError('UNAUTHENTICATED', 'Sign in first.'));
+          if (!account) throw report(new BeckonError('UNAUTHENTICATED', OWN_MESSAGES.signInFirst));
           if (account.company) return account.company.eventCursor;
-          throw new BeckonError('FORBIDDEN', 'This is for members of a company.');
+          throw new BeckonError('FORBIDDEN', OWN_MESSAGES.membersOnly);
         },
       }),
     alertEvents: (companyId, streamOptions = {}) =>
@@ -210,11 +211,9 @@ export function createBeckonClient(options: BeckonClientOptions): BeckonClient {
         eventIn: (data: AlertEventsSubscription | null | undefined) => data?.alertEvents,
         present: async () => {
           const { node } = await client.query(AlertCursor, { companyId });
-          if (node?.__typename !== 'Company') {
-            throw new BeckonError('NOT_FOUND', 'There is no such company that you may see.');
-          }
+          if (node?.__typename !== 'Company') throw new BeckonError('NOT_FOUND', OWN_MESSAGES.noCompany);
           if (node.alertEventCursor) return node.alertEventCursor;
-          throw new BeckonError('FORBIDDEN', 'No permission of yours shows alerts of this company.');
+          throw new BeckonError('FORBIDDEN', OWN_MESSAGES.alertsHidden);
         },
       }),
     sessionEvents: (id, streamOptions = {}) =>
@@ -223,14 +222,14 @@ export function createBeckonClient(options: BeckonClientOptions): BeckonClient {
         present: async () => {
           const { node } = await client.query(SessionCursor, { id });
           if (node?.__typename === 'SupportSession') return node.eventCursor;
-          throw new BeckonError('NOT_FOUND', 'There is no such session that you may see.');
+          throw new BeckonError('NOT_FOUND', OWN_MESSAGES.noSession);
         },
       }),
     serverNow: () => clock.now(),
     retryNow,
     close() {
       globalThis.removeEventListener?.('online', retryNow);
-      for (const stream of [...streams]) stream.fail(new BeckonError('CLOSED', 'The client was closed.'));
+      for (const stream of [...streams]) stream.fail(new BeckonError('CLOSED', OWN_MESSAGES.closed));
       connection.close();
     },
   };
@@ -250,7 +249,7 @@ export function createBeckonClient(options: BeckonClientOptions): BeckonClient {
               [field = ''] = Object.keys(data ?? {});
               return data?.[field];
             },
-            present: () => Promise.reject(new BeckonError('BAD_USER_INPUT', 'Name the cursor to begin after.')),
+            present: () => Promise.reject(new BeckonError('BAD_USER_INPUT', OWN_MESSAGES.cursorMissing)),
           },
         );
         const forward = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 import { createClient, type Client as SocketClient } from 'graphql-ws';
 import { STABLE_AFTER_MS, waitBefore } from './backoff.ts';
 import { BeckonError, errorFromWire, type WireError } from './errors.ts';
+import { OWN_MESSAGES } from './own-messages.ts';
 
 /** What the socket is doing. A client without open streams has no socket: it is idle. */
 export type ConnectionState =
@@ -194,8 +195,8 @@ export class Connection {
     if (refusing) {
       // Beckon closes with the code of the denial as the reason.
       const error = /^[A-Z_]+$/.test(text)
-        ? new BeckonError(text, 'The server does not take this sign-in, token or credential.', { cause: reason })
-        : new BeckonError(refusing, text || 'The server refused the connection.', { cause: reason });
+        ? new BeckonError(text, OWN_MESSAGES.notTaken, { cause: reason })
+        : new BeckonError(refusing, text || OWN_MESSAGES.notLetIn, { cause: reason });
       this.#setState({ status: 'refused', error });
       this.#endAll({ kind: 'failed', error });
       return;

@@ -1,4 +1,5 @@
 import type { CombinedError } from '@urql/core';
+import { OWN_MESSAGES, type OwnMessage } from './own-messages.ts';
 
 /** Codes that the server gives (docs/api.md explains each), and those of the client itself, in the second half. */
 export type BeckonErrorCode =
@@ -28,7 +29,7 @@ interface BeckonErrorOptions {
 
 /**
  * Why nothing came of an operation: everything but the refusals, which are answers. `message` is a sentence for a
- * person, in the language of the client where it comes from the server.
+ * person: the server's in the language of the client, the client's own in English; `messageIn` has those in French too.
  */
 export class BeckonError extends Error {
   override name = 'BeckonError';
@@ -39,13 +40,22 @@ export class BeckonError extends Error {
   readonly retryAfterSeconds: number | undefined;
   /** What to quote to whoever runs the server: it stands in the server's log. */
   readonly reference: string | undefined;
+  readonly #own: OwnMessage | null;
 
-  constructor(code: BeckonError['code'], message: string, options: BeckonErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+  /** @param message What the server said, or a sentence of the client itself. */
+  constructor(code: BeckonError['code'], message: string | OwnMessage, options: BeckonErrorOptions = {}) {
+    const own = typeof message === 'string' ? null : message;
+    super(own?.en ?? String(message), options.cause === undefined ? undefined : { cause: options.cause });
+    this.#own = own;
     this.code = code;
     this.retryable = RETRYABLE.has(code);
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.reference = options.reference;
+  }
+
+  /** The sentence in a language; one of the server's stays in the language that the client asked for. */
+  messageIn(language: 'en' | 'fr'): string {
+    return this.#own?.[language] ?? this.message;
   }
 }
 
@@ -62,11 +72,24 @@ export interface WireError {
   readonly extensions?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** Something answered, but no server of ours. @param detail In brackets behind the sentence; empty for none. */
+export function notBeckon(url: string, detail = '', cause?: unknown): BeckonError {
+  const more = detail && ` (${detail})`;
+  return new BeckonError(
+    'PROTOCOL',
+    {
+      en: `${url} answers, but not as a Beckon server${more}.`,
+      fr: `${url} répond, mais pas comme un serveur Beckon${more}.`,
+    },
+    { cause },
+  );
+}
+
 /** The first of an answer's errors as a `BeckonError`; without a code of its own it was the server's fault. */
 export function errorFromWire(errors: readonly WireError[]): BeckonError {
   const [error] = errors;
   const { code, retryAfterSeconds, reference } = error?.extensions ?? {};
-  return new BeckonError(typeof code === 'string' ? code : 'INTERNAL', error?.message ?? 'The server gave no reason.', {
+  return new BeckonError(typeof code === 'string' ? code : 'INTERNAL', error?.message ?? OWN_MESSAGES.noReason, {
     cause: errors,
     retryAfterSeconds: typeof retryAfterSeconds === 'number' ? retryAfterSeconds : undefined,
     reference: typeof reference === 'string' ? reference : undefined,
@@ -78,15 +101,14 @@ export function errorFromUrql(error: CombinedError, url: string): BeckonError {
   if (error.graphQLErrors.length > 0) return errorFromWire(error.graphQLErrors);
   const status = (error.response as { status?: number } | undefined)?.status;
   // A proxy in front, or the server while it starts and stops, answers 5xx without GraphQL in it.
-  if (status !== undefined && status < 500) {
-    return new BeckonError('PROTOCOL', `${url} answers, but not as a Beckon server (HTTP ${status}).`, {
-      cause: error,
-    });
-  }
+  if (status !== undefined && status < 500) return notBeckon(url, `HTTP ${status}`, error);
   const reason = reasonOf(error.networkError);
-  return new BeckonError('NETWORK', `The server at ${url} cannot be reached${reason ? ` (${reason})` : ''}.`, {
-    cause: error.networkError ?? error,
-  });
+  const more = reason ? ` (${reason})` : '';
+  return new BeckonError(
+    'NETWORK',
+    { en: `The server at ${url} cannot be reached${more}.`, fr: `Le serveur ${url} est injoignable${more}.` },
+    { cause: error.networkError ?? error },
+  );
 }
 
 /** The innermost reason that Node gives (`ECONNREFUSED` …); browsers tell none. */

@@ -1,6 +1,7 @@
 import { waitBefore } from './backoff.ts';
 import type { Connection, RunEnd } from './connection.ts';
 import { BeckonError, errorFromWire } from './errors.ts';
+import { OWN_MESSAGES } from './own-messages.ts';
 
 export interface EventStreamOptions<Event extends { readonly cursor: string }> {
   connection: Connection;
@@ -54,7 +55,7 @@ export class EventStream<Event extends { readonly cursor: string }> implements A
       return;
     }
     this.#run().catch((error: unknown) => {
-      this.#end(new BeckonError('PROTOCOL', 'The stream of events broke.', { cause: error }));
+      this.#end(new BeckonError('PROTOCOL', OWN_MESSAGES.streamBroke, { cause: error }));
     });
   }
 

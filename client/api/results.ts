@@ -1,4 +1,5 @@
 import { BeckonError } from './errors.ts';
+import { OWN_MESSAGES } from './own-messages.ts';
 
 /** What all refusals have, as the documents of this client ask for them. */
 export interface RefusalFields {
@@ -35,10 +36,7 @@ export function unwrap<Result extends object>(result: Result): PayloadOf<Result>
   if (isRefusal(result)) throw new RefusalError(result);
   // A member that the document does not select, such as a refusal that a newer server has.
   if (Object.keys(result).every((key) => key === '__typename')) {
-    throw new BeckonError(
-      'PROTOCOL',
-      'The server answered something that this client does not know. Update the client.',
-    );
+    throw new BeckonError('PROTOCOL', OWN_MESSAGES.unknownAnswer);
   }
   return result as PayloadOf<Result>;
 }
