@@ -79,8 +79,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/schema': ['server/domain', 'server/db', 'server/lib', 'server/config.ts'],
   'server/transport': ['server/schema', 'server/domain', 'server/db', 'server/lib', 'server/config.ts'],
   'client/api': ['client/graphql'],
-  'client/agent': ['client/api', 'client/graphql'],
-  'client/operator': ['client/api', 'client/graphql'],
+  'client/cli': [],
+  'client/agent': ['client/api', 'client/cli', 'client/graphql'],
+  'client/operator': ['client/api', 'client/cli', 'client/graphql'],
   'client/graphiql': ['client/api', 'client/graphql'],
   'client/dashboard': ['client/api', 'client/graphql'],
 };

@@ -9,7 +9,7 @@ export function readAcceptance(words: readonly string[]): Acceptance {
   const text = words.join(' ').trim();
   if (text === 'all' || text === 'none') return text;
   const listed = /^from\s+(.+)$/.exec(text)?.[1];
-  if (!listed) throw new UsageError('--accept takes: all, none, or from ID-OR-ALIAS,…');
+  if (!listed) throw new UsageError(({ problems }) => problems.accept);
   return new Set(listed.split(',').map(key).filter(Boolean));
 }
 

@@ -113,9 +113,7 @@ async function choiceOf(client: BeckonClient, offer: Offer) {
 async function connect(client: BeckonClient, waiting: Waiting, offer: Offer): Promise<void> {
   const idempotencyKey = randomUUID();
   if (waiting.kind !== 'request' && Object.keys(offer).length > 0) {
-    throw new UsageError(
-      'A profile and permissions are chosen by the side that is worked on; here, connect stands alone.',
-    );
+    throw new UsageError(({ problems }) => problems.connectAlone);
   }
   switch (waiting.kind) {
     case 'invitation': {
@@ -172,11 +170,9 @@ export async function cancel(client: BeckonClient, waiting: Waiting): Promise<vo
       return;
     }
     case 'permissions':
-      throw new UsageError('What was asked for in a session cannot be taken back; it goes when the session ends.');
+      throw new UsageError(({ problems }) => problems.wishStays);
   }
 }
-
-const NAMES = { invitation: 'invitation', request: 'request', permissions: 'wish for permissions' } as const;
 
 /** What waits under the number, or the only thing that waits on this side. @throws UsageError */
 function pick(inbox: Inbox, number: number | null | undefined, incoming: boolean, kind?: Waiting['kind']): Waiting {
@@ -187,18 +183,20 @@ function pick(inbox: Inbox, number: number | null | undefined, incoming: boolean
     const found = all.find(([at]) => at === number);
     if (found) return found[1];
     const there = inbox.waiting.has(number);
-    if (there) throw new UsageError(`${number} is ${incoming ? 'the other side’s' : 'yours'} to answer.`);
-    throw new UsageError(`Nothing waits under ${number} any more.`);
+    throw new UsageError(({ problems: { theirsToAnswer, yoursToAnswer, nothingUnder } }) => {
+      return (there ? (incoming ? theirsToAnswer : yoursToAnswer) : nothingUnder)(number);
+    });
   }
   const [first, ...others] = all;
-  if (!first)
-    throw new UsageError(incoming ? 'Nothing waits for your answer.' : 'Nothing of yours waits for an answer.');
+  if (!first) throw new UsageError(({ problems }) => problems[incoming ? 'nothingForYou' : 'nothingOfYours']);
   if (others.length === 0) return first[1];
-  throw new UsageError(`Which one? ${all.map(([at, { kind: what }]) => `${at} (${NAMES[what]})`).join(', ')}.`);
+  throw new UsageError(({ problems: { whichOne, kinds } }) => {
+    return whichOne(all.map(([at, { kind: what }]) => `${at} (${kinds[what]})`).join(', '));
+  });
 }
 
 function invitationOf(waiting: Waiting): { id: string } {
-  if (waiting.kind !== 'invitation') throw new UsageError('Only an invitation can be modified.');
+  if (waiting.kind !== 'invitation') throw new UsageError(({ problems }) => problems.onlyInvitations);
   return waiting.invitation;
 }
 
@@ -206,7 +204,7 @@ function invitationOf(waiting: Waiting): { id: string } {
 export function sessionOf(inbox: Inbox, number: number | null | undefined, hosting: boolean | null): Running {
   if (number !== null && number !== undefined) {
     const found = inbox.sessions.get(number);
-    if (!found) throw new UsageError(`There is no session s${number} any more.`);
+    if (!found) throw new UsageError(({ problems }) => problems.noSuchSession(number));
     if (hosting !== null && found.hosting !== hosting) throw wrongSide(hosting);
     return found;
   }
@@ -214,16 +212,14 @@ export function sessionOf(inbox: Inbox, number: number | null | undefined, hosti
   const [first, ...others] = all;
   if (!first) {
     if (inbox.sessions.size > 0 && hosting !== null) throw wrongSide(hosting);
-    throw new UsageError('There is no session now.');
+    throw new UsageError(({ problems }) => problems.noSession);
   }
-  if (others.length > 0) throw new UsageError(`Which one? ${all.map(([at]) => `s${at}`).join(', ')}.`);
+  if (others.length > 0) {
+    throw new UsageError(({ problems }) => problems.whichOne(all.map(([at]) => `s${at}`).join(', ')));
+  }
   return first[1];
 }
 
 function wrongSide(hosting: boolean): UsageError {
-  return new UsageError(
-    hosting
-      ? 'Permissions are granted and revoked by the side that is worked on. Ask for more with: ask NAME.'
-      : 'This device is the one that is worked on: it has nothing to ask for. Use grant and revoke.',
-  );
+  return new UsageError(({ problems }) => problems[hosting ? 'hostGrants' : 'hostNeedsNotAsk']);
 }

@@ -8,7 +8,7 @@ interface Pilot {
   readonly acceptance: Acceptance;
   readonly script: readonly ScriptRule[];
   /** Types a command, about the target where it names none itself. `why` is for the person who watches. */
-  readonly type: (command: string, target: Target, why: string) => void;
+  readonly type: (command: string, target: Target, why: 'byRule' | 'byScript') => void;
 }
 
 /** Answers and acts where nobody sits at the terminal: by `--accept` and by the script of `--act`. */
@@ -33,7 +33,7 @@ export class Autopilot {
   answer(number: number, waiting: Waiting): void {
     if (!waiting.incoming || waiting.kind === 'permissions') return;
     const peer = waiting.kind === 'invitation' ? waiting.invitation.inviter : waiting.request.guest;
-    if (accepts(this.#pilot.acceptance, peer)) this.#pilot.type('connect', { number }, 'by rule');
+    if (accepts(this.#pilot.acceptance, peer)) this.#pilot.type('connect', { number }, 'byRule');
   }
 
   /** Reacts to what has just happened. */
@@ -69,7 +69,7 @@ export class Autopilot {
     const { seconds, command } = draw(rule);
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      if (this.#isThere(target)) this.#pilot.type(command, target, 'by script');
+      if (this.#isThere(target)) this.#pilot.type(command, target, 'byScript');
       if (rule.on === null) this.#schedule(rule, target);
     }, seconds * 1000);
     this.#timers.add(timer);

@@ -1,4 +1,5 @@
 import { type BeckonClient, createBeckonClient } from '../api/client.ts';
+import type { AgentWords } from './catalogue/catalogue.ts';
 import { UsageError } from './problems.ts';
 import { type AgentState, readState, writeState } from './state-file.ts';
 
@@ -17,21 +18,18 @@ export const DEFAULT_SERVER = 'http://127.0.0.1:4000';
  */
 export function registered(options: GlobalOptions): AgentState {
   const state = readState(options.state);
-  if (!state) {
-    throw new UsageError(
-      `This machine is not known to a server yet (there is no ${options.state}). Register it with: enrol, or enrol --code CODE.`,
-    );
-  }
+  if (!state) throw new UsageError(({ problems }) => problems.notRegistered(options.state));
   if (options.server !== undefined && serverAddress(options.server) !== state.server) {
-    throw new UsageError(
-      `${options.state} belongs to the server ${state.server}. For another server use another file: --state FILE.`,
-    );
+    throw new UsageError(({ problems }) => problems.otherServer(options.state, state.server));
   }
   return state;
 }
 
-export function clientOf(state: Pick<AgentState, 'server' | 'credential'>): BeckonClient {
-  return createBeckonClient({ url: state.server, token: state.credential });
+export function clientOf(
+  { server: url, credential: token }: Pick<AgentState, 'server' | 'credential'>,
+  { language }: AgentWords,
+): BeckonClient {
+  return createBeckonClient({ url, token, language });
 }
 
 export function saveTo(options: GlobalOptions): (state: AgentState) => void {
@@ -42,7 +40,7 @@ export function saveTo(options: GlobalOptions): (state: AgentState) => void {
 export function serverAddress(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
-    throw new UsageError(`“${text}” is no address of a server. For example: --server ${DEFAULT_SERVER}`);
+    throw new UsageError(({ problems }) => problems.noServer(text, DEFAULT_SERVER));
   }
   return url.pathname === '/' ? url.origin : url.href;
 }

@@ -2,6 +2,7 @@ import type { BeckonClient } from '../api/client.ts';
 import { BeckonError } from '../api/errors.ts';
 import { DeviceState } from '../api/operations/devices.ts';
 import type { DeviceStateQuery } from '../graphql/graphql.ts';
+import { EN, FR } from './catalogue/catalogue.ts';
 import type { Inbox } from './inbox.ts';
 
 /** The device as the server has it now: itself, what waits, what runs. */
@@ -10,7 +11,9 @@ export type DeviceNow = NonNullable<DeviceStateQuery['viewer']['device']>;
 /** @throws BeckonError, UNAUTHENTICATED also where the credential is no device's. */
 export async function readDevice(client: BeckonClient): Promise<DeviceNow> {
   const { device } = (await client.query(DeviceState, {})).viewer;
-  if (!device) throw new BeckonError('UNAUTHENTICATED', 'The server does not take this credential for a device’s.');
+  if (!device) {
+    throw new BeckonError('UNAUTHENTICATED', { en: EN.problems.notADevice, fr: FR.problems.notADevice });
+  }
   return device;
 }
 

@@ -1,4 +1,5 @@
 import type { Acceptance } from './acceptance.ts';
+import type { AgentWords } from './catalogue/catalogue.ts';
 import type { DeviceNow } from './device-now.ts';
 import { AGENT_VERSION, describeMachine, realMachine } from './machine.ts';
 import type { ScriptRule } from './script.ts';
@@ -10,25 +11,26 @@ export function greeting(
   device: DeviceNow,
   { simulated, server }: AgentState,
   unattended: { readonly acceptance: Acceptance; readonly script: readonly ScriptRule[] },
+  { live: { greeting: say } }: AgentWords,
 ): string[] {
-  const alias = device.alias === null ? '' : `   alias ${paint(['bold', 'cyan'], device.alias)}`;
+  const alias = device.alias === null ? '' : `   ${say.alias(paint(['bold', 'cyan'], device.alias))}`;
   const lines = [
-    `${paint('bold', 'Beckon agent')} ${AGENT_VERSION} · ${device.name} · ${server}`,
-    `Your ID  ${paint(['bold', 'cyan'], device.addressGrouped)}${alias}`,
+    `${paint('bold', say.agent)} ${AGENT_VERSION} · ${device.name} · ${server}`,
+    `${say.yourId(paint(['bold', 'cyan'], device.addressGrouped))}${alias}`,
   ];
   if (simulated) {
     const really = describeMachine(realMachine());
-    lines.push(paint('magenta', `Simulated: ${describeMachine(simulated)} (really ${really})`));
+    lines.push(paint('magenta', say.simulated(describeMachine(simulated), really)));
   }
   if (device.enrolledAt === null) {
-    lines.push(paint('dim', 'Not managed by a company: enrol --code CODE makes it so.'));
+    lines.push(paint('dim', say.notManaged));
   }
   if (device.locks.length > 0) {
-    const locks = device.locks.map(({ permission, allowed }) => `${permission} ${allowed ? 'on' : 'off'}`);
-    lines.push(paint('dim', `Locked by the custom-client settings: ${locks.join(', ')}`));
+    const locks = device.locks.map(({ permission, allowed }) => (allowed ? say.lockedOn : say.lockedOff)(permission));
+    lines.push(paint('dim', say.locked(locks.join(', '))));
   }
-  if (unattended.acceptance !== 'none') lines.push(paint('magenta', 'Lets others in by rule (--accept).'));
-  if (unattended.script.length > 0) lines.push(paint('magenta', 'Acts by a script (--act).'));
-  lines.push(paint('dim', 'Others invite you by this ID or alias. Type help for what you can do; quit ends.'));
+  if (unattended.acceptance !== 'none') lines.push(paint('magenta', say.byRule));
+  if (unattended.script.length > 0) lines.push(paint('magenta', say.byScript));
+  lines.push(paint('dim', say.help));
   return lines;
 }

@@ -5,6 +5,7 @@ import type {
   SessionFieldsFragment as Session,
   SessionPermission,
 } from '../graphql/graphql.ts';
+import { EN } from './catalogue/catalogue.ts';
 import { Inbox } from './inbox.ts';
 import { liveLines, tell } from './render.ts';
 
@@ -63,7 +64,7 @@ function inSession(
 
 const words = (inbox: Inbox, event: DeviceEvent): string => {
   const happening = inbox.apply(event);
-  return (happening && tell(happening)?.lines.join('\n')) ?? '';
+  return (happening && tell(happening, EN)?.lines.join('\n')) ?? '';
 };
 
 describe('the inbox of the agent', () => {
@@ -73,7 +74,7 @@ describe('the inbox of the agent', () => {
     expect(said).toContain('[1] INVITATION from ana@acme (111 111 111)');
     expect(said).toContain('Default: AUDIO, INPUT');
     expect(said).toContain('“the printer”');
-    expect(liveLines(inbox.waiting, inbox.sessions, Date.parse(SENT) + 1_000)[0]).toContain('[1] 1:59');
+    expect(liveLines(inbox.waiting, inbox.sessions, Date.parse(SENT) + 1_000, EN)[0]).toContain('[1] 1:59');
   });
 
   it('INV-16 what is accepted is the revision that was shown, though the server is ahead of the events', () => {

@@ -1,10 +1,10 @@
-import type { BeckonClient, DeviceEvent } from '../api/client.ts';
-import { createBeckonClient } from '../api/client.ts';
+import { type BeckonClient, createBeckonClient, type DeviceEvent } from '../api/client.ts';
 import type { ConnectionState } from '../api/connection.ts';
 import { BeckonError } from '../api/errors.ts';
 import type { Acceptance } from './acceptance.ts';
 import { act, sessionOf, type Target } from './actions.ts';
 import { Autopilot } from './autopilot.ts';
+import type { AgentWords } from './catalogue/catalogue.ts';
 import { type DeviceNow, fillInbox, readDevice } from './device-now.ts';
 import { greeting } from './greeting.ts';
 import { deadlineOf, Inbox } from './inbox.ts';
@@ -12,10 +12,11 @@ import { problemInWords } from './problems.ts';
 import { liveLines, tell, tellConnection } from './render.ts';
 import type { ScriptRule } from './script.ts';
 import { type ServiceOptions, ServiceWorker } from './services/runner/worker.ts';
+import { messageOf } from './spoken-error.ts';
 import type { AgentState } from './state-file.ts';
 import { paint, Terminal } from './terminal.ts';
-import { PROMPT_HELP, readCommand, type TypedCommand } from './typed-commands.ts';
-import { duration, permissionsInWords, serviceInWords, timeOfDay } from './words.ts';
+import { readCommand, type TypedCommand } from './typed-commands.ts';
+import { duration, permissionsInWords, timeOfDay } from './words.ts';
 
 export interface LiveOptions {
   readonly state: AgentState;
@@ -27,6 +28,7 @@ export interface LiveOptions {
   readonly services: ServiceOptions;
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;
+  readonly words: AgentWords;
 }
 
 const TICK_MS = 1_000;
@@ -45,6 +47,7 @@ export class Live {
   readonly #terminal: Terminal;
   readonly #autopilot: Autopilot;
   readonly #services: ServiceWorker;
+  readonly #words: AgentWords;
   readonly #done = Promise.withResolvers<void>();
   #state: AgentState;
   /** Retry moment (local ms) while the connection is lost; null while it is not. */
@@ -59,22 +62,25 @@ export class Live {
   constructor(options: LiveOptions) {
     this.#options = options;
     this.#state = options.state;
+    this.#words = options.words;
     this.#inbox = new Inbox(options.state.address);
     this.#client = createBeckonClient({
       url: options.state.server,
       token: options.state.credential,
+      language: options.words.language,
       onConnection: (state) => this.#connection(state),
     });
     this.#autopilot = new Autopilot({
       ...options,
       inbox: this.#inbox,
       type: (command, target, why) => {
-        this.#say(paint('magenta', `${why}: ${command}`));
+        this.#say(paint('magenta', this.#words.live[why](command)));
         void this.#typed(command, target);
       },
     });
+    const { names, all } = options.words.services;
     this.#services = new ServiceWorker(this.#client, options.services, (service, line) => {
-      this.#say(`${paint('blue', service === null ? 'services' : serviceInWords(service))} ${line}`);
+      this.#say(`${paint('blue', service === null ? all : names[service])} ${line}`);
     });
     this.#terminal = new Terminal(
       options,
@@ -88,7 +94,7 @@ export class Live {
     const ticking = setInterval(() => this.#tick(), TICK_MS);
     try {
       const device = await this.#whenReachable(() => this.#load());
-      this.#terminal.say(...greeting(device, this.#state, this.#options));
+      this.#terminal.say(...greeting(device, this.#state, this.#options, this.#words));
       this.#present = this.#state.cursor === null ? null : device.eventCursor;
       if (this.#state.cursor === null) this.#remember(device.eventCursor);
       if (this.#present === this.#state.cursor) this.#caughtUp();
@@ -123,9 +129,7 @@ export class Live {
       // The cursor is of another database than the server has now: what it missed is not to be had.
       if (code !== 'BAD_USER_INPUT') throw error;
       const device = await this.#whenReachable(() => this.#load());
-      this.#say(
-        paint('yellow', 'The server does not know where this device stopped reading; this is how things stand now.'),
-      );
+      this.#say(paint('yellow', this.#words.live.connection.cursorUnknown));
       this.#remember(device.eventCursor);
       this.#caughtUp();
       return this.#follow();
@@ -147,7 +151,8 @@ export class Live {
       } catch (error) {
         if (!(error instanceof BeckonError && error.retryable) || this.#quitting) throw error;
         const seconds = Math.min(15, error.retryAfterSeconds ?? 2 ** Math.min(attempt, 4));
-        this.#say(`${error.message} ${paint('yellow', `Trying again in ${seconds} s.`)}`);
+        const again = paint('yellow', this.#words.live.connection.willTryAgain(seconds));
+        this.#say(`${messageOf(error, this.#words)} ${again}`);
         let timer: ReturnType<typeof setTimeout> | undefined;
         await Promise.race([
           this.#done.promise,
@@ -164,8 +169,7 @@ export class Live {
   #caughtUp(): void {
     this.#present = null;
     for (const [number, waiting] of this.#inbox.waiting) {
-      if (!this.#terminal.interactive)
-        this.#say(...liveLines(new Map([[number, waiting]]), new Map(), this.#client.serverNow()));
+      if (!this.#terminal.interactive) this.#say(...this.#liveLines(new Map([[number, waiting]]), new Map()));
       this.#autopilot.answer(number, waiting);
     }
     this.#show();
@@ -176,7 +180,7 @@ export class Live {
     const happening = this.#inbox.apply(event);
     const missed = this.#present !== null;
     if (happening) {
-      const said = tell(happening);
+      const said = tell(happening, this.#words);
       const late = missed || this.#client.serverNow() - Date.parse(event.occurredAt) > LATE_MS;
       if (said) this.#sayAt(event.occurredAt, late, said.lines);
       if (said?.calls && !missed) this.#terminal.ring();
@@ -194,7 +198,7 @@ export class Live {
       const command = readCommand(line);
       if (command) await this.#do(command, target);
     } catch (error) {
-      const [first = '', ...more] = problemInWords(error);
+      const [first = '', ...more] = problemInWords(error, this.#words);
       this.#say(paint('red', `✗ ${first}`), ...more.map((next) => `  ${next}`));
     }
   }
@@ -202,7 +206,7 @@ export class Live {
   async #do(command: TypedCommand, target: Target): Promise<void> {
     switch (command.verb) {
       case 'help':
-        this.#terminal.say(...PROMPT_HELP.split('\n'));
+        this.#terminal.say(...this.#words.runHelp.prompt.split('\n'));
         return;
       case 'quit':
         this.quit();
@@ -212,7 +216,8 @@ export class Live {
         return;
       case 'permissions': {
         const { permissions, hosting } = sessionOf(this.#inbox, command.session ?? target.session, null);
-        this.#say(`${hosting ? 'the other side may do' : 'you may do'}: ${permissionsInWords(permissions)}`);
+        const { otherSideMay, youMay } = this.#words.events.session;
+        this.#say((hosting ? otherSideMay : youMay)(permissionsInWords(permissions, this.#words)));
         return;
       }
       default:
@@ -221,10 +226,15 @@ export class Live {
   }
 
   #status(): void {
-    const lines = liveLines(this.#inbox.waiting, this.#inbox.sessions, this.#client.serverNow());
-    const { status } = this.#client.connection;
-    const online = status === 'connected' ? paint('green', 'online') : paint('red', 'not connected');
-    this.#say(`${online}; ${lines.length === 0 ? 'nothing waits, no session runs' : 'this waits or runs:'}`, ...lines);
+    const { connection, status: say } = this.#words.live;
+    const lines = this.#liveLines();
+    const connected = this.#client.connection.status === 'connected';
+    const online = connected ? paint('green', connection.online) : paint('red', connection.notConnected);
+    this.#say((lines.length === 0 ? say.nothing : say.something)(online), ...lines);
+  }
+
+  #liveLines(waiting = this.#inbox.waiting, sessions = this.#inbox.sessions): string[] {
+    return liveLines(waiting, sessions, this.#client.serverNow(), this.#words);
   }
 
   #connection(state: ConnectionState): void {
@@ -233,7 +243,7 @@ export class Live {
     else if (state.status !== 'connecting') this.#retryAt = null;
     // On a terminal the live line below counts down to each further try.
     const counted = state.status === 'waiting' && lostBefore && this.#terminal.interactive;
-    const text = counted ? null : tellConnection(state, this.#wasOnline);
+    const text = counted ? null : tellConnection(state, this.#wasOnline, this.#words);
     if (state.status === 'connected') this.#wasOnline = true;
     if (text !== null) this.#say(text);
     this.#show();
@@ -251,16 +261,18 @@ export class Live {
       const left = Math.ceil((deadline - now) / 1000);
       const before = this.#secondsLeft.get(number) ?? left;
       this.#secondsLeft.set(number, left);
-      if (MARKS_S.some((mark) => left <= mark && before > mark)) this.#say(`[${number}] ${duration(left)} left`);
+      if (MARKS_S.some((mark) => left <= mark && before > mark)) {
+        this.#say(`[${number}] ${this.#words.live.waiting.left(duration(left))}`);
+      }
     }
   }
 
   #show(): void {
     if (this.#present !== null) return;
-    const lines = liveLines(this.#inbox.waiting, this.#inbox.sessions, this.#client.serverNow());
+    const { offline: offlineFor, offlineTrying } = this.#words.live.connection;
+    const lines = this.#liveLines();
     const wait = this.#retryAt === null ? null : Math.max(0, Math.ceil((this.#retryAt - Date.now()) / 1000));
-    const offline =
-      wait === null ? [] : [paint('red', wait > 0 ? `offline · trying again in ${wait} s` : 'offline · trying now …')];
+    const offline = wait === null ? [] : [paint('red', wait > 0 ? offlineFor(wait) : offlineTrying)];
     const ruler = lines.length + offline.length === 0 ? [] : [paint('dim', '─'.repeat(40))];
     this.#terminal.live([...ruler, ...lines, ...offline]);
   }
@@ -275,7 +287,7 @@ export class Live {
   }
 
   #sayAt(instant: string | number, late: boolean, [first = '', ...more]: readonly string[]): void {
-    const time = paint('dim', `${timeOfDay(instant)}${late ? ' (missed)' : ''}`);
+    const time = paint('dim', `${timeOfDay(instant)}${late ? ` ${this.#words.live.missed}` : ''}`);
     this.#terminal.say(`${time} ${first}`, ...more.map((line) => `         ${line}`));
   }
 }

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import type { ClientKind, Platform } from '../graphql/graphql.ts';
+import { UsageError } from './problems.ts';
 
 /** What a client says of itself when it registers. */
 export interface Machine {
@@ -39,7 +40,7 @@ const KINDS: readonly ClientKind[] = ['FULL_CLIENT', 'HOST', 'QUICK_SUPPORT'];
 
 /**
  * Reads `platform=WINDOWS,version=7.1.0,kind=HOST`; what is left out is as on the real machine. The server judges the
- * version. @throws Error with a sentence for the person.
+ * version. @throws UsageError
  */
 export function simulatedMachine(text: string): Machine {
   const machine = realMachine();
@@ -56,7 +57,7 @@ export function simulatedMachine(text: string): Machine {
         machine.clientVersion = value;
         break;
       default:
-        throw new Error(`“${part.trim()}” is none of platform=…, version=…, kind=….`);
+        throw new UsageError(({ problems }) => problems.simulateWhat(part.trim()));
     }
   }
   return machine;
@@ -64,7 +65,7 @@ export function simulatedMachine(text: string): Machine {
 
 function oneOf<T extends string>(values: readonly T[], text: string, key: string): T {
   const found = values.find((value) => value === text.toUpperCase().replaceAll('-', '_'));
-  if (!found) throw new Error(`${key} is one of ${values.join(', ')}, not “${text}”.`);
+  if (!found) throw new UsageError(({ problems }) => problems.simulateOneOf(key, values.join(', '), text));
   return found;
 }
 

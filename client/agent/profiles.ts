@@ -9,5 +9,5 @@ export async function profileId(client: BeckonClient, name: string): Promise<str
   const found = profiles.find((profile) => profile.name.toLowerCase() === name.trim().toLowerCase());
   if (found) return found.id;
   const names = profiles.filter(({ enabled }) => enabled).map((profile) => profile.name);
-  throw new UsageError(`This device has no profile “${name}”. There are: ${names.join(', ')}.`);
+  throw new UsageError(({ problems }) => problems.noProfile(name, names.join(', ')));
 }

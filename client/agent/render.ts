@@ -1,4 +1,5 @@
 import type { ConnectionState } from '../api/connection.ts';
+import type { AgentWords } from './catalogue/catalogue.ts';
 import { deadlineOf, type Happening, type Running, type Waiting } from './inbox.ts';
 import { paint } from './terminal.ts';
 import { countdown, duration, peerName, permissionDifference, permissionsInWords } from './words.ts';
@@ -17,167 +18,153 @@ const sessionLabel = (at: number | null): string => (at === null ? '' : `${paint
 const said = (...lines: readonly string[]): Said => ({ lines, calls: false });
 const calling = (...lines: readonly string[]): Said => ({ lines, calls: true });
 
+const title = (text: string): string => paint(['green', 'bold'], text);
+
 /** Null for what nobody has to be told. */
-export function tell(happening: Happening): Said | null {
+export function tell(happening: Happening, words: AgentWords): Said | null {
   switch (happening.kind) {
     case 'invitation':
-      return tellInvitation(happening);
+      return tellInvitation(happening, words);
     case 'request':
-      return tellRequest(happening);
+      return tellRequest(happening, words);
     case 'session':
-      return tellSession(happening);
+      return tellSession(happening, words);
     case 'permissions':
-      return tellPermissions(happening);
+      return tellWish(happening, words.events);
     case 'device':
-      return tellDevice(happening);
+      return tellDevice(happening, words.events);
     case 'reset':
-      return said(paint('yellow', 'Some events are not kept any more; this is how things stand now.'));
+      return said(paint('yellow', words.events.eventsForgotten));
   }
 }
 
-function tellInvitation({
-  change,
-  number: at,
-  incoming,
-  invitation,
-  before,
-  permissions,
-}: Extract<Happening, { kind: 'invitation' }>): Said {
+function tellInvitation(
+  { change, number: at, incoming, invitation, before, permissions }: Extract<Happening, { kind: 'invitation' }>,
+  words: AgentWords,
+): Said {
+  const { events } = words;
+  const say = events.invitation;
   const inviter = paint('bold', peerName(invitation.inviter));
   const recipient = paint('bold', peerName(invitation.recipient));
-  const past = at === null && (change === 'CREATED' || change === 'MODIFIED');
-  const since = past ? paint('dim', ` (${invitation.status.toLowerCase()} meanwhile)`) : '';
-  switch (change) {
-    case 'CREATED': {
-      const offer = `${invitation.profileName}: ${permissionsInWords(permissions)}`;
-      const note = invitation.note === null ? [] : [`  “${invitation.note}”`];
-      if (!incoming) return said(`${label(at)}invited ${recipient} — ${offer}${since}`);
-      if (at === null) return said(`${inviter} invited you — ${offer}${since}`, ...note);
-      return calling(
-        `${label(at)}${paint(['green', 'bold'], 'INVITATION')} from ${inviter}`,
-        `  ${offer}`,
-        ...note,
-        `  ${howTo('connect', at)}`,
-      );
-    }
-    case 'MODIFIED': {
-      const difference = before === null ? '' : permissionDifference(before, permissions);
-      const what = difference || `${invitation.profileName}: ${permissionsInWords(permissions)}`;
-      const note = invitation.note === null ? '' : ` “${invitation.note}”`;
-      const who = incoming ? `${inviter} changed the invitation` : `changed the invitation to ${recipient}`;
-      const text = `${label(at)}${who}: ${what}${note}${since}`;
-      return incoming && at !== null ? calling(text, `  ${howTo('connect', at)}`) : said(text);
-    }
-    case 'ACCEPTED':
-      return said(incoming ? `connected to ${inviter}` : paint('green', `${recipient} connected`));
-    case 'REJECTED':
-      return said(incoming ? `rejected the invitation from ${inviter}` : paint('yellow', `${recipient} rejected it`));
-    case 'CANCELLED':
-      return said(
-        incoming ? paint('yellow', `${inviter} took the invitation back`) : `took back the invitation to ${recipient}`,
-      );
-    case 'EXPIRED':
-      return said(
-        paint(
-          'yellow',
-          `the invitation ${incoming ? `from ${inviter}` : `to ${recipient}`} has expired: nobody answered within 2 minutes`,
-        ),
-      );
-  }
-}
-
-function tellRequest({ change, number: at, incoming, request }: Extract<Happening, { kind: 'request' }>): Said {
-  const guest = paint('bold', peerName(request.guest));
-  const host = paint('bold', peerName(request.host));
-  const since = at === null && change === 'CREATED' ? paint('dim', ` (${request.status.toLowerCase()} meanwhile)`) : '';
+  const since = at === null ? meanwhile(invitation.status, words) : '';
+  const offer = events.offer(invitation.profileName, permissionsInWords(permissions, words));
+  const quoted = invitation.note === null ? null : events.quoted(invitation.note);
+  const note = quoted === null ? [] : [`  ${quoted}`];
   switch (change) {
     case 'CREATED':
-      if (!incoming) return said(`${label(at)}asked ${host} to be let in${since}`);
-      if (at === null) return said(`${guest} asked to be let in${since}`);
+      if (!incoming) return said(`${label(at)}${say.sent(recipient, offer)}${since}`);
+      if (at === null) return said(`${say.was(inviter, offer)}${since}`, ...note);
       return calling(
-        `${label(at)}${paint(['green', 'bold'], 'REQUEST')}: ${guest} asks to be let in to this device`,
-        `  ${howTo('accept (--profile NAME)', at)}`,
+        `${label(at)}${say.from(title(say.title), inviter)}`,
+        `  ${offer}`,
+        ...note,
+        `  ${paint('dim', events.howTo.connect(at))}`,
       );
+    case 'MODIFIED': {
+      const difference = before === null ? '' : permissionDifference(before, permissions);
+      const what = `${difference || offer}${quoted === null ? '' : ` ${quoted}`}`;
+      const who = incoming ? say.changedByInviter(inviter, what) : say.changed(recipient, what);
+      const text = `${label(at)}${who}${since}`;
+      return incoming && at !== null ? calling(text, `  ${paint('dim', events.howTo.connect(at))}`) : said(text);
+    }
     case 'ACCEPTED':
-      return said(incoming ? `let ${guest} in` : paint('green', `${host} let you in`));
-    case 'DISMISSED':
-      return said(incoming ? `did not let ${guest} in` : paint('yellow', `${host} did not let you in`));
-    case 'WITHDRAWN':
-      return said(incoming ? paint('yellow', `${guest} does not ask any more`) : `took back the request to ${host}`);
+      return said(incoming ? say.connected(inviter) : paint('green', say.recipientConnected(recipient)));
+    case 'REJECTED':
+      return said(incoming ? say.rejected(inviter) : paint('yellow', say.recipientRejected(recipient)));
+    case 'CANCELLED':
+      return said(incoming ? paint('yellow', say.inviterTookBack(inviter)) : say.takenBack(recipient));
     case 'EXPIRED':
-      return said(
-        paint(
-          'yellow',
-          `the request ${incoming ? `of ${guest}` : `to ${host}`} has lapsed: nobody answered within 2 minutes`,
-        ),
-      );
+      return said(paint('yellow', incoming ? say.expiredFrom(inviter) : say.expiredTo(recipient)));
   }
 }
 
-function tellSession({
-  change,
-  number: at,
-  hosting,
-  session,
-  before,
-  permissions,
-}: Extract<Happening, { kind: 'session' }>): Said {
+function tellRequest(
+  { change, number: at, incoming, request }: Extract<Happening, { kind: 'request' }>,
+  words: AgentWords,
+): Said {
+  const { events } = words;
+  const say = events.request;
+  const guest = paint('bold', peerName(request.guest));
+  const host = paint('bold', peerName(request.host));
+  const since = at === null ? meanwhile(request.status, words) : '';
+  switch (change) {
+    case 'CREATED':
+      if (!incoming) return said(`${label(at)}${say.sent(host)}${since}`);
+      if (at === null) return said(`${say.was(guest)}${since}`);
+      return calling(`${label(at)}${say.from(title(say.title), guest)}`, `  ${paint('dim', events.howTo.accept(at))}`);
+    case 'ACCEPTED':
+      return said(incoming ? say.letIn(guest) : paint('green', say.hostLetIn(host)));
+    case 'DISMISSED':
+      return said(incoming ? say.dismissed(guest) : paint('yellow', say.hostDismissed(host)));
+    case 'WITHDRAWN':
+      return said(incoming ? paint('yellow', say.guestWithdrew(guest)) : say.withdrawn(host));
+    case 'EXPIRED':
+      return said(paint('yellow', incoming ? say.expiredFrom(guest) : say.expiredTo(host)));
+  }
+}
+
+/** What became of something that does not wait any more, though an event says that it began. */
+function meanwhile(status: keyof AgentWords['events']['meanwhile'] | 'PENDING', { events }: AgentWords): string {
+  return status === 'PENDING' ? '' : paint('dim', ` ${events.meanwhile[status]}`);
+}
+
+function tellSession(
+  { change, number: at, hosting, session, before, permissions }: Extract<Happening, { kind: 'session' }>,
+  words: AgentWords,
+): Said {
+  const say = words.events.session;
   const peer = paint('bold', peerName(hosting ? session.guest : session.host));
+  const all = permissionsInWords(permissions, words);
   switch (change) {
     case 'STARTED':
       return said(
-        `${sessionLabel(at)}${paint(['green', 'bold'], 'SESSION')} ${hosting ? `started: ${peer} works on this device` : `started on ${peer}`}`,
-        `  ${hosting ? 'may do' : 'you may do'}: ${permissionsInWords(permissions)}`,
+        `${sessionLabel(at)}${(hosting ? say.hosting : say.visiting)(title(say.title), peer)}`,
+        `  ${hosting ? say.guestMay(all) : say.youMay(all)}`,
       );
     case 'PERMISSIONS_CHANGED': {
-      const difference = before === null ? '' : `${permissionDifference(before, permissions)} — `;
-      const who = hosting ? `${peer} may now do` : 'you may now do';
-      return said(`${sessionLabel(at)}${who}: ${difference}${permissionsInWords(permissions)}`);
+      const now = `${before === null ? '' : `${permissionDifference(before, permissions)} — `}${all}`;
+      return said(`${sessionLabel(at)}${hosting ? say.guestMayNow(peer, now) : say.youMayNow(now)}`);
     }
     case 'ENDED': {
       const why = { HOST_ENDED: hosting, GUEST_ENDED: !hosting, DEVICE_REMOVED: null }[
         session.endReason ?? 'HOST_ENDED'
       ];
-      const by = why === null ? 'a device was removed' : why ? 'by you' : 'by the other side';
-      return said(`session with ${peer} ended ${paint('dim', `(${by}, after ${duration(session.durationSeconds)})`)}`);
+      const by = why === null ? say.deviceRemoved : why ? say.byYou : say.byTheOther;
+      return said(`${say.ended(peer)} ${paint('dim', say.endedWhy(by, duration(session.durationSeconds)))}`);
     }
   }
 }
 
-function tellPermissions({
-  change,
-  number: at,
-  incoming,
-  session,
-  permissions,
-}: Extract<Happening, { kind: 'permissions' }>): Said {
+function tellWish(
+  { change, number: at, incoming, session, permissions }: Extract<Happening, { kind: 'permissions' }>,
+  { wish: say, howTo }: AgentWords['events'],
+): Said {
   const guest = paint('bold', peerName(session.guest));
   const host = paint('bold', peerName(session.host));
   const what = permissions.join(', ');
   switch (change) {
     case 'PERMISSIONS_REQUESTED':
-      if (!incoming || at === null) return said(`${incoming ? guest : 'you'} asked for ${what}`);
-      return calling(
-        `${label(at)}${paint(['green', 'bold'], 'WISH')}: ${guest} asks for ${what}`,
-        `  ${howTo('grant', at)}`,
-      );
+      if (!incoming) return said(say.sent(what));
+      if (at === null) return said(say.was(guest, what));
+      return calling(`${label(at)}${say.from(title(say.title), guest, what)}`, `  ${paint('dim', howTo.grant(at))}`);
     case 'PERMISSION_REQUEST_GRANTED':
-      return said(incoming ? `granted ${what} to ${guest}` : paint('green', `${host} granted ${what}`));
+      return said(incoming ? say.granted(guest, what) : paint('green', say.hostGranted(host, what)));
     case 'PERMISSION_REQUEST_REFUSED':
-      return said(incoming ? `refused ${what} to ${guest}` : paint('yellow', `${host} refused ${what}`));
+      return said(incoming ? say.refused(guest, what) : paint('yellow', say.hostRefused(host, what)));
   }
 }
 
-function tellDevice({ change, alias }: Extract<Happening, { kind: 'device' }>): Said | null {
+function tellDevice(
+  { change, alias }: Extract<Happening, { kind: 'device' }>,
+  { device: say }: AgentWords['events'],
+): Said | null {
   switch (change) {
     case 'ENROLLED':
-      return said('this device is managed by a company now');
+      return said(say.enrolled);
     case 'ALIAS_CHANGED':
-      return said(
-        alias === null ? 'this device has no alias any more' : `this device’s alias is ${paint('bold', alias)}`,
-      );
+      return said(alias === null ? say.noAlias : say.alias(paint('bold', alias)));
     case 'REMOVED':
-      return said(paint('red', 'this device was removed'));
+      return said(paint('red', say.removed));
     // Our own coming and going, and what is not seen at a terminal.
     default:
       return null;
@@ -189,32 +176,39 @@ export function liveLines(
   waiting: ReadonlyMap<number, Waiting>,
   sessions: ReadonlyMap<number, Running>,
   now: number,
+  words: AgentWords,
 ): string[] {
-  const lines = [...waiting].map(([at, what]) => `${label(at)}${left(what, now)} ${waitingLine(what)}`);
+  const { running } = words.live;
+  const lines = [...waiting].map(([at, what]) => `${label(at)}${left(what, now)} ${waitingLine(what, words)}`);
   for (const [at, { session, hosting, permissions }] of sessions) {
-    const peer = peerName(hosting ? session.guest : session.host);
     const time = duration((now - Date.parse(session.startedAt)) / 1000);
-    const what = `${hosting ? `${peer} works here` : `on ${peer}`}: ${permissionsInWords(permissions)}`;
-    lines.push(`${sessionLabel(at)}${paint('green', '●')} ${time} ${what}`);
+    const what = permissionsInWords(permissions, words);
+    const line = hosting
+      ? running.hosting(peerName(session.guest), what)
+      : running.visiting(peerName(session.host), what);
+    lines.push(`${sessionLabel(at)}${paint('green', '●')} ${time} ${line}`);
   }
   return lines;
 }
 
-function waitingLine(waiting: Waiting): string {
+function waitingLine(waiting: Waiting, words: AgentWords): string {
+  const say = words.live.waiting;
   switch (waiting.kind) {
     case 'invitation': {
       const { inviter, recipient, profileName, permissions } = waiting.invitation;
-      const who = waiting.incoming ? `from ${peerName(inviter)}` : `to ${peerName(recipient)}`;
-      return `invitation ${who} · ${profileName}: ${permissionsInWords(permissions)}`;
+      const offer = words.events.offer(profileName, permissionsInWords(permissions, words));
+      return waiting.incoming
+        ? say.invitationFrom(peerName(inviter), offer)
+        : say.invitationTo(peerName(recipient), offer);
     }
     case 'request':
       return waiting.incoming
-        ? `${peerName(waiting.request.guest)} asks to be let in`
-        : `request to ${peerName(waiting.request.host)}`;
-    case 'permissions':
-      return waiting.incoming
-        ? `${peerName(waiting.session.guest)} asks for ${waiting.permissions.join(', ')}`
-        : `asked for ${waiting.permissions.join(', ')}`;
+        ? say.requestFrom(peerName(waiting.request.guest))
+        : say.requestTo(peerName(waiting.request.host));
+    case 'permissions': {
+      const what = waiting.permissions.join(', ');
+      return waiting.incoming ? say.wishFrom(peerName(waiting.session.guest), what) : say.wish(what);
+    }
   }
 }
 
@@ -229,20 +223,19 @@ function left(waiting: Waiting, now: number): string {
 }
 
 /** What the connection does, for people. Null for what needs no words. */
-export function tellConnection(state: ConnectionState, wasOnline: boolean): string | null {
+export function tellConnection(
+  state: ConnectionState,
+  wasOnline: boolean,
+  { live: { connection: say } }: AgentWords,
+): string | null {
   switch (state.status) {
     case 'waiting': {
       const seconds = Math.max(1, Math.round(state.retryInMs / 1000));
-      const what = state.attempt === 1 ? 'connection lost' : 'the server does not answer';
-      return `${paint('red', what)}, trying again in ${seconds} s`;
+      return say.tryingAgain(paint('red', state.attempt === 1 ? say.lost : say.noAnswer), seconds);
     }
     case 'connected':
-      return paint('green', 'online') + (wasOnline ? ' again; nothing is lost' : ': this device can be invited');
+      return (wasOnline ? say.again : say.canBeInvited)(paint('green', say.online));
     default:
       return null;
   }
-}
-
-function howTo(answer: string, at: number): string {
-  return paint('dim', `c ${at} to ${answer}, r ${at} to refuse`);
 }

@@ -1,4 +1,6 @@
+import type { AgentWords } from './catalogue/catalogue.ts';
 import { UsageError } from './problems.ts';
+import { messageOf } from './spoken-error.ts';
 import { readCommand } from './typed-commands.ts';
 
 /** What a rule of a script waits for. */
@@ -16,16 +18,7 @@ export interface ScriptRule {
   readonly commands: readonly string[];
 }
 
-export const SCRIPT_HELP = `Rules of --act, one on each line or with ";" between; @FILE reads them from a file:
-  every 30-60s invite front-desk@acme --revoke INPUT | invite 123 456 789
-  on invitation after 3-8s connect | connect | reject
-  on request after 5s connect --profile "Screen sharing"
-  on hosting after 5-10s revoke FILE_MANAGER,CLIPBOARD_FILES
-  on visiting after 20-40s end
-The commands are those of the prompt; of several with "|" between, one is taken at
-random. They are about what the rule waited for. One can wait for:
-${TRIGGERS.join(', ')}
-(hosting: a session on this device; visiting: on another). # starts a remark.`;
+export const scriptHelp = ({ runHelp }: AgentWords): string => runHelp.script(TRIGGERS.join(', '));
 
 const EVERY = /^every\s+([\d.]+)(?:-([\d.]+))?\s*(s|m)\s+(.+)$/i;
 const ON = /^on\s+([a-z-]+)\s+after\s+([\d.]+)(?:-([\d.]+))?\s*(s|m)\s+(.+)$/i;
@@ -43,9 +36,9 @@ function readRule(line: string): ScriptRule {
   const every = EVERY.exec(line);
   if (every) return { on: null, ...times(every[1], every[2], every[3]), commands: commandsIn(every[4] ?? '', line) };
   const on = ON.exec(line);
-  if (!on) throw new UsageError(`This is no rule: “${line}”.\n${SCRIPT_HELP}`);
+  if (!on) throw new UsageError((words) => words.problems.noRule(line, scriptHelp(words)));
   const trigger = TRIGGERS.find((known) => known === on[1]?.toLowerCase());
-  if (!trigger) throw new UsageError(`One cannot wait for “${on[1]}”: ${TRIGGERS.join(', ')}.`);
+  if (!trigger) throw new UsageError(({ problems }) => problems.noTrigger(on[1] ?? '', TRIGGERS.join(', ')));
   return { on: trigger, ...times(on[2], on[3], on[4]), commands: commandsIn(on[5] ?? '', line) };
 }
 
@@ -68,10 +61,10 @@ function commandsIn(text: string, line: string): string[] {
     try {
       readCommand(command);
     } catch (error) {
-      throw new UsageError(`In “${line}”: ${(error as Error).message}`);
+      throw new UsageError((words) => words.problems.inRule(line, messageOf(error, words)));
     }
   }
-  if (commands.length === 0) throw new UsageError(`This rule does nothing: “${line}”.`);
+  if (commands.length === 0) throw new UsageError(({ problems }) => problems.emptyRule(line));
   return commands;
 }
 

@@ -13,6 +13,7 @@ import {
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Machine } from './machine.ts';
+import { SpokenError } from './spoken-error.ts';
 
 /** What the agent has to remember of a machine: it is its identity, so only its owner may read it. */
 export interface AgentState {
@@ -29,8 +30,8 @@ export interface AgentState {
   cursor: string | null;
 }
 
-/** Thrown with a sentence that says what to do. */
-export class StateFileError extends Error {
+/** Says what to do about the file. */
+export class StateFileError extends SpokenError {
   override name = 'StateFileError';
 }
 
@@ -52,16 +53,13 @@ export function readState(path: string): AgentState | null {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return null;
-    throw new StateFileError(`${path} cannot be read (${code}).`);
+    throw new StateFileError(({ problems }) => problems.cannotRead(path, String(code)));
   }
   try {
     // Windows has no such bits: there the folder of the user is closed to others.
     const mode = fstatSync(file).mode & 0o777;
     if (process.platform !== 'win32' && (mode & OTHERS) !== 0) {
-      throw new StateFileError(
-        `${path} holds this device's credential, and others can read it (mode ${mode.toString(8)}). ` +
-          `Close it with: chmod 600 ${path} (if somebody may have read it, unenrol and enrol again).`,
-      );
+      throw new StateFileError(({ problems }) => problems.othersCanRead(path, mode.toString(8)));
     }
     return stateIn(readFileSync(file, 'utf8'), path);
   } finally {
@@ -70,7 +68,7 @@ export function readState(path: string): AgentState | null {
 }
 
 function stateIn(text: string, path: string): AgentState {
-  const broken = new StateFileError(`${path} is no state of the agent. Move it away, then enrol again.`);
+  const broken = new StateFileError(({ problems }) => problems.noState(path));
   let value: Partial<AgentState>;
   try {
     value = JSON.parse(text) as Partial<AgentState>;

@@ -1,5 +1,5 @@
 import { clearScreenDown, createInterface, cursorTo, type Interface, moveCursor } from 'node:readline';
-import { styleText } from 'node:util';
+import { stripVTControlCharacters, styleText } from 'node:util';
 
 type Format = Parameters<typeof styleText>[0];
 
@@ -28,6 +28,25 @@ export function fitTo(columns: number, line: string): string {
     result += part;
   }
   return result;
+}
+
+/** Time of day, or blanks, in front of a line: what it is broken into stands behind as much. */
+const INDENT = /^(?:\d\d:\d\d:\d\d )? */;
+
+/** Breaks a line at its blanks into lines of so many columns, escapes of colour not counted. */
+export function wrapTo(columns: number, line: string): string[] {
+  const width = (text: string): number => stripVTControlCharacters(text).length;
+  const [start = ''] = INDENT.exec(stripVTControlCharacters(line)) ?? [];
+  const lines: string[] = [];
+  let current = '';
+  for (const [word] of line.matchAll(/ *[^ ]+/g)) {
+    if (current === '' || width(current) + width(word) <= columns) current += word;
+    else {
+      lines.push(current);
+      current = ' '.repeat(start.length) + word.trimStart();
+    }
+  }
+  return [...lines, current];
 }
 
 interface Streams {
@@ -75,7 +94,8 @@ export class Terminal {
       return;
     }
     this.#erase();
-    for (const line of lines) this.#output.write(`${line}\n`);
+    const columns = this.#output.columns || 80;
+    for (const line of lines.flatMap((long) => wrapTo(columns, long))) this.#output.write(`${line}\n`);
     this.#draw();
   }
 

@@ -48,30 +48,13 @@ const VERBS: Readonly<Record<string, TypedCommand['verb']>> = {
   end: 'end',
   status: 'status',
   help: 'help',
+  aide: 'help',
   '?': 'help',
   quit: 'quit',
+  quitter: 'quit',
   exit: 'quit',
   q: 'quit',
 };
-
-/** At most 80 columns wide. */
-export const PROMPT_HELP = `Answer what comes in (with its number where there are several):
-  c [1]                    connect, let in, grant what is asked for
-  c 2 --profile "Screen sharing"   let a request in with this profile
-  r [1]                    reject, dismiss, refuse
-Invite others to this device:
-  invite 123 456 789       by ID; or by alias: invite front-desk@acme
-     --profile "Screen sharing"  --grant INPUT  --revoke AUDIO  --note "hello"
-  modify [3] --revoke INPUT   change what a waiting invitation offers
-  cancel [3]               take an invitation or a request back
-Ask to be let in to another device:
-  request 123 456 789
-During a session (with s1, s2 … where there are several):
-  permissions [s1]         what the other side may do
-  grant AUDIO,INPUT [s1]   allow more; revoke AUDIO: allow less (on this device)
-  ask VPN [s1]             ask for more (on the other device)
-  end [s1]
-And: status, help, quit.`;
 
 /**
  * Reads one typed line. Null for an empty one.
@@ -83,18 +66,16 @@ export function readCommand(line: string): TypedCommand | null {
   const verb = VERBS[word.toLowerCase()];
   switch (verb) {
     case undefined:
-      throw new UsageError(`There is no command “${word}”. Type help for those that there are.`);
+      throw new UsageError(({ problems }) => problems.noCommand(word));
     case 'invite': {
       const { rest, offer } = withOffer(args);
-      return { verb, offer, address: addressIn(rest, 'Invite whom?', 'invite') };
+      return { verb, offer, address: addressIn(rest, 'inviteWhom') };
     }
     case 'request':
-      return { verb, address: addressIn(args, 'Ask which device?', 'request') };
+      return { verb, address: addressIn(args, 'askWhich') };
     case 'modify': {
       const { rest, offer } = withOffer(args);
-      if (Object.keys(offer).length === 0) {
-        throw new UsageError('Modify what? For example: modify --revoke INPUT, modify --profile "Full access".');
-      }
+      if (Object.keys(offer).length === 0) throw new UsageError(({ problems }) => problems.modifyWhat);
       return { verb, offer, number: numberIn(rest) };
     }
     case 'connect': {
@@ -110,7 +91,7 @@ export function readCommand(line: string): TypedCommand | null {
       const last = args.at(-1) ?? '';
       const session = /^s\d+$/i.test(last) ? Number(last.slice(1)) : null;
       const named = session === null ? args : args.slice(0, -1);
-      return { verb, session, permissions: permissionsIn(named.join(',')) };
+      return { verb, session, permissions: permissionsOf(named.join(',')) };
     }
     case 'permissions':
     case 'end':
@@ -139,7 +120,10 @@ function words(line: string): string[] {
       word = (word ?? '') + character;
     }
   }
-  if (quote !== null) throw new UsageError(`There is a ${quote} without its other.`);
+  if (quote !== null) {
+    const open = quote;
+    throw new UsageError(({ problems }) => problems.openQuote(open));
+  }
   if (word !== null) found.push(word);
   return found;
 }
@@ -158,7 +142,14 @@ function withOffer(args: string[]): { rest: string[]; offer: Offer } {
     });
     return { rest: positionals, offer: offerOf(values) };
   } catch (error) {
-    throw error instanceof UsageError ? error : new UsageError((error as Error).message);
+    if (error instanceof UsageError) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    const [option = ''] = /--?[\w-]+/.exec(message) ?? [];
+    throw new UsageError(({ problems }) => {
+      return code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION'
+        ? problems.unknownOption(option)
+        : problems.optionNeedsText(option);
+    });
   }
 }
 
@@ -171,23 +162,15 @@ export function offerOf(options: {
 }): Offer {
   return {
     ...(options.profile === undefined ? {} : { profile: options.profile }),
-    ...(options.grant === undefined ? {} : { grant: permissionsIn(options.grant) }),
-    ...(options.revoke === undefined ? {} : { revoke: permissionsIn(options.revoke) }),
+    ...(options.grant === undefined ? {} : { grant: permissionsOf(options.grant) }),
+    ...(options.revoke === undefined ? {} : { revoke: permissionsOf(options.revoke) }),
     ...(options.note === undefined ? {} : { note: options.note }),
   };
 }
 
-function permissionsIn(text: string): SessionPermission[] {
-  try {
-    return permissionsOf(text);
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-}
-
-function addressIn(args: readonly string[], question: string, verb: string): string {
+function addressIn(args: readonly string[], question: 'inviteWhom' | 'askWhich'): string {
   const address = args.join(' ');
-  if (address === '') throw new UsageError(`${question} For example: ${verb} 123 456 789, ${verb} front-desk@acme.`);
+  if (address === '') throw new UsageError(({ problems }) => problems[question]);
   return address;
 }
 
@@ -195,7 +178,7 @@ function numberIn(args: readonly string[]): number | null {
   const [text, ...others] = args;
   if (text === undefined) return null;
   if (others.length > 0 || !/^#?\d+$/.test(text)) {
-    throw new UsageError(`“${args.join(' ')}” is not the number of anything; the numbers stand in front.`);
+    throw new UsageError(({ problems }) => problems.noNumber(args.join(' ')));
   }
   return Number(text.replace('#', ''));
 }
@@ -203,6 +186,8 @@ function numberIn(args: readonly string[]): number | null {
 function sessionIn(args: readonly string[]): number | null {
   const [text, ...others] = args;
   if (text === undefined) return null;
-  if (others.length > 0 || !/^s?\d+$/i.test(text)) throw new UsageError(`“${args.join(' ')}” is no session: s1, s2 ….`);
+  if (others.length > 0 || !/^s?\d+$/i.test(text)) {
+    throw new UsageError(({ problems }) => problems.noSessionNumber(args.join(' ')));
+  }
   return Number(text.replace(/^s/i, ''));
 }

@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { SessionPermission } from '../graphql/graphql.ts';
-import { fitTo } from './terminal.ts';
+import { EN } from './catalogue/catalogue.ts';
+import { fitTo, wrapTo } from './terminal.ts';
 import {
   countdown,
   duration,
@@ -21,10 +22,10 @@ describe('words of the agent', () => {
   });
 
   it('permissions are said in as few words as possible', () => {
-    expect(permissionsInWords([])).toBe('nothing');
-    expect(permissionsInWords(PERMISSIONS)).toBe('everything (17)');
-    expect(permissionsInWords(without('VPN', 'TCP_TUNNEL'))).toBe('all but TCP_TUNNEL, VPN');
-    expect(permissionsInWords(['AUDIO', 'WHITEBOARD'])).toBe('AUDIO, WHITEBOARD');
+    expect(permissionsInWords([], EN)).toBe('nothing');
+    expect(permissionsInWords(PERMISSIONS, EN)).toBe('everything (17)');
+    expect(permissionsInWords(without('VPN', 'TCP_TUNNEL'), EN)).toBe('all but TCP_TUNNEL, VPN');
+    expect(permissionsInWords(['AUDIO', 'WHITEBOARD'], EN)).toBe('AUDIO, WHITEBOARD');
   });
 
   it('a difference names what was granted and what was revoked', () => {
@@ -58,6 +59,14 @@ describe('words of the agent', () => {
       '1 h 00 min',
       '2 h 10 min',
     ]);
+  });
+
+  it('a line that stays is broken at its blanks, never before what French keeps together', () => {
+    const line = '\u001b[2m12:00:00\u001b[22m \u001b[1mana\u001b[22m asks for VPN\u00a0!';
+    expect(wrapTo(80, line)).toEqual([line]);
+    expect(wrapTo(18, line).map(stripVTControlCharacters)).toEqual(['12:00:00 ana asks', '         for VPN\u00a0!']);
+    expect(wrapTo(8, '  help and more').map(stripVTControlCharacters)).toEqual(['  help', '  and', '  more']);
+    expect([wrapTo(3, 'unbroken'), wrapTo(3, '')]).toEqual([['unbroken'], ['']]);
   });
 
   it('a live line is cut to the width, colours not counted', () => {

@@ -1,4 +1,6 @@
 import type { SessionPermission } from '../graphql/graphql.ts';
+import type { AgentWords } from './catalogue/catalogue.ts';
+import { UsageError } from './problems.ts';
 
 /** Everything that a session can allow, in the order in which it is shown. */
 export const PERMISSIONS: readonly SessionPermission[] = [
@@ -33,11 +35,14 @@ export function peerName(peer: PeerName): string {
 }
 
 /** The permissions in as few words as possible. */
-export function permissionsInWords(permissions: readonly SessionPermission[]): string {
+export function permissionsInWords(
+  permissions: readonly SessionPermission[],
+  { live: { permissions: words } }: AgentWords,
+): string {
   const missing = PERMISSIONS.filter((permission) => !permissions.includes(permission));
-  if (permissions.length === 0) return 'nothing';
-  if (missing.length === 0) return `everything (${PERMISSIONS.length})`;
-  if (missing.length <= 6) return `all but ${missing.join(', ')}`;
+  if (permissions.length === 0) return words.none;
+  if (missing.length === 0) return words.all(PERMISSIONS.length);
+  if (missing.length <= 6) return words.allBut(missing.join(', '));
   return permissions.join(', ');
 }
 
@@ -53,17 +58,17 @@ export function permissionDifference(
 
 /**
  * Reads `AUDIO,file-manager`: commas or blanks between, case and `-` for `_` do not matter.
- * @throws Error naming what is no permission, with those that are.
+ * @throws UsageError naming what is no permission, with those that are.
  */
 export function permissionsOf(text: string): SessionPermission[] {
   const found = new Set<SessionPermission>();
   for (const word of text.split(/[\s,]+/).filter((part) => part !== '')) {
     const name = word.toUpperCase().replaceAll('-', '_');
     const permission = PERMISSIONS.find((known) => known === name);
-    if (!permission) throw new Error(`“${word}” is no permission. There are: ${PERMISSIONS.join(', ')}.`);
+    if (!permission) throw new UsageError(({ problems }) => problems.noPermission(word, PERMISSIONS.join(', ')));
     found.add(permission);
   }
-  if (found.size === 0) throw new Error(`Which permissions? There are: ${PERMISSIONS.join(', ')}.`);
+  if (found.size === 0) throw new UsageError(({ problems }) => problems.whichPermissions(PERMISSIONS.join(', ')));
   return [...found];
 }
 
@@ -85,9 +90,4 @@ export function duration(seconds: number): string {
 /** The time of day of an instant, where the agent runs: `14:03:12`. */
 export function timeOfDay(instant: string | number): string {
   return new Date(instant).toTimeString().slice(0, 8);
-}
-
-/** `ENDPOINT_PROTECTION` → `Endpoint protection` */
-export function serviceInWords(service: string): string {
-  return service.slice(0, 1) + service.slice(1).toLowerCase().replaceAll('_', ' ');
 }

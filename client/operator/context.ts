@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { type BeckonClient, createBeckonClient } from '../api/client.ts';
+import type { OperatorWords } from './catalogue/catalogue.ts';
 import { UsageError } from './problems.ts';
 
 export const DEFAULT_SERVER = 'http://127.0.0.1:4000';
@@ -17,12 +18,16 @@ export interface GlobalOptions {
  * Works with a client that has the operator's token, and closes it.
  * @throws UsageError where there is no token, or the address is none.
  */
-export async function withClient(command: Command, work: (client: BeckonClient) => Promise<void>): Promise<void> {
+export async function withClient(
+  command: Command,
+  { language }: OperatorWords,
+  work: (client: BeckonClient) => Promise<void>,
+): Promise<void> {
   const { server, tokenFile } = command.optsWithGlobals<GlobalOptions>();
   if (!URL.canParse(server)) {
-    throw new UsageError(`“${server}” is no address of a server. For example: --server ${DEFAULT_SERVER}`);
+    throw new UsageError(({ problems }) => problems.noServer(server, DEFAULT_SERVER));
   }
-  const client = createBeckonClient({ url: server, token: tokenOf(tokenFile), language: 'en' });
+  const client = createBeckonClient({ url: server, token: tokenOf(tokenFile), language });
   try {
     await work(client);
   } finally {
@@ -33,16 +38,13 @@ export async function withClient(command: Command, work: (client: BeckonClient) 
 function tokenOf(file: string | undefined): string {
   const token = (file === undefined ? process.env[TOKEN_VARIABLE] : read(file))?.trim();
   if (token) return token;
-  throw new UsageError(
-    `The operator’s token is missing. Set ${TOKEN_VARIABLE}, or put it into a file and give --token-file FILE. ` +
-      'The server showed it at its first start; `npm start -- operator-token` makes a new one.',
-  );
+  throw new UsageError(({ problems }) => problems.noToken(TOKEN_VARIABLE));
 }
 
 function read(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`The token cannot be read: ${(error as Error).message}`);
+    throw new UsageError(({ problems }) => problems.tokenUnreadable((error as Error).message));
   }
 }

@@ -9,6 +9,8 @@ import { ensureOperator, rotateOperatorToken } from '../../server/domain/operato
 import { testApp } from '../../server/testing/app.ts';
 import { mailsTo } from '../../server/testing/people.ts';
 import { closeAfterTest } from '../../server/testing/resources.ts';
+import { englishLines, helpPages, linesTooWide } from '../testing/help.ts';
+import { EN, FR } from './catalogue/catalogue.ts';
 import { exitCodeOf, problemInWords, UsageError } from './problems.ts';
 import { operatorProgram } from './program.ts';
 import { licenceOf, termOf } from './terms.ts';
@@ -23,15 +25,15 @@ interface Ended {
 }
 
 /** Runs the command line within this process: starting one for each would take a second. */
-async function operator(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+async function operator(args: readonly string[], env: Record<string, string> = {}, words = EN): Promise<Ended> {
   const lines: string[] = [];
   const log = vi.spyOn(console, 'log').mockImplementation((line: string) => lines.push(line));
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   try {
-    await operatorProgram().parseAsync(args, { from: 'user' });
+    await operatorProgram(words).parseAsync(args, { from: 'user' });
     return { code: 0, out: `${lines.join('\n')}\n`, problem: '' };
   } catch (error) {
-    return { code: exitCodeOf(error), out: '', problem: problemInWords(error).join('\n') };
+    return { code: exitCodeOf(error), out: '', problem: problemInWords(error, words).join('\n') };
   } finally {
     log.mockRestore();
     vi.unstubAllEnvs();
@@ -50,7 +52,14 @@ describe('the operator’s command line', () => {
     const call = (...args: string[]) =>
       operator(['--server', `http://127.0.0.1:${port}`, '--token-file', file, ...args]);
 
-    const issue = ['issue', 'it@north.test', 'monitoring:10:12m', 'backup:1:2026-06-30:business', '--language', 'fr'];
+    const issue = [
+      'issue',
+      'it@north.test',
+      'monitoring:10:12m',
+      'backup:1:2026-06-30:business',
+      '--mail-language',
+      'fr',
+    ];
     const issued = await call(...issue, '--order', '815');
     expect(issued).toMatchObject({ code: 0, problem: '' });
     const [id = ''] = /lic_\S+/.exec(issued.out) ?? [];
@@ -92,8 +101,41 @@ describe('the operator’s command line', () => {
     });
     expect(wrong.code).toBe(1);
     expect(wrong.problem).toContain('npm start -- operator-token');
-    const { stdout } = await run(process.execPath, [OPERATOR, 'issue', '--help']);
+    const { stdout } = await run(process.execPath, [OPERATOR, '--language', 'en', 'issue', '--help']);
     expect(stdout).toContain('npm run operator -- issue it@north.example monitoring:10:12m');
+  });
+
+  it('API-08 LIC-01 speaks French: what it issued, what is refused and what is wrong', async () => {
+    const app = await testApp();
+    const port = await app.listen();
+    await ensureOperator(app.services);
+    const env = { BECKON_OPERATOR_TOKEN: await rotateOperatorToken(app.services) };
+    const call = (...args: string[]) => operator(['--server', `http://127.0.0.1:${port}`, ...args], env, FR);
+    const issued = await call('issue', 'it@north.test', 'monitoring:10:12m');
+    const [id = ''] = /lic_\S+/.exec(issued.out) ?? [];
+    expect(issued.out).toBe(
+      `${id}  MONITORING CORPORATE  0/10 places\n  émise, jusqu’au 01/01/2027, achetée par it@north.test, lien utilisable\n`,
+    );
+    await call('issue', 'it@north.test', 'backup:1:1m', '--mail-language', 'en');
+    const subjects = (await mailsTo(app, 'it@north.test')).map(({ subject }) => subject);
+    expect(subjects.sort()).toEqual([expect.stringMatching(/^Activate/), expect.stringMatching(/^Activez/)]);
+    expect((await call('suspend', id)).out).toContain('suspendue, jusqu’au');
+    expect((await call('resend', id)).problem).toBe(
+      'id\u00a0: Cette licence est suspendue. Adressez-vous à votre vendeur.\nCommencez par la reprendre\u00a0: resume.',
+    );
+    expect((await call('list', '--status', 'suspended')).out).toContain(id);
+    expect((await call('list', '--email', 'nobody@north.test')).out).toBe('Il n’y en a pas.\n');
+    expect((await call('list', '--product', 'cars')).problem).toContain('«\u00a0cars\u00a0» n’est pas un produit');
+    expect((await call('audit', '--licence', id)).out).toMatch(/licence SUSPENDED/);
+    expect((await operator(['list'], { BECKON_OPERATOR_TOKEN: '' }, FR)).problem).toContain('Il manque le jeton');
+  });
+
+  it('API-08 has a French page of help for every command, without a word of English', () => {
+    const pages = helpPages(operatorProgram(FR));
+    expect([...pages.keys()]).toEqual([...helpPages(operatorProgram(EN)).keys()]);
+    expect(pages.size).toBe(9);
+    for (const [name, page] of pages) expect([englishLines(page), linesTooWide(page)], name).toEqual([[], []]);
+    for (const [name, page] of helpPages(operatorProgram(EN))) expect(linesTooWide(page), name).toEqual([]);
   });
 
   it('reads licences and terms as people write them, and nothing else', () => {

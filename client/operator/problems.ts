@@ -1,39 +1,35 @@
 import { CommanderError } from 'commander';
 import { BeckonError } from '../api/errors.ts';
 import { RefusalError } from '../api/results.ts';
+import { EN, type OperatorWords, type Sentence } from './catalogue/catalogue.ts';
 
-/** Something that the person at the terminal can put right; the message is a sentence for them. */
+/** Something that the person at the terminal can put right; its `message` is the English one. */
 export class UsageError extends Error {
   override name = 'UsageError';
+  readonly sentence: Sentence;
+
+  constructor(sentence: Sentence) {
+    super(sentence(EN));
+    this.sentence = sentence;
+  }
 }
 
-/** What to do next, by the code of a refusal or an error; the server's message says what is wrong. */
-const NEXT_STEPS: Readonly<Record<string, string>> = {
-  ALREADY_ACTIVATED: 'There is nothing to send or revoke any more. To stop its use: suspend.',
-  LICENCE_SUSPENDED: 'Resume it first.',
-  LICENCE_EXPIRED: 'Renew it first.',
-  NETWORK: 'Is the server running there? Another address is given with --server URL.',
-  UNAUTHENTICATED:
-    'This is not the operator’s token (any more). Make a new one on the server: npm start -- operator-token',
-  FORBIDDEN: 'This takes the operator’s token, which begins with bkn_opr_.',
-  NOT_FOUND: 'List the licences, and copy the whole id.',
-  PROTOCOL: 'Give the address of a Beckon server with --server URL.',
-};
-
 /** What went wrong, and, on a line of its own, what to do next. Anything unexpected keeps its stack. */
-export function problemInWords(error: unknown): string[] {
-  if (error instanceof UsageError) return [error.message];
+export function problemInWords(error: unknown, words: OperatorWords): string[] {
+  if (error instanceof UsageError) return [error.sentence(words)];
   if (error instanceof RefusalError) {
     const { code, path } = error.refusal;
-    const where = path.length > 0 ? `${path.join('.')}: ` : '';
-    return [`${where}${error.message}`, ...nextStep(code)];
+    const problem = path.length > 0 ? words.problems.at(path.join('.'), error.message) : error.message;
+    return [problem, ...nextStep(code, words)];
   }
-  if (error instanceof BeckonError) return [error.message, ...nextStep(error.code)];
+  if (error instanceof BeckonError) return [error.messageIn(words.language), ...nextStep(error.code, words)];
   return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
 }
 
-function nextStep(code: string): string[] {
-  const next = NEXT_STEPS[code];
+/** By the code of a refusal or an error; the server's message says what is wrong. */
+function nextStep(code: string, words: OperatorWords): string[] {
+  const steps: Readonly<Record<string, string | undefined>> = words.nextSteps;
+  const next = steps[code];
   return next === undefined ? [] : [next];
 }
 

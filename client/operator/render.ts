@@ -1,21 +1,25 @@
 import type { LicenceFieldsFragment, OperatorAuditLogQuery } from '../graphql/graphql.ts';
+import type { OperatorWords } from './catalogue/catalogue.ts';
 
 /** One licence in two lines: what it is, and where it stands. */
-export function licenceInWords(licence: LicenceFieldsFragment): string {
-  const { product, edition, seats, seatsUsed, status, expiresAt, holder, purchaseEmail, activationLink } = licence;
-  const link = activationLink ? `, link ${activationLink.status.toLowerCase()}` : '';
-  const who = holder ? `held by ${holder.name} <${holder.email}>` : `bought by ${purchaseEmail}${link}`;
+export function licenceInWords(licence: LicenceFieldsFragment, { licence: say, formats }: OperatorWords): string {
+  const { id, product, edition, seats, seatsUsed, status, expiresAt, holder, purchaseEmail, activationLink } = licence;
+  const buyer = purchaseEmail === null ? [] : [say.buyer(purchaseEmail)];
+  const link = activationLink ? [say.links[activationLink.status]] : [];
+  const who = holder ? say.holder(holder.name, holder.email) : [...buyer, ...link].join(', ');
   return [
-    `${licence.id}  ${product} ${edition}  ${seatsUsed}/${seats} seats`,
-    `  ${status.toLowerCase()}, until ${expiresAt.slice(0, 10)}, ${who}`,
+    say.title(id, product, edition, seatsUsed, seats),
+    `  ${say.standing(say.statuses[status], formats.day(expiresAt), who)}`,
   ].join('\n');
 }
 
 /** One record of the operator's log: when and what, and a line for each part with what was there before and after. */
-export function recordInWords(record: OperatorAuditLogQuery['operatorAuditLog']['nodes'][number]): string {
+export function recordInWords(
+  record: OperatorAuditLogQuery['operatorAuditLog']['nodes'][number],
+  { formats, onTheServer }: OperatorWords,
+): string {
   const { number, occurredAt, concept, change, subject, address, fields } = record;
   const parts = fields.map(({ field, before, after }) => `${field} ${before ?? '–'} → ${after ?? '–'}`);
-  return [`${number}  ${occurredAt}  ${concept} ${change}  ${subject}  ${address ?? 'on the server'}`, ...parts].join(
-    '\n    ',
-  );
+  const when = formats.instant(occurredAt);
+  return [`${number}  ${when}  ${concept} ${change}  ${subject}  ${address ?? onTheServer}`, ...parts].join('\n    ');
 }

@@ -13,11 +13,11 @@ export const PRODUCTS: readonly Service[] = [
 export const EDITIONS: readonly LicenceEdition[] = ['BUSINESS', 'PREMIUM', 'CORPORATE'];
 
 /** One of the names, however it is written: case, and `-` for `_`, do not matter. @throws UsageError */
-export function oneOf<T extends string>(names: readonly T[], text: string, what: string): T {
+export function oneOf<T extends string>(names: readonly T[], text: string, what: 'product' | 'edition' | 'status'): T {
   const wanted = text.trim().toUpperCase().replaceAll('-', '_');
   const found = names.find((name) => name === wanted);
   if (found) return found;
-  throw new UsageError(`“${text}” is no ${what}. Use one of: ${names.join(', ').toLowerCase()}.`);
+  throw new UsageError(({ problems }) => problems.noSuch[what](text, names.join(', ').toLowerCase()));
 }
 
 /** A term: `12m` for calendar months, or the day that it ends on (at its start, in UTC). @throws UsageError */
@@ -29,14 +29,14 @@ export function termOf(text: string): { months: number } | { expiresAt: string }
     // 2026-02-30 would be read as a day in March.
     if (!Number.isNaN(end.getTime()) && end.toISOString().startsWith(text)) return { expiresAt: end.toISOString() };
   }
-  throw new UsageError(`“${text}” is no term. Write 12m for twelve months, or the day that it ends on: 2027-12-31.`);
+  throw new UsageError(({ problems }) => problems.noTerm(text));
 }
 
 /** A licence as it is written on the command line: product:seats:term, and :edition where it is another one. */
 export function licenceOf(text: string, edition: LicenceEdition): NewLicenceInput {
   const [product = '', seats = '', term = '', own, ...rest] = text.split(':');
   if (rest.length > 0 || !/^\d{1,9}$/.test(seats)) {
-    throw new UsageError(`“${text}” is no licence. Write product:seats:term, for example monitoring:10:12m.`);
+    throw new UsageError(({ problems }) => problems.noLicence(text));
   }
   return {
     product: oneOf(PRODUCTS, product, 'product'),

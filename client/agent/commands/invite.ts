@@ -4,6 +4,7 @@ import type { BeckonClient } from '../../api/client.ts';
 import { DeviceCursor } from '../../api/operations/events.ts';
 import type { InvitationFieldsFragment as Invitation, InvitationOrigin } from '../../graphql/graphql.ts';
 import { cancel, invite } from '../actions.ts';
+import type { AgentWords } from '../catalogue/catalogue.ts';
 import { clientOf, type GlobalOptions, registered } from '../context.ts';
 import { UsageError } from '../problems.ts';
 import { paint } from '../terminal.ts';
@@ -28,48 +29,41 @@ const ORIGINS: readonly InvitationOrigin[] = [
   'ADDRESS_BOOK',
 ];
 
-export function inviteCommand(program: Command): void {
+export function inviteCommand(program: Command, words: AgentWords): void {
+  const { help, placeholders } = words;
   program
     .command('invite')
-    .argument('<address...>', 'ID (blanks do not matter) or alias of the other device')
-    .description('Invite somebody to this device, and wait for the answer.')
-    .option('--profile <name>', 'permission profile (default: Default)')
-    .option('--grant <permissions>', 'allow these on top of the profile: AUDIO,INPUT')
-    .option('--revoke <permissions>', 'take these away from the profile')
-    .option('--note <text>', 'words to the other side')
-    .option('--origin <where>', `where in the client it was started: ${ORIGINS.join(', ')}`, 'OWN_ID')
-    .option('--no-wait', 'do not wait for the answer')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  $ npm run agent -- invite 123 456 789
-  $ npm run agent -- invite front-desk@acme --profile "Screen sharing" --note "the printer again"
-  $ npm run agent -- invite front-desk@acme --revoke FILE_MANAGER,RESTART --no-wait
-
-The other side has two minutes. Ctrl+C while waiting takes the invitation back.
-Ends with 0 where they connected, else with 1.`,
-    )
+    .argument(`<${placeholders.address}...>`, help.invite.address)
+    .description(help.invite.description)
+    .option(`--profile <${placeholders.name}>`, help.invite.profile)
+    .option(`--grant <${placeholders.permissions}>`, help.invite.grant)
+    .option(`--revoke <${placeholders.permissions}>`, help.invite.revoke)
+    .option(`--note <${placeholders.text}>`, help.invite.note)
+    .option(`--origin <${placeholders.where}>`, help.invite.origin(ORIGINS.join(', ')), 'OWN_ID')
+    .option('--no-wait', help.invite.noWait)
+    .addHelpText('after', help.invite.examples)
     .action(async (address: string[], options: Options, command: Command) => {
       const origin = ORIGINS.find((known) => known === options.origin.toUpperCase());
-      if (!origin) throw new UsageError(`--origin is one of ${ORIGINS.join(', ')}.`);
-      const client = clientOf(registered(command.optsWithGlobals<GlobalOptions & Options>()));
+      if (!origin) throw new UsageError(({ problems }) => problems.origin(ORIGINS.join(', ')));
+      const client = clientOf(registered(command.optsWithGlobals<GlobalOptions & Options>()), words);
       try {
-        await send(client, address.join(' '), origin, options);
+        await send(client, { ...options, address: address.join(' '), origin }, words);
       } finally {
         client.close();
       }
     });
 }
 
-async function send(client: BeckonClient, address: string, origin: InvitationOrigin, options: Options): Promise<void> {
+type Sending = Omit<Options, 'origin'> & { readonly address: string; readonly origin: InvitationOrigin };
+
+async function send(client: BeckonClient, sending: Sending, words: AgentWords): Promise<void> {
   // From before it is sent: the answer may come at once.
   const after = (await client.query(DeviceCursor, {})).viewer.device?.eventCursor;
-  const invitation = await invite(client, address, offerOf(options), origin);
-  console.log(
-    `Invited ${paint('bold', peerName(invitation.recipient))} — ${invitation.profileName}: ${permissionsInWords(invitation.permissions)}`,
-  );
-  if (!options.wait) return;
+  const invitation = await invite(client, sending.address, offerOf(sending), sending.origin);
+  const { recipient, profileName, permissions } = invitation;
+  const offer = words.events.offer(profileName, permissionsInWords(permissions, words));
+  console.log(words.commands.invite.invited(paint('bold', peerName(recipient)), offer));
+  if (!sending.wait) return;
 
   const leaving = new AbortController();
   const interrupted = (): void => {
@@ -77,13 +71,13 @@ async function send(client: BeckonClient, address: string, origin: InvitationOri
     cancel(client, waiting).catch(() => leaving.abort());
   };
   process.once('SIGINT', interrupted);
-  const counting = showCountdown(client, invitation);
+  const counting = showCountdown(client, invitation, words.commands.invite.waiting);
   try {
     for await (const event of client.deviceEvents({ after, signal: leaving.signal })) {
       if (event.__typename !== 'InvitationEvent' || event.invitation?.id !== invitation.id) continue;
       if (event.invitationChange === 'CREATED' || event.invitationChange === 'MODIFIED') continue;
       counting.stop();
-      console.log(outcome(event.invitation));
+      console.log(outcome(event.invitation, words.commands.invite));
       process.exitCode = event.invitationChange === 'ACCEPTED' ? 0 : 1;
       return;
     }
@@ -94,31 +88,31 @@ async function send(client: BeckonClient, address: string, origin: InvitationOri
   }
 }
 
-function outcome({ status, recipient }: Invitation): string {
+function outcome({ status, recipient }: Invitation, say: AgentWords['commands']['invite']): string {
   const who = peerName(recipient);
   switch (status) {
     case 'ACCEPTED':
-      return paint('green', `${who} connected: the session runs. Use run to see it and to change what they may do.`);
+      return paint('green', say.accepted(who));
     case 'REJECTED':
-      return paint('yellow', `${who} rejected it.`);
+      return paint('yellow', say.rejected(who));
     case 'CANCELLED':
-      return paint('yellow', 'Taken back.');
+      return paint('yellow', say.cancelled);
     default:
-      return paint('yellow', 'Expired: nobody answered within two minutes. Is their agent running?');
+      return paint('yellow', say.expired);
   }
 }
 
 /** One line that counts down on a terminal; where there is none, a single line. */
-function showCountdown(client: BeckonClient, { expiresAt }: Invitation): { stop(): void } {
+function showCountdown(client: BeckonClient, { expiresAt }: Invitation, waiting: string): { stop(): void } {
   const deadline = Date.parse(expiresAt);
   if (!process.stdout.isTTY) {
-    console.log('Waiting for the answer …');
+    console.log(waiting);
     return { stop() {} };
   }
   const show = (): void => {
     cursorTo(process.stdout, 0);
     clearLine(process.stdout, 0);
-    process.stdout.write(`Waiting for the answer … ${countdown(deadline - client.serverNow())} `);
+    process.stdout.write(`${waiting} ${countdown(deadline - client.serverNow())} `);
   };
   show();
   const timer = setInterval(show, 1000);

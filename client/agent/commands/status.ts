@@ -1,48 +1,52 @@
 import type { Command } from 'commander';
+import type { AgentWords } from '../catalogue/catalogue.ts';
 import { clientOf, type GlobalOptions, registered } from '../context.ts';
-import { fillInbox, readDevice } from '../device-now.ts';
+import { type DeviceNow, fillInbox, readDevice } from '../device-now.ts';
 import { Inbox } from '../inbox.ts';
 import { describeMachine } from '../machine.ts';
 import { liveLines } from '../render.ts';
+import type { AgentState } from '../state-file.ts';
 import { paint } from '../terminal.ts';
 import { permissionsInWords } from '../words.ts';
+import { table } from './table.ts';
 
-export function statusCommand(program: Command): void {
+export function statusCommand(program: Command, words: AgentWords): void {
   program
     .command('status')
-    .description('Show this device, its permission profiles, what waits and what runs.')
-    .addHelpText('after', '\nExample:\n  $ npm run agent -- status')
+    .description(words.help.status.description)
+    .addHelpText('after', words.help.status.examples)
     .action(async (_options: unknown, command: Command) => {
       const state = registered(command.optsWithGlobals<GlobalOptions>());
-      const client = clientOf(state);
+      const client = clientOf(state, words);
       try {
         const device = await readDevice(client);
         const inbox = new Inbox(device.address);
         fillInbox(inbox, device);
-        const rows: [string, string][] = [
-          ['Server', state.server],
-          ['Device', device.name],
-          ['ID', paint(['bold', 'cyan'], device.addressGrouped)],
-          ['Alias', device.alias ?? paint('dim', 'none')],
-          ['Client', describeMachine(device) + (state.simulated ? paint('magenta', '  (simulated)') : '')],
-          ['Managed', device.enrolledAt ? `by a company, since ${device.enrolledAt}` : 'no (enrol --code CODE)'],
-          ['Now', device.online ? paint('green', 'online') : 'offline (start it with: run)'],
-          ...device.locks.map((lock): [string, string] => [
-            'Locked',
-            `${lock.permission} ${lock.allowed ? 'on' : 'off'}`,
-          ]),
-        ];
-        for (const [name, value] of rows) console.log(`${name.padEnd(9)}${value}`);
-        console.log('Profiles');
-        for (const profile of device.permissionProfiles) {
-          const name = `“${profile.name}”${profile.enabled ? '' : ' (disabled)'}`;
-          console.log(`  ${name}: ${permissionsInWords(profile.permissions)}`);
-        }
-        const lines = liveLines(inbox.waiting, inbox.sessions, client.serverNow());
-        console.log(lines.length === 0 ? 'Nothing waits, no session runs.' : 'Waiting and running');
+        for (const line of aboutDevice(device, state, words)) console.log(line);
+        const lines = liveLines(inbox.waiting, inbox.sessions, client.serverNow(), words);
+        console.log(lines.length === 0 ? words.commands.status.nothing : words.commands.status.waiting);
         for (const line of lines) console.log(`  ${line}`);
       } finally {
         client.close();
       }
     });
+}
+
+function aboutDevice(device: DeviceNow, { server, simulated }: AgentState, words: AgentWords): string[] {
+  const say = words.commands.status;
+  const since = device.enrolledAt === null ? null : words.formats.dateTime(device.enrolledAt);
+  const rows = [
+    [say.server, server],
+    [say.device, device.name],
+    [say.id, paint(['bold', 'cyan'], device.addressGrouped)],
+    [say.alias, device.alias ?? paint('dim', say.noAlias)],
+    [say.client, describeMachine(device) + (simulated ? `  ${paint('magenta', say.simulated)}` : '')],
+    [say.managed, since === null ? say.notManaged : say.managedSince(since)],
+    [say.now, device.online ? paint('green', say.online) : say.offline],
+    ...device.locks.map(({ permission, allowed }) => [say.locked, `${permission} ${allowed ? say.on : say.off}`]),
+  ];
+  const profiles = device.permissionProfiles.map(({ name, enabled, permissions }) => {
+    return `  ${(enabled ? say.profile : say.disabledProfile)(name, permissionsInWords(permissions, words))}`;
+  });
+  return [...table(rows), say.profiles, ...profiles];
 }

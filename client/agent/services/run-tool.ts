@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import type { Sentence } from '../catalogue/catalogue.ts';
+import { SpokenError } from '../spoken-error.ts';
 
 /** Longest output that is kept of a tool, in bytes: the package list of a large machine is about 2 MB. */
 const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
@@ -17,8 +19,8 @@ export interface ToolOptions {
   readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
-/** A tool of the operating system that did not do what it should; the message is a sentence. */
-export class ToolError extends Error {
+/** A tool of the operating system that did not do what it should. */
+export class ToolError extends SpokenError {
   override name = 'ToolError';
 }
 
@@ -40,21 +42,23 @@ export async function runTool(
   });
   const output = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
   let bytes = 0;
-  const fail = (problem: string): void => {
+  const fail = (problem: Sentence): void => {
     child.kill('SIGKILL');
-    reject(new ToolError(`${file} ${problem}`));
+    reject(new ToolError(problem));
   };
-  const timer = setTimeout(() => fail(`did not end within ${timeoutMs / 1000} s.`), timeoutMs);
+  const timer = setTimeout(() => {
+    fail(({ serviceProblems }) => serviceProblems.tool.late(file, timeoutMs / 1000));
+  }, timeoutMs);
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].on('data', (part: Buffer) => {
       bytes += part.length;
-      if (bytes > MAX_OUTPUT_BYTES) fail(`said more than ${MAX_OUTPUT_BYTES} bytes.`);
-      else output[name].push(part);
+      if (bytes <= MAX_OUTPUT_BYTES) output[name].push(part);
+      else fail(({ serviceProblems }) => serviceProblems.tool.tooLong(file, MAX_OUTPUT_BYTES));
     });
   }
   child.once('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') resolve(null);
-    else reject(new ToolError(`${file} could not be started: ${error.message}`));
+    else reject(new ToolError(({ serviceProblems }) => serviceProblems.tool.notStarted(file, error.message)));
   });
   child.once('close', (code) => {
     resolve({
@@ -73,5 +77,8 @@ export async function runTool(
 /** What went wrong, from what the tool said last. */
 export function complaintOf(file: string, { code, stdout, stderr }: ToolResult): ToolError {
   const said = (stderr.trim() || stdout.trim()).split('\n').at(-1) ?? '';
-  return new ToolError(`${file} failed (${code ?? 'killed'})${said ? `: ${said}` : '.'}`);
+  return new ToolError(({ serviceProblems: { tool } }) => {
+    const how = code === null ? tool.killed : String(code);
+    return said ? tool.failedSaying(file, how, said) : tool.failed(file, how);
+  });
 }

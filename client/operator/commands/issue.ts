@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { IssueLicences } from '../../api/operations/licences.ts';
 import { unwrap } from '../../api/results.ts';
+import { LANGUAGES, type Language } from '../../cli/language.ts';
+import type { OperatorWords } from '../catalogue/catalogue.ts';
 import { withClient } from '../context.ts';
 import { UsageError } from '../problems.ts';
 import { licenceInWords } from '../render.ts';
@@ -9,45 +11,43 @@ import { EDITIONS, licenceOf, oneOf, PRODUCTS } from '../terms.ts';
 
 interface Options {
   readonly edition: string;
-  readonly language?: string;
+  readonly mailLanguage?: string;
   readonly order?: string;
 }
 
-export function issueCommand(program: Command): void {
+export function issueCommand(program: Command, words: OperatorWords): void {
+  const { issue: help, placeholders } = words.help;
   program
     .command('issue')
-    .argument('<email>', 'the address that bought them; a mail for each licence goes there')
-    .argument('<licence...>', 'product:seats:term, or product:seats:term:edition')
-    .description('Issue licences for one purchase, and mail an activation link for each.')
-    .option('--edition <edition>', `${EDITIONS.join(', ').toLowerCase()}`, 'corporate')
-    .option('--language <language>', 'of the mails: en or fr (default: that of the buyer’s account, else en)')
-    .option('--order <number>', 'number of the order: sent again within a day, it issues nothing new')
-    .addHelpText(
-      'after',
-      `
-Products: ${PRODUCTS.join(', ').toLowerCase()}
-Terms:    12m is twelve months from now on; 2027-12-31 is the day that it ends on (UTC)
-
-Examples:
-  $ npm run operator -- issue it@north.example monitoring:10:12m
-  $ npm run operator -- issue it@north.example monitoring:50:12m backup:5:2027-12-31:business --language fr
-  $ npm run operator -- issue it@north.example patch-management:20:36m --order 2026-0815`,
-    )
+    .argument(`<${placeholders.email}>`, help.email)
+    .argument(`<${placeholders.licence}...>`, help.licence)
+    .description(help.description)
+    .option(`--edition <${placeholders.edition}>`, `${EDITIONS.join(', ').toLowerCase()}`, 'corporate')
+    .option(`--mail-language <${placeholders.language}>`, help.mailLanguage)
+    .option(`--order <${placeholders.number}>`, help.order)
+    .addHelpText('after', help.examples(productLines()))
     .action(async (email: string, wanted: string[], options: Options, command: Command) => {
       const edition = oneOf(EDITIONS, options.edition, 'edition');
       const licences = wanted.map((text) => licenceOf(text, edition));
-      const language = languageOf(options.language);
+      const language = mailLanguageOf(options.mailLanguage);
       const idempotencyKey = options.order ? `order ${options.order}` : randomUUID();
-      await withClient(command, async (client) => {
+      await withClient(command, words, async (client) => {
         const input = { purchaseEmail: email, language, licences, idempotencyKey };
         const { issueLicences } = await client.mutate(IssueLicences, { input });
-        for (const licence of unwrap(issueLicences).licences) console.log(licenceInWords(licence));
+        for (const licence of unwrap(issueLicences).licences) console.log(licenceInWords(licence, words));
       });
     });
 }
 
+/** Three on a line, which a terminal of 80 columns has room for. */
+function productLines(): string {
+  const names = PRODUCTS.map((product) => product.toLowerCase().replaceAll('_', '-'));
+  return [names.slice(0, 3), names.slice(3)].map((line) => `  ${line.join(', ')}`).join(',\n');
+}
+
 /** @throws UsageError */
-export function languageOf(text: string | undefined): 'en' | 'fr' | undefined {
-  if (text === undefined || text === 'en' || text === 'fr') return text;
-  throw new UsageError('--language is en or fr.');
+export function mailLanguageOf(text: string | undefined): Language | undefined {
+  const language = LANGUAGES.find((known) => known === text);
+  if (text === undefined || language) return language;
+  throw new UsageError(({ problems }) => problems.mailLanguage);
 }

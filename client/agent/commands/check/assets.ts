@@ -1,39 +1,42 @@
 import type { Command } from 'commander';
-import { hardware } from '../../services/assets/hardware.ts';
+import type { AgentWords } from '../../catalogue/catalogue.ts';
+import { type Hardware, hardware } from '../../services/assets/hardware.ts';
 import { installedPackages } from '../../services/assets/packages.ts';
-import { bytesInWords, table } from './output.ts';
+import { table } from '../table.ts';
 
-export function assetsCheck(check: Command): void {
+export function assetsCheck(check: Command, words: AgentWords): void {
+  const { checks, checkHelp, formats } = words;
   check
     .command('assets')
-    .description('Take the inventory of the hardware and of what is installed.')
-    .option('--packages', 'list every installed package')
-    .option('--json', 'write everything as JSON')
+    .description(checkHelp.assets.description)
+    .option('--packages', checkHelp.assets.packages)
+    .option('--json', checkHelp.assets.json)
     .action(async (options: { packages?: boolean; json?: boolean }) => {
       const [machine, { source, packages }] = await Promise.all([hardware(), installedPackages()]);
       if (options.json) {
         console.log(JSON.stringify({ hardware: machine, packageManager: source, packages }, null, 2));
         return;
       }
-      const rows = [
-        ['machine', [machine.manufacturer, machine.model].filter(Boolean).join(' ') || 'not told'],
-        ['serial number', machine.serialNumber ?? 'not told'],
-        ['system', `${machine.operatingSystem} (${machine.kernel}, ${machine.architecture})`],
-        ['name', machine.hostName],
-        ['processor', `${machine.processor}, ${machine.cores} cores`],
-        ['memory', bytesInWords(machine.memoryBytes)],
-        ...machine.disks.map(({ name, bytes, kind }) => [
-          'disk',
-          [name, bytesInWords(bytes), kind].filter(Boolean).join(', '),
-        ]),
-        ...machine.networks.map(({ name, mac, addresses }) => ['network', [name, mac, ...addresses].join(', ')]),
-        [
-          'packages',
-          source === null ? 'no package manager that is known is here' : `${packages.length}, as ${source} tells`,
-        ],
-      ];
-      for (const line of table(rows)) console.log(line);
+      const { packages: label, noManager, count } = checks.assets;
+      const known = source === null ? noManager : count(packages.length, source);
+      for (const line of table([...rowsOf(machine, words), [label, known]])) console.log(line);
       if (!options.packages) return;
       for (const line of table(packages.map(({ name, version }) => [`  ${name}`, version]))) console.log(line);
     });
+
+  function rowsOf(machine: Hardware, { checks: { assets: say } }: AgentWords): string[][] {
+    return [
+      [say.machine, [machine.manufacturer, machine.model].filter(Boolean).join(' ') || say.notTold],
+      [say.serialNumber, machine.serialNumber ?? say.notTold],
+      [say.system, `${machine.operatingSystem} (${machine.kernel}, ${machine.architecture})`],
+      [say.name, machine.hostName],
+      [say.processor, say.cores(machine.processor, machine.cores)],
+      [say.memory, formats.bytes(machine.memoryBytes)],
+      ...machine.disks.map(({ name, bytes, kind }) => [
+        say.disk,
+        [name, formats.bytes(bytes), kind].filter(Boolean).join(', '),
+      ]),
+      ...machine.networks.map(({ name, mac, addresses }) => [say.network, [name, mac, ...addresses].join(', ')]),
+    ];
+  }
 }

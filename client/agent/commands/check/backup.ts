@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { UsageError } from '../../problems.ts';
+import type { AgentWords } from '../../catalogue/catalogue.ts';
 import { prune, verifySnapshot } from '../../services/backup/maintenance.ts';
 import { BackupError } from '../../services/backup/problems.ts';
 import { Repository } from '../../services/backup/repository.ts';
 import { restoreSnapshot } from '../../services/backup/restore.ts';
 import { takeSnapshot } from '../../services/backup/snapshot.ts';
-import { bytesInWords, numberFrom, table } from './output.ts';
+import { table } from '../table.ts';
+import { numberFrom } from './output.ts';
 
 interface At {
   readonly repository: string;
@@ -19,84 +20,68 @@ interface PruneOptions extends At {
   readonly monthly: number;
 }
 
-export function backupCheck(check: Command): void {
-  const backup = check.command('backup').description('Take, verify, restore and prune snapshots of folders.');
-  const at = (name: string) => backup.command(name).requiredOption('--repository <folder>', 'where snapshots are kept');
+export function backupCheck(check: Command, words: AgentWords): void {
+  const { placeholders, formats, checks } = words;
+  const help = words.checkHelp.backup;
+  const say = checks.backup;
+  const backup = check.command('backup').usage(`[options] <${placeholders.command}>`).description(help.description);
+  const at = (name: string) =>
+    backup.command(name).requiredOption(`--repository <${placeholders.folder}>`, help.repository);
 
   at('snapshot')
-    .argument('<folder...>')
-    .description('Keep the present state of folders; what is kept already is not kept again.')
-    .option('--name <name>', 'what it is called', '')
-    .option('--exclude <pattern...>', 'paths and names that are left out', [])
+    .argument(`<${placeholders.folder}...>`)
+    .description(help.snapshot.description)
+    .option(`--name <${placeholders.name}>`, help.snapshot.name, '')
+    .option(`--exclude <${placeholders.pattern}...>`, help.snapshot.exclude, [])
     .action(async (folders: string[], options: At & { name: string; exclude: string[] }) => {
-      await inWords(async () => {
-        const repository = await Repository.open(options.repository);
-        const onSkipped = (path: string, reason: string): void => console.log(`  left out: ${path} (${reason})`);
-        const { name, exclude } = options;
-        const taken = await takeSnapshot(repository, folders, { name, exclude, now: new Date(), onSkipped });
-        console.log(
-          `${taken.id}: ${taken.files} files, ${bytesInWords(taken.bytes)}, ${bytesInWords(taken.addedBytes)} new.`,
-        );
-      });
+      const repository = await Repository.open(options.repository);
+      const onSkipped = (path: string, reason: string): void => console.log(`  ${say.leftOut(path, reason)}`);
+      const { name, exclude } = options;
+      const taken = await takeSnapshot(repository, folders, { name, exclude, now: new Date(), onSkipped });
+      console.log(say.taken(taken.id, taken.files, formats.bytes(taken.bytes), formats.bytes(taken.addedBytes)));
     });
 
   at('list')
-    .description('List the snapshots, oldest first.')
+    .description(help.list)
     .action(async (options: At) => {
-      await inWords(async () => {
-        const snapshots = await (await Repository.open(options.repository)).snapshots();
-        const rows = snapshots.map(({ id, files, bytes, folders, name }) => {
-          return [id, `${files} files`, bytesInWords(bytes), name, folders.join(', ')];
-        });
-        console.log(rows.length === 0 ? 'There are no snapshots.' : table(rows).join('\n'));
+      const snapshots = await (await Repository.open(options.repository)).snapshots();
+      const rows = snapshots.map(({ id, files, bytes, folders, name }) => {
+        return [id, say.files(files), formats.bytes(bytes), name, folders.join(', ')];
       });
+      console.log(rows.length === 0 ? say.none : table(rows).join('\n'));
     });
 
   at('verify')
-    .argument('<snapshot>')
-    .description('Read everything that a snapshot needs and compare it with its hashes.')
+    .argument(`<${placeholders.snapshot}>`)
+    .description(help.verify)
     .action(async (snapshot: string, options: At) => {
-      await inWords(async () => {
-        const { chunks, damaged } = await verifySnapshot(await Repository.open(options.repository), snapshot);
-        if (damaged.length === 0) console.log(`All ${chunks} chunks are whole.`);
-        else throw new BackupError(`${damaged.length} of ${chunks} chunks are damaged or missing.`);
-      });
+      const { chunks, damaged } = await verifySnapshot(await Repository.open(options.repository), snapshot);
+      if (damaged.length === 0) console.log(say.whole(chunks));
+      else throw new BackupError(({ serviceProblems }) => serviceProblems.backup.chunksDamaged(damaged.length, chunks));
     });
 
   at('restore')
-    .argument('<snapshot>')
-    .argument('[path...]', 'what to restore (default: all)')
-    .requiredOption('--to <folder>', 'where to; nothing that is there is overwritten')
-    .description('Restore a snapshot, or some paths of it, below a folder.')
+    .argument(`<${placeholders.snapshot}>`)
+    .argument(`[${placeholders.path}...]`, help.restore.path)
+    .requiredOption(`--to <${placeholders.folder}>`, help.restore.to)
+    .description(help.restore.description)
     .action(async (snapshot: string, paths: string[], options: At & { to: string }) => {
-      await inWords(async () => {
-        const repository = await Repository.open(options.repository);
-        const { files, bytes } = await restoreSnapshot(repository, snapshot, options.to, {
-          paths: paths.map((path) => resolve(path)),
-        });
-        console.log(`Restored ${files} files, ${bytesInWords(bytes)}, below ${options.to}.`);
+      const repository = await Repository.open(options.repository);
+      const { files, bytes } = await restoreSnapshot(repository, snapshot, options.to, {
+        paths: paths.map((path) => resolve(path)),
       });
+      console.log(say.restored(files, formats.bytes(bytes), options.to));
     });
 
+  const count = (min: number) => numberFrom(min, 10_000, words);
   at('prune')
-    .description('Remove old snapshots, and all that no other needs.')
-    .option('--last <n>', 'keep the newest ones', numberFrom(1, 10_000), 1)
-    .option('--daily <n>', 'keep the newest of so many days', numberFrom(0, 10_000), 7)
-    .option('--weekly <n>', 'keep the newest of so many weeks', numberFrom(0, 10_000), 4)
-    .option('--monthly <n>', 'keep the newest of so many months', numberFrom(0, 10_000), 12)
+    .description(help.prune.description)
+    .option(`--last <${placeholders.number}>`, help.prune.last, count(1), 1)
+    .option(`--daily <${placeholders.number}>`, help.prune.daily, count(0), 7)
+    .option(`--weekly <${placeholders.number}>`, help.prune.weekly, count(0), 4)
+    .option(`--monthly <${placeholders.number}>`, help.prune.monthly, count(0), 12)
     .action(async (options: PruneOptions) => {
-      await inWords(async () => {
-        const { removed, freedBytes } = await prune(await Repository.open(options.repository), options);
-        console.log(`${removed.length} snapshots removed, ${bytesInWords(freedBytes)} freed.`);
-      });
+      const { removed, freedBytes } = await prune(await Repository.open(options.repository), options);
+      console.log(say.pruned(removed.length, formats.bytes(freedBytes)));
     });
-}
-
-/** What cannot be done is said in a sentence. */
-async function inWords(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    throw error instanceof BackupError ? new UsageError(error.message) : error;
-  }
 }

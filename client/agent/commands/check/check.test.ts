@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { closeAfterTest } from '../../../../server/testing/resources.ts';
+import { type AgentWords, EN, FR } from '../../catalogue/catalogue.ts';
+import { problemInWords } from '../../problems.ts';
 import { agentProgram } from '../../program.ts';
 import { EICAR } from '../../services/protection/threats.ts';
-import { bytesInWords } from './output.ts';
 
 function temporary(): string {
   const path = fs.mkdtempSync(join(fs.realpathSync(tmpdir()), 'beckon-check-'));
@@ -16,13 +17,17 @@ function temporary(): string {
 }
 
 /** Runs a check; what it says, and the status that it would end with. */
-async function check(...args: string[]): Promise<{ said: string; status: number }> {
+function check(...args: string[]): Promise<{ said: string; status: number }> {
+  return checkIn(EN, ...args);
+}
+
+async function checkIn(words: AgentWords, ...args: string[]): Promise<{ said: string; status: number }> {
   const said: string[] = [];
   const log = vi.spyOn(console, 'log').mockImplementation((line) => said.push(String(line)));
   const before = process.exitCode;
   try {
     process.exitCode = 0;
-    await agentProgram().parseAsync(['node', 'agent', 'check', ...args]);
+    await agentProgram(words).parseAsync(['node', 'agent', 'check', ...args]);
     return { said: said.join('\n'), status: Number(process.exitCode) };
   } finally {
     process.exitCode = before;
@@ -71,7 +76,7 @@ describe('npm run agent -- check', () => {
     expect((await check('backup', 'list', ...at)).said).toContain(id);
     expect((await check('backup', 'verify', id, ...at)).said).toBe('All 2 chunks are whole.');
     const to = join(folder, 'restored');
-    expect((await check('backup', 'restore', id, '--to', to, ...at)).said).toContain('Restored 1 files');
+    expect((await check('backup', 'restore', id, '--to', to, ...at)).said).toContain('Restored 1 file,');
     expect(fs.readFileSync(join(to, folder, 'files', 'letter.txt'), 'utf8')).toBe('Dear reader');
     expect((await check('backup', 'prune', ...at)).said).toContain('0 snapshots removed');
     await expect(check('backup', 'verify', 'x', ...at)).rejects.toThrow('There is no snapshot x.');
@@ -86,8 +91,27 @@ describe('npm run agent -- check', () => {
     );
   });
 
+  it('API-08 says in French what it does, and what cannot be done', async () => {
+    const folder = temporary();
+    fs.mkdirSync(join(folder, 'files'));
+    fs.writeFileSync(join(folder, 'files', 'a.com'), EICAR);
+    const said = async (...args: string[]) => (await checkIn(FR, ...args)).said;
+    expect(await said('monitoring', '--seconds', '0.1', '--process', 'no such program')).toMatch(
+      /^processeurs [\d,]+\u00a0%, mémoire [\d,]+\u00a0% \([\d,]+\u00a0\SB?io libres\)[\s\S]*Le programme no such program ne tourne pas\./,
+    );
+    expect(await said('scan', join(folder, 'files'))).toContain('1 menace.');
+    expect(await said('quarantine', join(folder, 'none'))).toBe('Il n’y a rien en quarantaine.');
+    const at = ['--repository', join(folder, 'repository')];
+    expect(await said('backup', 'snapshot', join(folder, 'files'), ...at)).toMatch(
+      /: 1 fichier, 68\u00a0o, dont .+ de nouveau\.$/,
+    );
+    expect(await said('backup', 'list', ...at)).toContain('1 fichier  68\u00a0o');
+    const missing = await checkIn(FR, 'backup', 'verify', 'x', ...at).catch((error: unknown) => error);
+    expect(problemInWords(missing, FR)).toEqual(['L’instantané x n’existe pas.']);
+  });
+
   it('writes sizes as people do', () => {
-    expect([0, 1023, 1536, 150 * 1024 ** 3, 2 ** 60].map(bytesInWords)).toEqual([
+    expect([0, 1023, 1536, 150 * 1024 ** 3, 2 ** 60].map(EN.formats.bytes)).toEqual([
       '0 B',
       '1023 B',
       '1.5 KiB',

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import type { AgentWords } from '../../catalogue/catalogue.ts';
 import type { Decision, Finding } from '../../services/findings.ts';
 import { paint } from '../../terminal.ts';
 
@@ -10,41 +11,17 @@ export function sayFinding({ severity, message, subject }: Finding): void {
   process.exitCode = 1;
 }
 
-export function sayDecision(decision: Decision): void {
+export function sayDecision(decision: Decision, { checks }: AgentWords): void {
   if (decision.kind === 'raise') sayFinding(decision.finding);
-  else console.log(paint('green', `✓ over: ${decision.subject}`));
-}
-
-/** Bytes as people write them: `1.5 GiB`. */
-export function bytesInWords(bytes: number): string {
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
-  const power = Math.min(units.length - 1, bytes > 0 ? Math.floor(Math.log2(bytes) / 10) : 0);
-  const amount = bytes / 1024 ** power;
-  return `${power === 0 || amount >= 100 ? Math.round(amount) : amount.toFixed(1)} ${units[power]}`;
-}
-
-/** Columns as wide as their longest cell; the last one as it is. */
-export function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows.reduce<number[]>((found, row) => {
-    for (const [at, cell] of row.entries()) {
-      found[at] = Math.max(found[at] ?? 0, cell.length);
-    }
-    return found;
-  }, []);
-  return rows.map((row) =>
-    row
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
+  else console.log(paint('green', `✓ ${checks.over(decision.subject)}`));
 }
 
 /** Reads a number of an option. */
-export function numberFrom(min: number, max: number): (text: string) => number {
+export function numberFrom(min: number, max: number, { problems }: AgentWords): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (text.trim() === '' || !(value >= min && value <= max)) {
-      throw new InvalidArgumentError(`It is a number from ${min} to ${max}.`);
+      throw new InvalidArgumentError(problems.numberBetween(min, max));
     }
     return value;
   };

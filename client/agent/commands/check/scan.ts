@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
+import type { AgentWords } from '../../catalogue/catalogue.ts';
 import { knownThreatsIn } from '../../known-threats.ts';
 import { UsageError } from '../../problems.ts';
 import { protect, threatFinding } from '../../services/protection/protect.ts';
-import { Quarantine, QuarantineError } from '../../services/protection/quarantine.ts';
-import { bytesInWords, numberFrom, sayFinding, table } from './output.ts';
+import { Quarantine } from '../../services/protection/quarantine.ts';
+import { table } from '../table.ts';
+import { numberFrom, sayFinding } from './output.ts';
 
 interface ScanCommandOptions {
   readonly quarantine?: string;
@@ -15,53 +17,53 @@ interface ScanCommandOptions {
 
 const BYTES_A_MEBIBYTE = 1024 * 1024;
 
-export function scanCheck(check: Command): void {
+export function scanCheck(check: Command, words: AgentWords): void {
+  const { placeholders, formats, checks, services } = words;
+  const help = words.checkHelp.scan;
   check
     .command('scan')
-    .argument('<folder...>')
-    .description(
-      'Scan folders for threats, with ClamAV where it is installed, else by known hashes and the EICAR test file.',
-    )
-    .option('--quarantine <folder>', 'move what is found there (default: it stays)')
-    .option('--exclude <pattern...>', 'paths and names that are not scanned', [])
-    .option('--hashes <file>', 'known threats: on each line a SHA-256 and a name')
-    .option('--largest <MiB>', 'larger files are not scanned', numberFrom(1, 1_000_000), 100)
+    .argument(`<${placeholders.folder}...>`)
+    .description(help.description)
+    .option(`--quarantine <${placeholders.folder}>`, help.quarantine)
+    .option(`--exclude <${placeholders.pattern}...>`, help.exclude, [])
+    .option(`--hashes <${placeholders.file}>`, help.hashes)
+    .option(`--largest <${placeholders.mebibytes}>`, help.largest, numberFrom(1, 1_000_000, words), 100)
     .action(async (folders: string[], options: ScanCommandOptions) => {
-      for (const folder of folders) if (!existsSync(folder)) throw new UsageError(`There is no ${folder}.`);
+      for (const folder of folders) {
+        if (!existsSync(folder)) throw new UsageError(({ problems }) => problems.noFile(folder));
+      }
       const { engine, scanned, threats } = await protect({
         folders,
-        known: options.hashes === undefined ? new Map() : knownThreatsIn(options.hashes),
+        known: options.hashes === undefined ? new Map() : knownThreatsIn(options.hashes, words),
         exclude: options.exclude,
         largestBytes: options.largest * BYTES_A_MEBIBYTE,
         quarantine: options.quarantine === undefined ? null : new Quarantine(options.quarantine),
         now: new Date(),
-        onSkipped: (path, reason) => console.log(`  not read: ${path} (${reason})`),
+        onSkipped: (path, reason) => console.log(`  ${checks.scan.notRead(path, reason)}`),
       });
-      const count = scanned
-        ? `: ${scanned.files} files, ${bytesInWords(scanned.bytes)}, ${scanned.tooLarge} too large, ${scanned.unread} not readable`
-        : '';
-      console.log(`Scanned with ${engine}${count}. ${threats.length} threats.`);
-      for (const threat of threats) sayFinding(threatFinding(threat));
+      console.log(checks.scan.done(services.scanners[engine], threats.length));
+      if (scanned) {
+        const { files, bytes, tooLarge, unread } = scanned;
+        console.log(`  ${checks.scan.counted(files, formats.bytes(bytes), tooLarge, unread)}`);
+      }
+      for (const threat of threats) sayFinding(threatFinding(threat, words));
     });
 }
 
-export function quarantineCheck(check: Command): void {
+export function quarantineCheck(check: Command, { checkHelp, checks, placeholders }: AgentWords): void {
+  const help = checkHelp.quarantine;
   check
     .command('quarantine')
-    .argument('<folder>', 'where threats were moved to')
-    .argument('[id]', 'what to put back to where it was (default: list all)')
-    .description('List what is in quarantine, or put a file back.')
+    .argument(`<${placeholders.folder}>`, help.folder)
+    .argument('[id]', help.id)
+    .description(help.description)
     .action(async (folder: string, id: string | undefined) => {
       const quarantine = new Quarantine(folder);
       if (id === undefined) {
         const rows = (await quarantine.list()).map(({ id, at, threat, path }) => [id, at, threat, path]);
-        console.log(rows.length === 0 ? 'There is nothing in quarantine.' : table(rows).join('\n'));
+        console.log(rows.length === 0 ? checks.scan.nothing : table(rows).join('\n'));
         return;
       }
-      try {
-        console.log(`Put back: ${(await quarantine.restore(id)).path}`);
-      } catch (error) {
-        throw error instanceof QuarantineError ? new UsageError(error.message) : error;
-      }
+      console.log(checks.scan.putBack((await quarantine.restore(id)).path));
     });
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { AgentWords } from '../../catalogue/catalogue.ts';
 import { UsageError } from '../../problems.ts';
 import { checkAddress, type WebCheck } from '../../services/web/check.ts';
 import { certificateFinding, judgeWeb, startWatching } from '../../services/web/judge.ts';
@@ -11,31 +12,38 @@ interface Options {
   readonly certificateDays: number;
 }
 
-export function webCheck(check: Command): void {
+export function webCheck(check: Command, words: AgentWords): void {
+  const { placeholders } = words;
+  const help = words.checkHelp.web;
+  const numbers = (min: number, max: number) => numberFrom(min, max, words);
   check
     .command('web')
-    .argument('<url...>', 'addresses that begin with http:// or https://')
-    .description('Ask addresses once: answer, status, text, time and certificate.')
-    .option('--status <code>', 'the status that it has to answer', numberFrom(100, 599), 200)
-    .option('--text <text>', 'a text that has to be in the answer', '')
-    .option('--timeout <seconds>', 'how long the whole answer may take', numberFrom(0.1, 300), 10)
-    .option('--certificate-days <days>', 'for how long the certificate has to hold', numberFrom(0, 365), 14)
+    .argument(`<${placeholders.url}...>`, help.url)
+    .description(help.description)
+    .option(`--status <${placeholders.status}>`, help.status, numbers(100, 599), 200)
+    .option(`--text <${placeholders.text}>`, help.text, '')
+    .option(`--timeout <${placeholders.seconds}>`, help.timeout, numbers(0.1, 300), 10)
+    .option(`--certificate-days <${placeholders.days}>`, help.certificateDays, numbers(0, 365), 14)
     .action(async (urls: string[], options: Options) => {
       for (const url of urls) {
-        if (!/^https?:\/\//.test(url) || !URL.canParse(url)) throw new UsageError(`“${url}” is no address of the web.`);
+        if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
+          throw new UsageError(({ checks }) => checks.web.noAddress(url));
+        }
       }
-      for (const url of urls) await checkOne(checkFrom(url, options));
+      for (const url of urls) await checkOne(checkFrom(url, options), words);
     });
 }
 
-async function checkOne(check: WebCheck): Promise<void> {
-  const result = await checkAddress(check);
+async function checkOne(check: WebCheck, words: AgentWords): Promise<void> {
+  const say = words.checks.web;
+  const result = await checkAddress(check, words);
   const { status, milliseconds, certificate } = result;
-  const answer = status === null ? 'no answer' : `status ${status}`;
-  const holds = certificate ? `, certificate of ${certificate.issuer} for ${certificate.daysLeft} more days` : '';
-  console.log(`${check.url}: ${answer} in ${milliseconds} ms${holds}`);
-  for (const decision of judgeWeb(startWatching(), 1, check, result).decisions) sayDecision(decision);
-  if (result.failure === null && !certificateFinding(check, result)) console.log('  as it should be');
+  const holds = certificate ? say.certificate(certificate.issuer, certificate.daysLeft) : '';
+  const { url } = check;
+  const answer = status === null ? say.noAnswer(url, milliseconds) : say.answer(url, status, milliseconds);
+  console.log(`${answer}${holds}`);
+  for (const decision of judgeWeb(startWatching(), 1, check, result, words).decisions) sayDecision(decision, words);
+  if (result.failure === null && !certificateFinding(check, result, words)) console.log(`  ${say.fine}`);
 }
 
 function checkFrom(url: string, { status, text, timeout, certificateDays }: Options): WebCheck {

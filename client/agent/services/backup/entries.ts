@@ -63,6 +63,6 @@ export async function* entriesOf(repository: Repository, snapshot: SnapshotRecor
     rest = rest.subarray(start);
   }
   if (rest.length > 0 || whole.digest('hex') !== snapshot.entriesHash) {
-    throw new BackupError(`The list of what snapshot ${snapshot.id} holds is damaged.`);
+    throw new BackupError(({ serviceProblems }) => serviceProblems.backup.listDamaged(snapshot.id));
   }
 }

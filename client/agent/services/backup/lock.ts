@@ -14,7 +14,9 @@ export async function withLock<T>(repository: string, work: () => Promise<T>): P
   const path = join(repository, 'lock');
   for (let tries = 0; !(await take(path)); tries++) {
     const holder = Number(await readFile(path, 'utf8').catch(() => ''));
-    if (tries >= TRIES || isRunning(holder)) throw new BackupError('Another process is at work on this repository.');
+    if (tries >= TRIES || isRunning(holder)) {
+      throw new BackupError(({ serviceProblems }) => serviceProblems.backup.busy);
+    }
     await rm(path, { force: true });
   }
   try {

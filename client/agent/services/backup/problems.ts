@@ -1,4 +1,6 @@
-/** A backup or restore that cannot be done; the message is a sentence for a person. */
-export class BackupError extends Error {
+import { SpokenError } from '../../spoken-error.ts';
+
+/** A backup or restore that cannot be done. */
+export class BackupError extends SpokenError {
   override name = 'BackupError';
 }

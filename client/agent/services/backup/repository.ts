@@ -3,6 +3,7 @@ import { access, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/prom
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { deflateRaw, inflateRaw } from 'node:zlib';
+import { messageOf } from '../../spoken-error.ts';
 import { writeAtomically } from './atomic-file.ts';
 import { CHUNK_SIZES, type ChunkSizes } from './chunker.ts';
 import { BackupError } from './problems.ts';
@@ -62,14 +63,14 @@ export class Repository {
     const marker = join(path, 'format.json');
     if (!(await exists(marker))) {
       const others = (await readdir(path)).filter((name) => name !== 'temporary');
-      if (others.length > 0) throw new BackupError(`${path} is neither empty nor a repository of backups.`);
+      if (others.length > 0) throw new BackupError(({ serviceProblems }) => serviceProblems.backup.otherFolder(path));
       await mkdir(join(path, 'temporary'), { recursive: true, mode: 0o700 });
       const format: Format = { format: 'beckon-backup', version: 1, chunkSizes };
       await writeAtomically(marker, `${JSON.stringify(format)}\n`, join(path, 'temporary'));
     }
     const format = JSON.parse(await readFile(marker, 'utf8')) as Partial<Format>;
     if (format.format !== 'beckon-backup' || format.version !== 1 || !format.chunkSizes) {
-      throw new BackupError(`${path} is no repository that this version understands.`);
+      throw new BackupError(({ serviceProblems }) => serviceProblems.backup.otherVersion(path));
     }
     for (const name of ['chunks', 'snapshots', 'temporary', 'damaged']) {
       await mkdir(join(path, name), { recursive: true, mode: 0o700 });
@@ -94,13 +95,15 @@ export class Repository {
 
   /** Reads a chunk and compares it with its name. @throws BackupError where it is missing or damaged. */
   async getChunk(hash: string): Promise<Buffer> {
-    if (!HASH.test(hash)) throw new BackupError('The snapshot names a chunk that can be none.');
+    if (!HASH.test(hash)) throw new BackupError(({ serviceProblems }) => serviceProblems.backup.badChunk);
     const stored = await readFile(this.chunkPath(hash)).catch((error: NodeJS.ErrnoException) => {
-      throw new BackupError(error.code === 'ENOENT' ? `The chunk ${hash} is missing.` : error.message);
+      throw new BackupError((words) => {
+        return error.code === 'ENOENT' ? words.serviceProblems.backup.chunkMissing(hash) : messageOf(error, words);
+      });
     });
     const content = await unpack(stored, this.chunkSizes.max).catch(() => null);
     if (!content || createHash('sha256').update(content).digest('hex') !== hash) {
-      throw new BackupError(`The chunk ${hash} is damaged.`);
+      throw new BackupError(({ serviceProblems }) => serviceProblems.backup.chunkDamaged(hash));
     }
     return content;
   }
@@ -133,7 +136,7 @@ export class Repository {
   async snapshot(id: string): Promise<SnapshotRecord> {
     const path = this.#snapshotPath(id);
     const text = SNAPSHOT_ID.test(id) ? await readFile(path, 'utf8').catch(() => null) : null;
-    if (text === null) throw new BackupError(`There is no snapshot ${id}.`);
+    if (text === null) throw new BackupError(({ serviceProblems }) => serviceProblems.backup.noSnapshot(id));
     return JSON.parse(text) as SnapshotRecord;
   }
 

@@ -72,7 +72,9 @@ export async function restoreSnapshot(
   } finally {
     await (file as FileBeingRestored | null)?.abandon();
   }
-  if (missing.size > 0) throw new BackupError(`The snapshot does not hold ${[...missing].join(', ')}.`);
+  if (missing.size > 0) {
+    throw new BackupError(({ serviceProblems }) => serviceProblems.backup.notHeld([...missing].join(', ')));
+  }
   for (const link of links) {
     const path = await place.leaf(link.path);
     await symlink(link.to, path);
@@ -121,7 +123,9 @@ class FileBeingRestored {
   }
 
   async finish(): Promise<number> {
-    if (this.#bytes !== this.#entry.bytes) throw new BackupError(`${this.#entry.path} is not whole in the snapshot.`);
+    if (this.#bytes !== this.#entry.bytes) {
+      throw new BackupError(({ serviceProblems }) => serviceProblems.backup.notWhole(this.#entry.path));
+    }
     await this.#handle.sync();
     await this.#handle.close();
     this.#open = false;
@@ -157,7 +161,9 @@ class Placement {
       await mkdir(at, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
         if (error.code !== 'EEXIST') throw error;
       });
-      if (!(await lstat(at)).isDirectory()) throw new BackupError(`${at} is in the way.`);
+      if (!(await lstat(at)).isDirectory()) {
+        throw new BackupError(({ serviceProblems }) => serviceProblems.backup.inTheWay(at));
+      }
       this.#made.add(at);
     }
   }
@@ -167,7 +173,7 @@ class Placement {
     await this.folder(segmentsOf(path).slice(0, -1).join('/'));
     const at = this.of(path);
     const there = await lstat(at).catch(() => null);
-    if (there) throw new BackupError(`${at} is there already; restore into an empty folder.`);
+    if (there) throw new BackupError(({ serviceProblems }) => serviceProblems.backup.thereAlready(at));
     return at;
   }
 }
@@ -180,7 +186,9 @@ function segmentsOf(path: string): string[] {
     .filter(Boolean);
   return names.map((name, index) => {
     const plain = index === 0 && /^[A-Za-z]:$/.test(name) ? name.slice(0, 1) : name;
-    if (plain === '.' || plain === '..' || plain.includes('\0')) throw new BackupError(`“${path}” leads elsewhere.`);
+    if (plain === '.' || plain === '..' || plain.includes('\0')) {
+      throw new BackupError(({ serviceProblems }) => serviceProblems.backup.leadsElsewhere(path));
+    }
     return plain;
   });
 }

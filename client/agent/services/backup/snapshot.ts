@@ -102,7 +102,7 @@ export async function takeSnapshot(
   return withLock(repository.path, async () => {
     for (const root of outer) {
       await lstat(root).catch(() => {
-        throw new BackupError(`${root} is not there.`);
+        throw new BackupError(({ serviceProblems }) => serviceProblems.backup.notThere(root));
       });
     }
     const entries = await putEntries(repository, all());

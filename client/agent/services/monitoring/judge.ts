@@ -1,3 +1,5 @@
+import type { AgentWords } from '../../catalogue/catalogue.ts';
+import { duration } from '../../words.ts';
 import { type Decision, type Finding, type Severity, subjectOf } from '../findings.ts';
 import type { Sample } from './sample.ts';
 import type { MonitoringSettings, Threshold } from './settings.ts';
@@ -33,11 +35,12 @@ export function judge(
   state: JudgeState,
   settings: MonitoringSettings,
   sample: Sample,
+  words: AgentWords,
 ): { state: JudgeState; decisions: Decision[] } {
   const decisions: Decision[] = [];
   const watches = new Map<string, Watch>();
   const gap = state.at === null || sample.at - state.at > settings.intervalSeconds * 1000 * GAP_INTERVALS;
-  for (const { finding, wrong, forSeconds } of readings(settings, sample)) {
+  for (const { finding, wrong, forSeconds } of readings(settings, sample, words)) {
     const { subject, severity } = finding;
     const before = state.watches.get(subject);
     const goesOn = before !== undefined && before.wrong === wrong && !gap && before.since > 0;
@@ -66,20 +69,22 @@ interface Reading {
   readonly forSeconds: number;
 }
 
-function* readings(settings: MonitoringSettings, sample: Sample): Generator<Reading> {
+function* readings(settings: MonitoringSettings, sample: Sample, words: AgentWords): Generator<Reading> {
   const { cpu, memory, disk } = settings;
+  const { formats } = words;
+  const say = words.findings.monitoring;
   if (cpu) {
-    yield share(cpu, 'CPU_LOAD', sample.cpuPercent, 'The processors are busy', {});
+    yield share(cpu, 'CPU_LOAD', sample.cpuPercent, words, say.cpu, {});
   }
   if (memory) {
     const more = { freeBytes: sample.memoryFreeBytes };
-    yield share(memory, 'MEMORY_USE', sample.memoryPercent, 'Memory is in use', more);
+    yield share(memory, 'MEMORY_USE', sample.memoryPercent, words, say.memory, more);
   }
   if (disk) {
     const { forSeconds, severity, freePercentOf } = disk;
     for (const { mount, freePercent, freeBytes } of sample.disks) {
       const bound = freePercentOf[mount] ?? disk.freePercent;
-      const message = `The disk ${mount} has ${freePercent} % free: less than ${bound} %.`;
+      const message = say.disk(mount, formats.percent(freePercent), formats.percent(bound));
       const measurements = { freePercent, boundPercent: bound, freeBytes };
       const finding: Finding = {
         subject: subjectOf('DISK_SPACE', mount),
@@ -95,7 +100,7 @@ function* readings(settings: MonitoringSettings, sample: Sample): Generator<Read
   for (const name of settings.processes) {
     const wrong = !sample.processes?.has(name);
     yield {
-      finding: missing(subjectOf('PROCESS_MISSING', name), `The program ${name} is not running.`),
+      finding: missing(subjectOf('PROCESS_MISSING', name), say.process(name)),
       wrong,
       forSeconds,
     };
@@ -103,7 +108,7 @@ function* readings(settings: MonitoringSettings, sample: Sample): Generator<Read
   for (const name of settings.services) {
     const wrong = sample.services.get(name) !== true;
     yield {
-      finding: missing(subjectOf('SERVICE_STOPPED', name), `The service ${name} is not running.`),
+      finding: missing(subjectOf('SERVICE_STOPPED', name), say.service(name)),
       wrong,
       forSeconds,
     };
@@ -114,11 +119,12 @@ function share(
   { percent, forSeconds, severity }: Threshold,
   subject: string,
   measured: number,
-  words: string,
+  { formats, findings }: AgentWords,
+  say: (measured: string, bound: string, lasting: string) => string,
   more: Readonly<Record<string, number>>,
 ): Reading {
-  const lasting = forSeconds > 0 ? ` for ${forSeconds} s` : '';
-  const message = `${words} to ${measured} %, ${percent} % or more${lasting}.`;
+  const lasting = forSeconds > 0 ? findings.monitoring.lasting(duration(forSeconds)) : '';
+  const message = say(formats.percent(measured), formats.percent(percent), lasting);
   const measurements = { percent: measured, thresholdPercent: percent, ...more };
   return {
     finding: { subject, severity, kind: 'ALERT', message, measurements },

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { EN } from '../../catalogue/catalogue.ts';
 import type { Decision } from '../findings.ts';
 import { type JudgeState, judge, startJudging } from './judge.ts';
 import { type Sample, Sampler } from './sample.ts';
@@ -34,7 +35,7 @@ function decisions(settings: MonitoringSettings, samples: readonly Sample[], fro
   const said: string[] = [];
   let state = from;
   for (const next of samples) {
-    const result = judge(state, settings, next);
+    const result = judge(state, settings, next, EN);
     state = result.state;
     for (const decision of result.decisions) said.push(`${(next.at - 1_000_000) / 1000} ${inWords(decision)}`);
   }

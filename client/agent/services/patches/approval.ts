@@ -1,3 +1,4 @@
+import type { AgentWords } from '../../catalogue/catalogue.ts';
 import type { Finding } from '../findings.ts';
 import type { PendingUpdate } from './pending.ts';
 
@@ -44,15 +45,15 @@ export function isInWindow(window: Window | null, moment: Date): boolean {
 }
 
 /** One alert for all updates that wait: a hundred of them would hide everything else. */
-export function pendingFinding(updates: readonly PendingUpdate[]): Finding | null {
+export function pendingFinding(updates: readonly PendingUpdate[], { findings }: AgentWords): Finding | null {
   if (updates.length === 0) return null;
   const security = updates.filter((update) => update.security === true).length;
-  const closing = security > 0 ? `, ${security} of them about security` : '';
+  const say = findings.patches;
   return {
     subject: 'UPDATES_PENDING',
     severity: security > 0 ? 'WARNING' : 'INFORMATION',
     kind: 'ALERT',
-    message: `${updates.length === 1 ? 'One update waits' : `${updates.length} updates wait`}${closing}.`,
+    message: security > 0 ? say.pendingSecurity(updates.length, security) : say.pending(updates.length),
     measurements: { updates: updates.length, security },
   };
 }

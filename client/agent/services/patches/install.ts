@@ -18,12 +18,14 @@ export async function installUpdates(
   run: typeof runTool = runTool,
 ): Promise<void> {
   for (const { name, available } of updates) {
-    if (!PLAIN.test(name) || !PLAIN.test(available)) throw new ToolError(`“${name}” is no name of a package.`);
+    if (!PLAIN.test(name) || !PLAIN.test(available)) {
+      throw new ToolError(({ serviceProblems }) => serviceProblems.tool.noPackage(name));
+    }
   }
   for (const [tool, ...args] of commandsFor(manager, updates)) {
     const options = { timeoutMs: INSTALLING_MS, env: { DEBIAN_FRONTEND: 'noninteractive' } };
     const result = await run(tool, args, options);
-    if (!result) throw new ToolError(`${tool} is not installed.`);
+    if (!result) throw new ToolError(({ serviceProblems }) => serviceProblems.tool.notInstalled(tool));
     if (result.code !== 0) throw complaintOf(tool, result);
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { EN } from '../../catalogue/catalogue.ts';
 import { approvedOf, isInWindow, type PatchSettings, pendingFinding } from './approval.ts';
 import { commandsFor, installUpdates } from './install.ts';
 import { parseApt, parseBrewOutdated, parseDnf, parseWinget, pendingUpdates } from './pending.ts';
@@ -86,8 +87,8 @@ describe('Patch management', () => {
   });
 
   it('sums up what waits in one alert', () => {
-    expect(pendingFinding([])).toBeNull();
-    expect(pendingFinding([openssl, tzdata])).toMatchObject({
+    expect(pendingFinding([], EN)).toBeNull();
+    expect(pendingFinding([openssl, tzdata], EN)).toMatchObject({
       severity: 'WARNING',
       message: '2 updates wait, 1 of them about security.',
     });

@@ -1,3 +1,5 @@
+import type { AgentWords, Sentence } from '../../catalogue/catalogue.ts';
+import { messageOf } from '../../spoken-error.ts';
 import { type Finding, subjectOf } from '../findings.ts';
 import { excludedBy } from '../paths.ts';
 import type { runTool } from '../run-tool.ts';
@@ -25,7 +27,7 @@ export interface FoundThreat extends Threat {
   /** Its id in quarantine; null where it stayed. */
   readonly quarantined: string | null;
   /** Why it stayed although it should not; null otherwise. */
-  readonly failure: string | null;
+  readonly failure: Sentence | null;
 }
 
 /** Scans folders with ClamAV where it is installed, else by known hashes; moves what it finds where it should. */
@@ -47,23 +49,28 @@ export async function protect(options: ProtectOptions): Promise<Protected> {
   return { engine: 'known hashes', scanned, threats };
 }
 
-async function move(threat: Threat & { sha256?: string }, quarantine: Quarantine | null, now: Date) {
+async function move(
+  threat: Threat & { sha256?: string },
+  quarantine: Quarantine | null,
+  now: Date,
+): Promise<Pick<FoundThreat, 'quarantined' | 'failure'>> {
   if (!quarantine) return { quarantined: null, failure: null };
   try {
     return { quarantined: (await quarantine.take(threat, now)).id, failure: null };
   } catch (error) {
-    return { quarantined: null, failure: (error as Error).message };
+    return { quarantined: null, failure: (words) => messageOf(error, words) };
   }
 }
 
 /** A threat as something that somebody should know. */
-export function threatFinding({ path, name, quarantined, failure }: FoundThreat): Finding {
-  const done = quarantined ? 'It was moved to quarantine.' : (failure ?? 'It was left where it is.');
+export function threatFinding({ path, name, quarantined, failure }: FoundThreat, words: AgentWords): Finding {
+  const say = words.findings.protection;
+  const left = failure ? say.notMoved(path, name, failure(words)) : say.left(path, name);
   return {
     subject: subjectOf('THREAT', path),
     severity: quarantined ? 'WARNING' : 'CRITICAL',
     kind: 'THREAT',
-    message: `${path} is ${name}. ${done}`,
+    message: quarantined ? say.quarantined(path, name) : left,
     measurements: { threat: name, path, ...(quarantined ? { quarantined } : {}) },
   };
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { closeAfterTest } from '../../../../server/testing/resources.ts';
+import { EN } from '../../catalogue/catalogue.ts';
 import { parseClamScan } from './clamav.ts';
 import { protect, threatFinding } from './protect.ts';
 import { Quarantine } from './quarantine.ts';
@@ -50,10 +51,13 @@ describe('Endpoint protection', () => {
     const { folder, options } = prepare();
     const content = Buffer.alloc(700_000, 'malware ');
     fs.writeFileSync(join(folder, 'setup.exe'), content);
-    const known = readKnownThreats(`# known\n${createHash('sha256').update(content).digest('hex')}  Trojan.Test\n`);
+    const known = readKnownThreats(
+      `# known\n${createHash('sha256').update(content).digest('hex')}  Trojan.Test\n`,
+      'Known threat',
+    );
     const { threats } = await protect({ ...options, known, quarantine: null });
     expect(threats).toMatchObject([{ name: 'Trojan.Test' }]);
-    expect(() => readKnownThreats('\nabc')).toThrow('Line 2');
+    expect(() => readKnownThreats('\nabc', 'Known threat')).toThrow('Line 2');
   });
 
   it('leaves out what is excluded, too large, linked, or in quarantine already', async () => {
@@ -126,10 +130,10 @@ describe('Endpoint protection', () => {
 
   it('tells a threat that stayed as more urgent than one that was moved', () => {
     const threat = { path: '/a', name: 'X', quarantined: null, failure: null };
-    expect(threatFinding(threat)).toMatchObject({ severity: 'CRITICAL', kind: 'THREAT', subject: 'THREAT:/a' });
-    const { subject } = threatFinding({ ...threat, path: `/${'folder/'.repeat(60)}file` });
+    expect(threatFinding(threat, EN)).toMatchObject({ severity: 'CRITICAL', kind: 'THREAT', subject: 'THREAT:/a' });
+    const { subject } = threatFinding({ ...threat, path: `/${'folder/'.repeat(60)}file` }, EN);
     expect([...subject]).toHaveLength(200);
     expect(subject).toMatch(/^THREAT:\/folder.*….*\/file$/);
-    expect(threatFinding({ ...threat, quarantined: 'id' })).toMatchObject({ severity: 'WARNING' });
+    expect(threatFinding({ ...threat, quarantined: 'id' }, EN)).toMatchObject({ severity: 'WARNING' });
   });
 });

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { chmod, mkdir, open, readdir, readFile, rm, unlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { SpokenError } from '../../spoken-error.ts';
 import { writeAtomically } from '../backup/atomic-file.ts';
 import { readRegular } from './scan.ts';
 import type { Threat } from './threats.ts';
@@ -18,8 +19,8 @@ export interface Quarantined {
   readonly at: string;
 }
 
-/** Something about the quarantine that cannot be done; the message is a sentence. */
-export class QuarantineError extends Error {
+/** Something about the quarantine that cannot be done. */
+export class QuarantineError extends SpokenError {
   override name = 'QuarantineError';
 }
 
@@ -50,7 +51,8 @@ export class Quarantine {
     const source = await open(threat.path, flags);
     try {
       const status = await source.stat();
-      if (!status.isFile()) throw new QuarantineError(`${threat.path} is no file.`);
+      if (!status.isFile())
+        throw new QuarantineError(({ serviceProblems }) => serviceProblems.quarantine.noFile(threat.path));
       const hash = createHash('sha256');
       async function* content() {
         for await (const part of readRegular(threat.path, source)) {
@@ -61,7 +63,7 @@ export class Quarantine {
       const bytes = await writeTurned(content(), this.#content(id));
       const sha256 = hash.digest('hex');
       if (threat.sha256 !== undefined && sha256 !== threat.sha256) {
-        throw new QuarantineError(`${threat.path} changed since it was scanned.`);
+        throw new QuarantineError(({ serviceProblems }) => serviceProblems.quarantine.changed(threat.path));
       }
       const { path, name } = threat;
       const record = { id, path: resolve(path), threat: name, sha256, bytes, mode: status.mode & 0o7777 };
@@ -91,7 +93,7 @@ export class Quarantine {
    */
   async restore(id: string): Promise<Quarantined> {
     const record = ID.test(id) ? await this.#read(id).catch(() => null) : null;
-    if (!record) throw new QuarantineError(`There is no ${id} in quarantine.`);
+    if (!record) throw new QuarantineError(({ serviceProblems }) => serviceProblems.quarantine.none(id));
     const hash = createHash('sha256');
     async function* content(from: string) {
       for await (const part of readRegular(from)) yield part;
@@ -100,11 +102,11 @@ export class Quarantine {
       await writeTurned(content(this.#content(id)), record.path, hash);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      throw new QuarantineError(`${record.path} is there already.`);
+      throw new QuarantineError(({ serviceProblems }) => serviceProblems.quarantine.thereAlready(record.path));
     }
     if (hash.digest('hex') !== record.sha256) {
       await unlink(record.path);
-      throw new QuarantineError(`${record.path} is damaged in quarantine.`);
+      throw new QuarantineError(({ serviceProblems }) => serviceProblems.quarantine.damaged(record.path));
     }
     await chmod(record.path, record.mode);
     await this.remove(id);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { SpokenError } from '../../spoken-error.ts';
 
 /** A file that is, or may be, malware. */
 export interface Threat {
@@ -52,16 +53,17 @@ export class ThreatDetector {
 
 /**
  * Reads a list of known threats: on each line the SHA-256 of a file and what it is called (`sha256sum`'s form does).
- * @throws Error with the number of a line that is none.
+ * @param unnamed What those without a name are called.
+ * @throws SpokenError with the number of a line that is none.
  */
-export function readKnownThreats(text: string): Map<string, string> {
+export function readKnownThreats(text: string, unnamed: string): Map<string, string> {
   const known = new Map<string, string>();
   for (const [index, line] of text.split('\n').entries()) {
     const plain = line.replace(/#.*/, '').trim();
     if (plain === '') continue;
     const [, hash = '', name = ''] = /^([0-9a-f]{64})(?:\s+\*?(.+))?$/i.exec(plain) ?? [];
-    if (hash === '') throw new Error(`Line ${index + 1} does not begin with a SHA-256.`);
-    known.set(hash.toLowerCase(), name || 'Known threat');
+    if (hash === '') throw new SpokenError(({ problems }) => problems.noHash(index + 1));
+    known.set(hash.toLowerCase(), name || unnamed);
   }
   return known;
 }

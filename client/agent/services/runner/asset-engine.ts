@@ -47,7 +47,8 @@ export class AssetEngine implements Engine<AssetPolicy> {
     this.#host.memory.set('assets.inventory', report);
     this.#host.memory.set('assets.unsent', true);
     this.#host.memory.set('assets.takenAt', now.getTime());
-    this.#host.say(`inventory taken${software ? `: ${software.packages.length} packages` : ''}`);
+    const { inventory, inventoryOf } = this.#host.words.services;
+    this.#host.say(software ? inventoryOf(software.packages.length) : inventory);
     await this.#report();
   }
 

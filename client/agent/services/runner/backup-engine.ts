@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { messageOf } from '../../spoken-error.ts';
 import { prune, verifySnapshot } from '../backup/maintenance.ts';
 import { BackupError } from '../backup/problems.ts';
 import { Repository, type SnapshotRecord } from '../backup/repository.ts';
@@ -40,12 +41,12 @@ export class BackupEngine implements Engine<BackupPolicy> {
 
   async prepare(): Promise<string | null> {
     const { repository } = this.#folders;
-    if (repository === null) return 'The agent was started without a folder for snapshots (--repository).';
+    if (repository === null) return this.#host.words.services.noRepository;
     try {
       await Repository.open(repository);
       return null;
     } catch (error) {
-      return (error as Error).message;
+      return messageOf(error, this.#host.words);
     }
   }
 
@@ -76,13 +77,15 @@ export class BackupEngine implements Engine<BackupPolicy> {
     const last = new Date(this.#host.memory.get<number>('backup.takenAt') ?? 0);
     if (policy.sets.length === 0 || !isDue(policy.weekdays, policy.start, last, now)) return;
     this.#host.memory.set('backup.takenAt', now.getTime());
+    const { words } = this.#host;
     const findings: Finding[] = [];
     for (const set of policy.sets) {
       try {
         await this.#take(repository, set, now);
       } catch (error) {
         if (!(error instanceof BackupError)) throw error;
-        findings.push(failed(subjectOf('BACKUP_FAILED', set.name), `${set.name} was not backed up: ${error.message}`));
+        const message = words.findings.backup.failed(set.name, messageOf(error, words));
+        findings.push(failed(subjectOf('BACKUP_FAILED', set.name), message));
       }
     }
     findings.push(...(await this.#verify(repository, policy, now)));
@@ -101,9 +104,11 @@ export class BackupEngine implements Engine<BackupPolicy> {
     const paths = folders.map(resolvePath);
     const snapshot = await takeSnapshot(repository, paths, { name, exclude: exclusions, now });
     const { damaged } = await verifySnapshot(repository, snapshot.id);
-    if (damaged.length > 0) throw new BackupError(`${damaged.length} chunks of it cannot be read back.`);
+    if (damaged.length > 0) {
+      throw new BackupError(({ serviceProblems }) => serviceProblems.backup.chunksUnreadable(damaged.length));
+    }
     this.#toReport({ ...reportOf(snapshot), verified: true });
-    this.#host.say(`backed up ${name}: ${snapshot.files} files`);
+    this.#host.say(this.#host.words.services.backedUp(name, snapshot.files));
   }
 
   /** All that is kept, as often as the policy says. */
@@ -117,34 +122,35 @@ export class BackupEngine implements Engine<BackupPolicy> {
       const { damaged } = await verifySnapshot(repository, snapshot.id);
       if (damaged.length === 0) this.#toReport({ ...reportOf(snapshot), verified: true });
       else {
-        const words = `${damaged.length} chunks of the snapshot ${snapshot.id} are damaged or missing.`;
-        findings.push(failed(subjectOf('BACKUP_DAMAGED', snapshot.id), words));
+        const message = this.#host.words.findings.backup.damaged(damaged.length, snapshot.id);
+        findings.push(failed(subjectOf('BACKUP_DAMAGED', snapshot.id), message));
       }
     }
     return findings;
   }
 
   async #restore(repository: Repository, { id, reference, paths, running }: RestoreTask): Promise<void> {
+    const { words } = this.#host;
     try {
       if (!running) await this.#port.reportRestore({ id, state: 'RUNNING' });
     } catch (error) {
       if (this.#host.isPassing(error)) throw error;
       // It was taken back meanwhile.
-      this.#host.say(`not restored: ${(error as Error).message}`);
+      this.#host.say(words.services.notRestored(messageOf(error, words)));
       return;
     }
     try {
       if (this.#folders.restores === null) {
-        throw new BackupError('The agent was started without a folder for restores (--backup-root).');
+        throw new BackupError(({ services }) => services.noRestoreFolder);
       }
       // One that was interrupted begins in a folder of its own again.
       const target = join(this.#folders.restores, `${reference}-${Date.now().toString(36)}`);
       const { files } = await restoreSnapshot(repository, reference, target, { paths });
-      this.#host.say(`restored ${files} files into ${target}`);
+      this.#host.say(words.services.restored(files, target));
       await this.#port.reportRestore({ id, state: 'DONE', restoredFiles: files });
     } catch (error) {
       if (!(error instanceof BackupError) && !(error as NodeJS.ErrnoException).syscall) throw error;
-      await this.#port.reportRestore({ id, state: 'FAILED', failure: (error as Error).message.slice(0, 500) });
+      await this.#port.reportRestore({ id, state: 'FAILED', failure: messageOf(error, words).slice(0, 500) });
     }
   }
 
@@ -164,7 +170,8 @@ export class BackupEngine implements Engine<BackupPolicy> {
       } catch (error) {
         if (this.#host.isPassing(error)) throw error;
         // The server does not want it: the others are not kept waiting for it.
-        this.#host.say(`✗ ${next.reference}: ${(error as Error).message}`);
+        const { words } = this.#host;
+        this.#host.say(`✗ ${words.services.snapshotProblem(next.reference, messageOf(error, words))}`);
       }
       this.#host.memory.set('backup.reports', others);
     }

@@ -14,6 +14,7 @@ import { closeAfterTest } from '../../../../server/testing/resources.ts';
 import { companyWith } from '../../../../server/testing/services.ts';
 import { createBeckonClient } from '../../../api/client.ts';
 import { DeviceCursor } from '../../../api/operations/events.ts';
+import { EN } from '../../catalogue/catalogue.ts';
 import { apiPort } from './api-port.ts';
 import { BackupEngine } from './backup-engine.ts';
 import { MemoryFile } from './memory-file.ts';
@@ -41,6 +42,7 @@ async function prepare(service: Service) {
     repository: join(folder, 'repository'),
     backupRoot: join(folder, 'restored'),
     knownThreats: new Map(),
+    words: EN,
   };
   const said: string[] = [];
   const port = apiPort(client);
@@ -50,6 +52,7 @@ async function prepare(service: Service) {
     memory: new MemoryFile(join(folder, 'memory.json')),
     say: (_, line) => said.push(line),
     isPassing,
+    words: EN,
   });
   const setPolicy = (expectedVersion: number, values: Record<string, unknown>) =>
     updatePolicy(admin.ctx, { id: policyId, expectedVersion, settings: { service, values } });

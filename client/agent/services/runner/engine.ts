@@ -1,3 +1,4 @@
+import type { AgentWords } from '../../catalogue/catalogue.ts';
 import type { Decision } from '../findings.ts';
 
 /** One service at work. `start`, `apply` and `tick` are never called while another of them runs. */
@@ -21,6 +22,8 @@ export interface EngineHost {
   /** Whether trying again later is of use: the server cannot be reached just now. */
   isPassing(error: unknown): boolean;
   readonly memory: Memory;
+  /** What alerts, reports and lines are written in. */
+  readonly words: AgentWords;
 }
 
 /** What has to be known after the next start, such as when the last scan was. */

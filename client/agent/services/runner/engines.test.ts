@@ -6,6 +6,7 @@ import type { SettingsOf } from '../../../../server/domain/policy-settings/servi
 import { settingsSchemaOf } from '../../../../server/domain/policy-settings/services.ts';
 import { defaultsOf } from '../../../../server/domain/policy-settings/setting.ts';
 import { closeAfterTest } from '../../../../server/testing/resources.ts';
+import { EN } from '../../catalogue/catalogue.ts';
 import type { Decision } from '../findings.ts';
 import { EICAR } from '../protection/threats.ts';
 import type { WebResult } from '../web/check.ts';
@@ -57,7 +58,7 @@ function fakeHost() {
   const decide = (decision: Decision): void => {
     decided.push(decision.kind === 'raise' ? `raise ${decision.finding.subject}` : `resolve ${decision.subject}`);
   };
-  return { host: { decide, say: () => {}, isPassing: () => false, memory }, decided, values };
+  return { host: { decide, say: () => {}, isPassing: () => false, memory, words: EN }, decided, values };
 }
 
 describe('the engines under the policy in force', () => {

@@ -37,7 +37,7 @@ export class MonitoringEngine implements Engine<MonitoringPolicy> {
     if (!this.#settings || now.getTime() < this.#next) return;
     this.#next = now.getTime() + this.#settings.intervalSeconds * 1000;
     const sample = { ...(await this.#sampler.take(this.#settings)), at: now.getTime() };
-    const { state, decisions } = judge(this.#state, this.#settings, sample);
+    const { state, decisions } = judge(this.#state, this.#settings, sample, this.#host.words);
     this.#state = state;
     for (const decision of decisions) this.#host.decide(decision);
   }

@@ -1,3 +1,4 @@
+import { messageOf } from '../../spoken-error.ts';
 import { approvedOf, isInWindow, type PatchSettings, pendingFinding } from '../patches/approval.ts';
 import { installUpdates } from '../patches/install.ts';
 import { type PendingUpdate, pendingUpdates } from '../patches/pending.ts';
@@ -32,7 +33,7 @@ export class PatchEngine implements Engine<PatchPolicy> {
 
   async prepare(): Promise<string | null> {
     const { manager } = await this.#tools.pending();
-    return manager === null ? 'Neither apt, dnf, brew nor winget is on this machine.' : null;
+    return manager === null ? this.#host.words.services.noPackageManager : null;
   }
 
   start(policy: PatchPolicy, open: readonly string[]): void {
@@ -68,19 +69,25 @@ export class PatchEngine implements Engine<PatchPolicy> {
   async #install(manager: NonNullable<Awaited<ReturnType<typeof pendingUpdates>>['manager']>, ready: PendingUpdate[]) {
     try {
       await this.#tools.install(manager, ready);
-      this.#host.say(`installed ${ready.length} updates`);
+      this.#host.say(this.#host.words.services.installed(ready.length));
       return true;
     } catch (error) {
       if (!(error instanceof ToolError)) throw error;
       this.#settled.settle([
-        { subject: 'UPDATES_FAILED', severity: 'CRITICAL', kind: 'ALERT', message: error.message, measurements: {} },
+        {
+          subject: 'UPDATES_FAILED',
+          severity: 'CRITICAL',
+          kind: 'ALERT',
+          message: messageOf(error, this.#host.words),
+          measurements: {},
+        },
       ]);
       return false;
     }
   }
 
   #settle(updates: readonly PendingUpdate[]): void {
-    const finding = pendingFinding(updates);
+    const finding = pendingFinding(updates, this.#host.words);
     this.#settled.settle(finding ? [finding] : []);
   }
 

@@ -57,8 +57,9 @@ export class ProtectionEngine implements Engine<ProtectionPolicy> {
       now,
     });
     await quarantine.purge(policy.quarantineDays, now);
+    const { words } = this.#host;
     // Those of the scan before that are not there any more are over.
-    this.#settled.settle(threats.map(threatFinding));
-    this.#host.say(`scanned with ${engine}: ${threats.length} threats`);
+    this.#settled.settle(threats.map((threat) => threatFinding(threat, words)));
+    this.#host.say(words.services.scanned(words.services.scanners[engine], threats.length));
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { EN } from '../../catalogue/catalogue.ts';
 import type { Decision, Finding } from '../findings.ts';
 import type { Engine, EngineHost, Memory } from './engine.ts';
 import type { Assignment, Service, ServicePort, StateReport } from './port.ts';
@@ -65,6 +66,7 @@ function prepare(failure: string | null = null) {
     engines,
     memory,
     isPassing,
+    words: EN,
     say: (service, line) => log.push(`${service}: ${line}`),
   });
   return { port, log, runner, hosts };

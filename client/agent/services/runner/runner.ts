@@ -1,3 +1,5 @@
+import type { AgentWords } from '../../catalogue/catalogue.ts';
+import { messageOf } from '../../spoken-error.ts';
 import type { Decision } from '../findings.ts';
 import type { Engine, EngineHost, Memory } from './engine.ts';
 import type { Assignment, Service, ServicePort } from './port.ts';
@@ -13,6 +15,7 @@ export interface RunnerOptions {
   readonly say: (service: Service, line: string) => void;
   /** Whether trying again later is of use: the server cannot be reached just now. */
   readonly isPassing: (error: unknown) => boolean;
+  readonly words: AgentWords;
 }
 
 interface Running {
@@ -84,7 +87,7 @@ export class ServiceRunner {
           await running.engine.tick(now);
         } catch (error) {
           running.notBefore = now.getTime() + AFTER_ERROR_MS;
-          if (!this.#options.isPassing(error)) this.#options.say(service, `✗ ${(error as Error).message}`);
+          if (!this.#options.isPassing(error)) this.#problem(service, error);
         } finally {
           running.busy = false;
         }
@@ -100,7 +103,7 @@ export class ServiceRunner {
       if (wanted.get(service)?.generation === generation) continue;
       this.#running.delete(service);
       for (const [key, untold] of this.#untold) if (untold.service === service) this.#untold.delete(key);
-      this.#options.say(service, 'taken off');
+      this.#options.say(service, this.#options.words.services.takenOff);
     }
     for (const assignment of wanted.values()) {
       const running = this.#running.get(assignment.service);
@@ -111,24 +114,25 @@ export class ServiceRunner {
 
   async #install(assignment: Assignment): Promise<void> {
     const { service, state, generation, fingerprint } = assignment;
-    const { port, engines, memory, say, isPassing } = this.#options;
+    const { port, engines, memory, say, isPassing, words } = this.#options;
     if (state === 'PENDING') await port.reportState({ service, generation, state: 'INSTALLING' });
     const engine = engines[service]({
       decide: (decision) => this.#decide(service, decision),
       say: (line) => say(service, line),
       isPassing,
       memory,
+      words,
     });
-    const failure = await prepared(engine);
+    const failure = await prepared(engine, words);
     if (failure !== null && state !== 'ACTIVE') {
-      say(service, `✗ not installed: ${failure}`);
+      say(service, `✗ ${words.services.notInstalled(failure)}`);
       await port.reportState({ service, generation, state: 'FAILED', failure: failure.slice(0, FAILURE_LENGTH) });
       return;
     }
     await engine.start(JSON.parse(assignment.settings) as never, await port.openSubjects(service));
     this.#running.set(service, { engine, generation, fingerprint, busy: false, notBefore: 0 });
     await port.reportState({ service, generation, state: 'ACTIVE', appliedPolicy: fingerprint });
-    say(service, failure === null ? 'runs' : `✗ cannot do its work: ${failure}`);
+    say(service, failure === null ? words.services.runs : `✗ ${words.services.cannotWork(failure)}`);
   }
 
   async #apply(running: Running, { service, generation, settings, fingerprint }: Assignment): Promise<void> {
@@ -136,7 +140,11 @@ export class ServiceRunner {
     await this.#options.port.reportState({ service, generation, state: 'ACTIVE', appliedPolicy: fingerprint });
     // Last: what could not be told is tried again.
     running.fingerprint = fingerprint;
-    this.#options.say(service, 'works by its new policy');
+    this.#options.say(service, this.#options.words.services.newPolicy);
+  }
+
+  #problem(service: Service, error: unknown): void {
+    this.#options.say(service, `✗ ${messageOf(error, this.#options.words)}`);
   }
 
   #decide(service: Service, decision: Decision): void {
@@ -156,7 +164,7 @@ export class ServiceRunner {
           await this.#options.port.tell(untold.service, untold.decision);
         } catch (error) {
           if (this.#options.isPassing(error)) return;
-          this.#options.say(untold.service, `✗ ${(error as Error).message}`);
+          this.#problem(untold.service, error);
         }
         // Unless it was decided otherwise meanwhile.
         if (this.#untold.get(key) === untold) this.#untold.delete(key);
@@ -167,10 +175,10 @@ export class ServiceRunner {
   }
 }
 
-async function prepared(engine: Engine): Promise<string | null> {
+async function prepared(engine: Engine, words: AgentWords): Promise<string | null> {
   try {
     return await engine.prepare();
   } catch (error) {
-    return (error as Error).message;
+    return messageOf(error, words);
   }
 }

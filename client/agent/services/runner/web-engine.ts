@@ -49,8 +49,9 @@ export class WebEngine implements Engine<WebPolicy> {
       due.map(async (check) => {
         this.#next.set(check.name, now.getTime() + check.intervalSeconds * 1000);
         const before = this.#states.get(check.name) ?? startWatching(this.#openOf(check.name));
-        const result = await this.#ask(check);
-        const { state, decisions } = judgeWeb(before, this.#policy.failuresBeforeAlert, check, result);
+        const result = await this.#ask(check, this.#host.words);
+        const { failuresBeforeAlert } = this.#policy;
+        const { state, decisions } = judgeWeb(before, failuresBeforeAlert, check, result, this.#host.words);
         this.#states.set(check.name, state);
         for (const decision of decisions) this.#host.decide(decision);
       }),

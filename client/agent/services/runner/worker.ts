@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { BeckonClient, DeviceEvent } from '../../../api/client.ts';
 import { BeckonError } from '../../../api/errors.ts';
+import type { AgentWords } from '../../catalogue/catalogue.ts';
+import { messageOf } from '../../spoken-error.ts';
 import { apiPort } from './api-port.ts';
 import { AssetEngine } from './asset-engine.ts';
 import { BackupEngine } from './backup-engine.ts';
@@ -23,6 +25,7 @@ export interface ServiceOptions {
   readonly backupRoot: string | null;
   /** Names of threats by the SHA-256 of the file. */
   readonly knownThreats: ReadonlyMap<string, string>;
+  readonly words: AgentWords;
 }
 
 const TICK_MS = 1_000;
@@ -45,6 +48,7 @@ const CHANGING: ReadonlySet<string> = new Set([
 /** Runs the services that the server assigned to this device, as long as the agent runs. */
 export class ServiceWorker {
   readonly #runner: ServiceRunner;
+  readonly #words: AgentWords;
   readonly #say: (service: Service | null, line: string) => void;
   #timer: ReturnType<typeof setInterval> | null = null;
   readonly #now: () => number;
@@ -54,6 +58,7 @@ export class ServiceWorker {
     const port = apiPort(client);
     // By the server's clock: a machine whose own is wrong would report snapshots of the future.
     this.#now = () => client.serverNow();
+    this.#words = options.words;
     this.#say = say;
     this.#runner = new ServiceRunner({
       port,
@@ -61,6 +66,7 @@ export class ServiceWorker {
       memory: new MemoryFile(join(options.folder, 'memory.json')),
       say,
       isPassing,
+      words: options.words,
     });
   }
 
@@ -92,7 +98,7 @@ export class ServiceWorker {
         await this.#runner.sync();
       } catch (error) {
         this.#syncAt = Date.now() + RETRY_MS;
-        if (!isPassing(error)) this.#say(null, `✗ ${(error as Error).message}`);
+        if (!isPassing(error)) this.#say(null, `✗ ${messageOf(error, this.#words)}`);
       }
     }
     if (this.#timer) await this.#runner.tick(new Date(this.#now()));

@@ -1,6 +1,8 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { TLSSocket } from 'node:tls';
+import type { AgentWords } from '../../catalogue/catalogue.ts';
+import { messageOf, SpokenError } from '../../spoken-error.ts';
 
 export interface WebCheck {
   /** What it is called in alerts. */
@@ -46,7 +48,12 @@ const MAX_REDIRECTIONS = 5;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Asks an address once and judges what it answers. Never throws: that there is no answer is a result too. */
-export async function checkAddress(check: WebCheck, now: () => number = Date.now): Promise<WebResult> {
+export async function checkAddress(
+  check: WebCheck,
+  words: AgentWords,
+  now: () => number = Date.now,
+): Promise<WebResult> {
+  const say = words.findings.web;
   const began = performance.now();
   const signal = AbortSignal.timeout(check.timeoutSeconds * 1000);
   let certificate: Certificate | null = null;
@@ -59,18 +66,16 @@ export async function checkAddress(check: WebCheck, now: () => number = Date.now
         certificate ??= certificateOf(socket, now());
       });
       status = answer.status;
-      failure = judge(check, answer);
+      failure = judge(check, answer, say);
       if (answer.location === null || status === check.expectedStatus) break;
       if (redirections === MAX_REDIRECTIONS) {
-        failure = `It redirects more than ${MAX_REDIRECTIONS} times.`;
+        failure = say.redirects(MAX_REDIRECTIONS);
         break;
       }
       url = new URL(answer.location, url);
     }
   } catch (error) {
-    failure = signal.aborted
-      ? `No answer within ${check.timeoutSeconds} s.`
-      : problemOf(error as NodeJS.ErrnoException);
+    failure = signal.aborted ? say.late(check.timeoutSeconds) : problemOf(error, words);
   }
   return { status, milliseconds: Math.round(performance.now() - began), failure, certificate };
 }
@@ -83,8 +88,9 @@ interface Answer {
 
 /** One request, without credentials: so that the certificate can be judged and told, it is not refused for it. */
 async function ask(url: URL, signal: AbortSignal, onSecure: (socket: TLSSocket) => void): Promise<Answer> {
-  if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    throw new Error(`${url.protocol} is neither http nor https.`);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new SpokenError(({ findings }) => findings.web.protocol(url.protocol));
+  }
   const headers = { 'user-agent': 'Beckon web monitoring', accept: '*/*' };
   const options = { signal, headers, agent: false, rejectUnauthorized: false } as const;
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
@@ -106,9 +112,13 @@ async function ask(url: URL, signal: AbortSignal, onSecure: (socket: TLSSocket) 
   return { status, location, text: Buffer.concat(parts).subarray(0, MAX_BODY_BYTES).toString('utf8') };
 }
 
-function judge({ expectedStatus, expectedText }: WebCheck, { status, text }: Answer): string | null {
-  if (status !== expectedStatus) return `It answers ${status} instead of ${expectedStatus}.`;
-  return text.includes(expectedText) ? null : `Its answer does not have the text “${expectedText}”.`;
+function judge(
+  { expectedStatus, expectedText }: WebCheck,
+  { status, text }: Answer,
+  say: AgentWords['findings']['web'],
+): string | null {
+  if (status !== expectedStatus) return say.status(status, expectedStatus);
+  return text.includes(expectedText) ? null : say.text(expectedText);
 }
 
 function certificateOf(socket: TLSSocket, now: number): Certificate | null {
@@ -124,16 +134,8 @@ function certificateOf(socket: TLSSocket, now: number): Certificate | null {
   };
 }
 
-const PROBLEMS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'Nothing listens there.',
-  ECONNRESET: 'It closed the connection without an answer.',
-  ENOTFOUND: 'Its name is not known.',
-  EAI_AGAIN: 'Its name cannot be looked up now.',
-  EHOSTUNREACH: 'It cannot be reached.',
-  ENETUNREACH: 'Its network cannot be reached.',
-  ETIMEDOUT: 'It cannot be reached in time.',
-};
-
-function problemOf({ code = '', message }: NodeJS.ErrnoException): string {
-  return PROBLEMS[code] ?? (message || code);
+function problemOf(error: unknown, words: AgentWords): string {
+  const problems: Readonly<Record<string, string | undefined>> = words.findings.web.problems;
+  const { code = '' } = error as NodeJS.ErrnoException;
+  return problems[code] ?? (messageOf(error, words) || code);
 }

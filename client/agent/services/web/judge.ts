@@ -1,3 +1,4 @@
+import type { AgentWords } from '../../catalogue/catalogue.ts';
 import { type Decision, type Finding, subjectOf } from '../findings.ts';
 import type { WebCheck, WebResult } from './check.ts';
 
@@ -23,6 +24,7 @@ export function judgeWeb(
   failuresBeforeAlert: number,
   check: WebCheck,
   result: WebResult,
+  words: AgentWords,
 ): { state: WebState; decisions: Decision[] } {
   const failures = result.failure === null ? 0 : before + 1;
   const now = new Set(raised);
@@ -35,19 +37,23 @@ export function judgeWeb(
   };
   // Between the first failure and the last that is forgiven, nothing changes.
   if (failures === 0) settle(downSubject(check.name), null);
-  else if (failures >= failuresBeforeAlert) settle(downSubject(check.name), downFinding(check, result));
+  else if (failures >= failuresBeforeAlert) settle(downSubject(check.name), downFinding(check, result, words));
   // Without an answer nothing is known of the certificate.
-  if (result.certificate) settle(certificateSubject(check.name), certificateFinding(check, result));
+  if (result.certificate) settle(certificateSubject(check.name), certificateFinding(check, result, words));
   else if (check.url.startsWith('http:')) settle(certificateSubject(check.name), null);
   return { state: { failures, raised: now }, decisions };
 }
 
-function downFinding({ name, url }: WebCheck, { failure, status, milliseconds }: WebResult): Finding {
+function downFinding(
+  { name, url }: WebCheck,
+  { failure, status, milliseconds }: WebResult,
+  { findings }: AgentWords,
+): Finding {
   return {
     subject: downSubject(name),
     severity: 'CRITICAL',
     kind: 'ALERT',
-    message: `${name} does not answer as it should: ${failure}`,
+    message: findings.web.down(name, failure ?? ''),
     measurements: { url, milliseconds, ...(status === null ? {} : { status }) },
   };
 }
@@ -56,6 +62,7 @@ function downFinding({ name, url }: WebCheck, { failure, status, milliseconds }:
 export function certificateFinding(
   { name, url, certificateDays }: WebCheck,
   { certificate }: WebResult,
+  { findings: { web: say }, formats }: AgentWords,
 ): Finding | null {
   if (!certificate) return null;
   const { problem, daysLeft, validTo } = certificate;
@@ -63,14 +70,14 @@ export function certificateFinding(
   const measurements = { url, daysLeft, validTo };
   const common = { subject: certificateSubject(name), kind: 'ALERT' as const, measurements };
   if (daysLeft < 0) {
-    return { ...common, severity: 'CRITICAL', message: `The certificate of ${name} has expired on ${validTo}.` };
+    return { ...common, severity: 'CRITICAL', message: say.certificateExpired(name, formats.day(validTo)) };
   }
   if (problem !== null) {
-    return { ...common, severity: 'CRITICAL', message: `The certificate of ${name} cannot be trusted (${problem}).` };
+    return { ...common, severity: 'CRITICAL', message: say.certificateUntrusted(name, problem) };
   }
   return {
     ...common,
     severity: 'WARNING',
-    message: `The certificate of ${name} holds for ${daysLeft} more days only.`,
+    message: say.certificateEnds(name, daysLeft),
   };
 }

@@ -5,6 +5,7 @@ import type { AddressInfo, Server } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { closeAfterTest } from '../../../../server/testing/resources.ts';
 import { selfSigned } from '../../../testing/self-signed.ts';
+import { EN } from '../../catalogue/catalogue.ts';
 import type { Decision } from '../findings.ts';
 import { checkAddress, type WebCheck, type WebResult } from './check.ts';
 import { certificateFinding, judgeWeb, startWatching } from './judge.ts';
@@ -32,7 +33,7 @@ function checking(url: string, more: Partial<WebCheck> = {}): WebCheck {
 describe('Web monitoring', () => {
   it('measures an answer that is as it should be', async () => {
     const url = await serve((_, response) => response.end('Welcome, größe'));
-    const result = await checkAddress(checking(url, { expectedText: 'größe' }));
+    const result = await checkAddress(checking(url, { expectedText: 'größe' }), EN);
     expect(result).toMatchObject({ status: 200, failure: null, certificate: null });
     expect(result.milliseconds).toBeGreaterThanOrEqual(0);
   });
@@ -42,12 +43,12 @@ describe('Web monitoring', () => {
       response.statusCode = request.url === '/broken' ? 503 : 200;
       response.end('Welcome');
     });
-    expect(await checkAddress(checking(`${url}/broken`))).toMatchObject({
+    expect(await checkAddress(checking(`${url}/broken`), EN)).toMatchObject({
       status: 503,
       failure: 'It answers 503 instead of 200.',
     });
-    expect((await checkAddress(checking(url, { expectedText: 'Hello' }))).failure).toContain('the text “Hello”');
-    expect((await checkAddress(checking(`${url}/broken`, { expectedStatus: 503 }))).failure).toBeNull();
+    expect((await checkAddress(checking(url, { expectedText: 'Hello' }), EN)).failure).toContain('the text “Hello”');
+    expect((await checkAddress(checking(`${url}/broken`, { expectedStatus: 503 }), EN)).failure).toBeNull();
   });
 
   it('follows redirections, not for ever, and never to what is not the web', async () => {
@@ -58,15 +59,15 @@ describe('Web monitoring', () => {
         response.writeHead(302, { location: to }).end();
       }
     });
-    expect((await checkAddress(checking(url, { expectedText: 'arrived' }))).failure).toBeNull();
-    expect((await checkAddress(checking(url, { expectedStatus: 302 }))).failure).toBeNull();
-    expect((await checkAddress(checking(`${url}/loop`))).failure).toContain('more than 5 times');
-    expect((await checkAddress(checking(`${url}/file`))).failure).toContain('neither http nor https');
+    expect((await checkAddress(checking(url, { expectedText: 'arrived' }), EN)).failure).toBeNull();
+    expect((await checkAddress(checking(url, { expectedStatus: 302 }), EN)).failure).toBeNull();
+    expect((await checkAddress(checking(`${url}/loop`), EN)).failure).toContain('more than 5 times');
+    expect((await checkAddress(checking(`${url}/file`), EN)).failure).toContain('neither http nor https');
   });
 
   it('gives up on a server that is silent, endless or gone', async () => {
     const silent = await serve(() => {});
-    const slow = checkAddress(checking(silent, { timeoutSeconds: 0.2 }));
+    const slow = checkAddress(checking(silent, { timeoutSeconds: 0.2 }), EN);
     expect(await slow).toMatchObject({ status: null, failure: 'No answer within 0.2 s.' });
     const endless = await serve((_, response) => {
       const more = (): void => {
@@ -75,10 +76,10 @@ describe('Web monitoring', () => {
       };
       more();
     });
-    expect((await checkAddress(checking(endless))).failure).toBeNull();
+    expect((await checkAddress(checking(endless), EN)).failure).toBeNull();
     const closed = await serve((request) => request.socket.destroy());
-    expect((await checkAddress(checking(closed))).failure).toContain('without an answer');
-    expect((await checkAddress(checking('http://127.0.0.1:1'))).failure).toContain('Nothing listens there');
+    expect((await checkAddress(checking(closed), EN)).failure).toContain('without an answer');
+    expect((await checkAddress(checking('http://127.0.0.1:1'), EN)).failure).toContain('Nothing listens there');
   });
 
   it('tells how long a certificate holds, and that one that signs itself is not to be trusted', async () => {
@@ -86,18 +87,21 @@ describe('Web monitoring', () => {
     const identity = selfSigned('shop.test', new Date(now - DAY_MS), new Date(now + 10.5 * DAY_MS));
     const port = await portOf(createSecureServer(identity, (_, response) => response.end('secure')));
     const check = checking(`https://127.0.0.1:${port}`, { expectedText: 'secure' });
-    const result = await checkAddress(check);
+    const result = await checkAddress(check, EN);
     expect(result).toMatchObject({
       status: 200,
       failure: null,
       certificate: { daysLeft: 10, subject: 'shop.test', issuer: 'shop.test', problem: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
     });
-    expect(certificateFinding(check, result)).toMatchObject({ severity: 'CRITICAL', subject: 'WEB_CERTIFICATE:Shop' });
-    const later = await checkAddress(check, () => now + 20 * DAY_MS);
-    expect(certificateFinding(check, later)?.message).toContain('has expired');
+    expect(certificateFinding(check, result, EN)).toMatchObject({
+      severity: 'CRITICAL',
+      subject: 'WEB_CERTIFICATE:Shop',
+    });
+    const later = await checkAddress(check, EN, () => now + 20 * DAY_MS);
+    expect(certificateFinding(check, later, EN)?.message).toContain('has expired');
     const trusted = result.certificate && { ...result, certificate: { ...result.certificate, problem: null } };
-    expect(trusted && certificateFinding(check, trusted)).toMatchObject({ severity: 'WARNING' });
-    expect(trusted && certificateFinding({ ...check, certificateDays: 10 }, trusted)).toBeNull();
+    expect(trusted && certificateFinding(check, trusted, EN)).toMatchObject({ severity: 'WARNING' });
+    expect(trusted && certificateFinding({ ...check, certificateDays: 10 }, trusted, EN)).toBeNull();
   });
 
   it('raises after so many failures in a row, once, and resolves with the first answer', () => {
@@ -111,12 +115,12 @@ describe('Web monitoring', () => {
     let state = startWatching();
     const said: string[] = [];
     for (const failure of ['x', null, 'x', 'x', 'x', null, null]) {
-      const judged = judgeWeb(state, 2, check, answer(failure));
+      const judged = judgeWeb(state, 2, check, answer(failure), EN);
       state = judged.state;
       said.push(judged.decisions.map(inWords).join());
     }
     expect(said).toEqual(['', '', '', 'raise WEB_DOWN:Shop', '', 'resolve WEB_DOWN:Shop', '']);
-    const restarted = judgeWeb(startWatching(['WEB_DOWN:Shop']), 2, check, answer(null));
+    const restarted = judgeWeb(startWatching(['WEB_DOWN:Shop']), 2, check, answer(null), EN);
     expect(restarted.decisions.map(inWords)).toEqual(['resolve WEB_DOWN:Shop']);
   });
 });
