@@ -24,8 +24,7 @@ export default defineConfig(async () => {
     'server/lib/**/*.test.ts',
     'server/transport/static-files.test.ts',
     'server/boundaries.test.ts',
-    'server/schema/manual.test.ts',
-    'scripts/**/*.test.ts',
+    'server/durability.test.ts',
     'docs/**/*.test.ts',
     'client/**/*.test.ts',
   ];

@@ -1,8 +1,9 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { createApp } from './app.ts';
 import { ConfigError, demoConfig } from './config.ts';
+import { claimSqlite } from './db/sqlite.ts';
 import { startAgents } from './demo/agents.ts';
 import { ADA, BENOIT, DEMO_PASSWORD, loadCompany } from './demo/company.ts';
 import { writeFeed } from './demo/feed.ts';
@@ -15,7 +16,11 @@ import { createLog } from './log.ts';
 async function demo(): Promise<void> {
   const config = demoConfig();
   say('starting …');
-  rmSync(config.DATA_DIR, { recursive: true, force: true });
+  // Nobody's database is to be removed below a server that runs; the file by which it is claimed stays.
+  claimSqlite(config);
+  for (const name of readdirSync(config.DATA_DIR)) {
+    if (!name.endsWith('-serving')) rmSync(join(config.DATA_DIR, name), { recursive: true, force: true });
+  }
   const app = await createApp({ config, log: createLog(config) });
   await app.listen();
   say('loading the example company: people, devices, permissions …');

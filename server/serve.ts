@@ -1,6 +1,8 @@
 import { type App, createApp } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { type BackupContent, BackupError, backUp, restore } from './db/backup.ts';
 import { openDatabase } from './db/database.ts';
+import { claimSqlite } from './db/sqlite.ts';
 import { ensureOperator, rotateOperatorToken } from './domain/operator.ts';
 import { systemClock } from './lib/clock.ts';
 import { createLog } from './log.ts';
@@ -9,16 +11,21 @@ const HELP = `Beckon, a control plane for remote support and remote management.
 
   npm start                      serve, on the settings of the environment (docs/operations.md)
   npm start -- operator-token    make a new operator's token, print it, and end; the one before is worthless at once
+  npm run backup -- FILE         copy the embedded database to a new file, verified; the server may be running
+  npm run restore -- FILE        put a backup in the place of the embedded database; the server may not be running
   npm start -- help              this text
 `;
+
+/** What follows `npm start --`: how many words each command takes after its own. */
+const COMMANDS: Readonly<Record<string, number>> = { 'operator-token': 0, backup: 1, restore: 1, help: 0 };
 
 /** How long a server that was told to stop may take, before it is ended as it is. */
 const STOP_WITHIN_MS = 10_000;
 
 /** `npm start`: what the words after it ask for. Ends the process with 1 where it cannot be done, saying why. */
 export async function serve(words: readonly string[]): Promise<void> {
-  const [command, ...rest] = words;
-  if (rest.length > 0 || (command !== undefined && command !== 'operator-token' && command !== 'help')) {
+  const [command, file = ''] = words;
+  if (command !== undefined && COMMANDS[command] !== words.length - 1) {
     fail(`There is no command «${words.join(' ')}».\n\n${HELP}`);
   }
   if (command === 'help') {
@@ -28,6 +35,8 @@ export async function serve(words: readonly string[]): Promise<void> {
   const config = settings();
   try {
     if (command === 'operator-token') await printOperatorToken(config);
+    else if (command === 'backup') await printBackup(config, file);
+    else if (command === 'restore') printRestore(config, file);
     else await run(config);
   } catch (error) {
     fail(startFailure(error as NodeJS.ErrnoException, config));
@@ -45,6 +54,8 @@ function settings(): Config {
 
 async function run(config: Config): Promise<void> {
   const log = createLog(config);
+  // Held until the process ends.
+  if (config.engine === 'sqlite') claimSqlite(config);
   const app = await createApp({ config, log });
   const operatorToken = await ensureOperator(app.services);
   const port = await app.listen();
@@ -79,6 +90,28 @@ async function printOperatorToken(config: Config): Promise<void> {
   }
 }
 
+async function printBackup(config: Config, file: string): Promise<void> {
+  let shown = -1;
+  const content = await backUp(config, file, (part) => {
+    const percent = Math.floor(part * 100);
+    // A line that is rewritten is for people; a log gets the result alone.
+    if (percent > shown && process.stderr.isTTY) process.stderr.write(`\rbackup: ${percent} %`);
+    shown = percent;
+  });
+  if (process.stderr.isTTY) process.stderr.write('\n');
+  process.stdout.write(`${file}: ${inWords(content)}; every page, index and reference was checked.\n`);
+}
+
+function printRestore(config: Config, file: string): void {
+  const { content, former } = restore(config, file, new Date(systemClock.now()).toISOString().replaceAll(':', '-'));
+  process.stdout.write(`Restored ${file}: ${inWords(content)}.\n`);
+  if (former) process.stdout.write(`The database that was there before is ${former}.\n`);
+}
+
+function inWords({ bytes, tables, migration }: BackupContent): string {
+  return `${(bytes / 1_048_576).toFixed(1)} MiB in ${tables} tables, of version ${migration}`;
+}
+
 function stopOnSignals(app: App): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
@@ -90,11 +123,24 @@ function stopOnSignals(app: App): void {
 
 /** What is wrong, in words that lead on, for what goes wrong at a start. */
 function startFailure(error: NodeJS.ErrnoException, config: Config): string {
+  if (error instanceof BackupError) return `${error.message}\n`;
   const cause = deepestCause(error);
   const where = config.engine === 'postgres' ? 'the database that DATABASE_URL names' : `${config.DATA_DIR}`;
   switch (cause.code) {
     case 'EADDRINUSE':
       return `Port ${config.PORT} on ${config.HOST} is in use. Set PORT to another, or stop what listens there.\n`;
+    case 'BECKON_IN_USE':
+      return `Not started: ${cause.message}. Stop that one, or set DATA_DIR to another folder.\n`;
+    case 'SQLITE_FULL':
+    case 'ENOSPC':
+      return `The disk of ${where} is full.\n`;
+    case 'SQLITE_READONLY':
+    case 'SQLITE_READONLY_DIRECTORY':
+    case 'SQLITE_CANTOPEN':
+    case 'EROFS':
+      return `The database in ${where} cannot be written (${cause.message}). Check the permissions of the folder and its files.\n`;
+    case 'SQLITE_BUSY':
+      return `Another program holds the database in ${where}. Stop it, and start again.\n`;
     case 'EACCES':
       return `Not allowed: ${cause.message}. Choose another PORT or DATA_DIR.\n`;
     case 'EADDRNOTAVAIL':

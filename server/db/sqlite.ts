@@ -7,7 +7,8 @@ import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import type { Config } from '../config.ts';
 import { type Database, type DatabaseLog, type Queries, SLOW_WRITE_MS, type WriteTransaction } from './database.ts';
 
-const MIGRATIONS = fileURLToPath(new URL('./migrations/sqlite', import.meta.url));
+/** A folder for each migration. */
+export const SQLITE_MIGRATIONS = fileURLToPath(new URL('./migrations/sqlite', import.meta.url));
 
 /** How long a statement waits for another process's lock (better-sqlite3's own default). */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -15,15 +16,25 @@ const BUSY_TIMEOUT_MS = 5_000;
 /** How long a process waits for another one that is migrating. */
 const MIGRATION_TIMEOUT_MS = 60_000;
 
+/** How long a server waits for one that is being stopped to let go of the file. */
+const CLAIM_TIMEOUT_MS = 2_000;
+
 /** The name of the database file in DATA_DIR. */
 export const SQLITE_FILE = 'beckon.sqlite';
+
+/**
+ * Transactions that one COMMIT makes durable together, and how long they may take until it comes, in ms. With
+ * synchronous = FULL the commit is what a write costs: it waits for the disk.
+ */
+const MOST_GROUPED = 64;
+const GROUPED_FOR_MS = 5;
 
 /** Opens `beckon.sqlite` in DATA_DIR (or the file that sqlite:… names), creating folder and file where missing. */
 export async function openSqlite(
   config: Pick<Config, 'DATABASE_URL' | 'DATA_DIR' | 'SQLITE_SYNCHRONOUS'>,
   log: DatabaseLog,
 ): Promise<Database> {
-  const file = config.DATABASE_URL?.replace(/^sqlite:(\/\/)?/, '') ?? join(config.DATA_DIR, SQLITE_FILE);
+  const file = sqliteFile(config);
   if (!config.DATABASE_URL) makeFolder(config.DATA_DIR);
   const writer = connect(file, config.SQLITE_SYNCHRONOUS);
   // The log of events holds people's names and addresses: nobody else on the machine is to read it.
@@ -34,47 +45,114 @@ export async function openSqlite(
 
   const read = withStablePlans(drizzle({ client: reader, jit: true }));
   const q = withStablePlans(drizzle({ client: writer, jit: true }));
-  const begin = writer.prepare('BEGIN IMMEDIATE');
-  const commit = writer.prepare('COMMIT');
-  const rollback = writer.prepare('ROLLBACK');
+  const statement = (sql: string) => writer.prepare(sql);
+  const [begin, commit, rollback] = [statement('BEGIN IMMEDIATE'), statement('COMMIT'), statement('ROLLBACK')];
+  const [save, keep, undo] = [statement('SAVEPOINT one'), statement('RELEASE one'), statement('ROLLBACK TO one')];
 
-  let last: Promise<unknown> = Promise.resolve();
+  interface Waiting {
+    readonly work: (tx: WriteTransaction) => Promise<unknown>;
+    readonly resolve: (result: never) => void;
+    readonly reject: (error: unknown) => void;
+    /** Announced with the commit. */
+    heard: string[];
+  }
+  const waiting: Waiting[] = [];
+  let draining: Promise<void> | null = null;
   let hear: (text: string) => void = () => {};
 
-  async function transact<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
-    const heard: string[] = [];
+  async function run(one: Waiting): Promise<unknown> {
+    one.heard = [];
     const start = performance.now();
-    begin.run();
-    let result: T;
+    const result = await one.work({
+      q,
+      async notify(text) {
+        one.heard.push(text);
+      },
+    });
+    const took = performance.now() - start;
+    if (took > SLOW_WRITE_MS) log.slowWrite(took);
+    return result;
+  }
+
+  /** One transaction by itself. */
+  async function runAlone(one: Waiting): Promise<void> {
     try {
-      result = await work({
-        q,
-        async notify(text) {
-          heard.push(text);
-        },
-      });
+      begin.run();
+      const result = await run(one);
       commit.run();
+      for (const text of one.heard) hear(text);
+      one.resolve(result as never);
     } catch (error) {
       // A failing COMMIT or a full disk may have rolled back by itself.
       if (writer.inTransaction) rollback.run();
-      throw error;
+      one.reject(error);
     }
-    const took = performance.now() - start;
-    if (took > SLOW_WRITE_MS) log.slowWrite(took);
-    for (const text of heard) hear(text);
-    return result;
+  }
+
+  /**
+   * Those that wait, in their order, in one transaction of the database: each between savepoints, so that one that throws
+   * leaves the others as they are. Nobody hears of any before the one commit.
+   */
+  async function runGrouped(): Promise<void> {
+    const done: { one: Waiting; result: unknown }[] = [];
+    const until = performance.now() + GROUPED_FOR_MS;
+    try {
+      begin.run();
+    } catch (error) {
+      // Another process has held the file for longer than anyone waits.
+      for (const one of waiting.splice(0)) one.reject(error);
+      return;
+    }
+    try {
+      do {
+        const one = waiting.shift() as Waiting;
+        try {
+          save.run();
+          const result = await run(one);
+          keep.run();
+          done.push({ one, result });
+        } catch (error) {
+          // A full disk has undone all of them, this one among them.
+          if (!writer.inTransaction) {
+            one.reject(error);
+            throw error;
+          }
+          undo.run();
+          keep.run();
+          one.reject(error);
+        }
+      } while (waiting.length > 0 && done.length < MOST_GROUPED && performance.now() < until);
+      commit.run();
+    } catch {
+      if (writer.inTransaction) rollback.run();
+      // Each again by itself: it hears what is wrong, or is done after all.
+      for (const { one } of done) await runAlone(one);
+      return;
+    }
+    for (const { one, result } of done) {
+      for (const text of one.heard) hear(text);
+      one.resolve(result as never);
+    }
+  }
+
+  async function drain(): Promise<void> {
+    // Those that come on the same turn are there then.
+    await null;
+    while (waiting.length > 0) {
+      if (waiting.length === 1) await runAlone(waiting.shift() as Waiting);
+      else await runGrouped();
+    }
+    draining = null;
   }
 
   return {
     read,
     write(work) {
       // One after another: there is one writer connection, and SQLite takes one writer at a time anyway.
-      const turn = last.then(
-        () => transact(work),
-        () => transact(work),
-      );
-      last = turn.catch(() => {});
-      return turn;
+      return new Promise((resolve, reject) => {
+        waiting.push({ work, resolve, reject, heard: [] });
+        draining ??= drain();
+      });
     },
     listen(listener) {
       hear = listener;
@@ -86,12 +164,46 @@ export async function openSqlite(
       reader.prepare('select 1').get();
     },
     async close() {
-      await last;
+      await draining;
       reader.close();
       writer.pragma('wal_checkpoint(TRUNCATE)');
       writer.close();
     },
   };
+}
+
+/**
+ * Takes the file for the server that is about to serve it, until the process ends, however it ends: the lock is a
+ * transaction on a file of its own beside the database. Two servers on one file would each miss what the other does.
+ * @throws Error BECKON_IN_USE where another one has it.
+ */
+export function claimSqlite(config: Pick<Config, 'DATABASE_URL' | 'DATA_DIR'>): { release(): void } {
+  const file = sqliteFile(config);
+  if (!config.DATABASE_URL) makeFolder(config.DATA_DIR);
+  const lock = new SqliteDatabase(`${file}-serving`, { timeout: CLAIM_TIMEOUT_MS });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock.close();
+    if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error;
+    throw Object.assign(new Error(`another Beckon serves ${file}`), { code: 'BECKON_IN_USE' });
+  }
+  const release = (): void => {
+    lock.close();
+  };
+  // Referred to until the end: what nothing refers to is collected, and the lock with it.
+  process.once('exit', release);
+  return {
+    release() {
+      process.off('exit', release);
+      release();
+    },
+  };
+}
+
+/** The file of the embedded database that the settings name. */
+export function sqliteFile({ DATABASE_URL, DATA_DIR }: Pick<Config, 'DATABASE_URL' | 'DATA_DIR'>): string {
+  return DATABASE_URL?.replace(/^sqlite:(\/\/)?/, '') ?? join(DATA_DIR, SQLITE_FILE);
 }
 
 /**
@@ -135,7 +247,7 @@ function migrateOnce(client: SqliteDatabase.Database, file: string): void {
   const lock = new SqliteDatabase(`${file}-migrating`, { timeout: MIGRATION_TIMEOUT_MS });
   try {
     lock.exec('BEGIN EXCLUSIVE');
-    migrate(drizzle({ client }), { migrationsFolder: MIGRATIONS });
+    migrate(drizzle({ client }), { migrationsFolder: SQLITE_MIGRATIONS });
   } finally {
     lock.close();
   }
