@@ -73,6 +73,15 @@ type Documents = {
     "\n  query Server {\n    server {\n      version\n      mailsUrl\n      isNew\n    }\n  }\n": typeof types.ServerDocument,
     "\n  mutation SignOut($input: SignOutInput!) {\n    signOut(input: $input) {\n      authSessionId\n    }\n  }\n": typeof types.SignOutDocument,
     "\n  mutation ChangeLanguage($input: UpdateAccountInput!) {\n    updateAccount(input: $input) {\n      ... on UpdateAccountPayload {\n        account {\n          id\n          language\n        }\n      }\n      ...RefusalFields\n    }\n  }\n": typeof types.ChangeLanguageDocument,
+    "\n  fragment WebhookFields on Webhook {\n    id\n    url\n    events\n    companyId\n    enabled\n    createdAt\n  }\n": typeof types.WebhookFieldsFragmentDoc,
+    "\n  query Webhooks {\n    viewer {\n      account {\n        id\n        webhooks {\n          ...WebhookFields\n        }\n      }\n    }\n  }\n": typeof types.WebhooksDocument,
+    "\n  query WebhookById($id: ID!) {\n    node(id: $id) {\n      __typename\n      id\n      ... on Webhook {\n        ...WebhookFields\n      }\n    }\n  }\n": typeof types.WebhookByIdDocument,
+    "\n  query WebhookDeliveries($id: ID!, $first: Int!, $after: Cursor) {\n    node(id: $id) {\n      __typename\n      id\n      ... on Webhook {\n        deliveries(first: $first, after: $after) {\n          nodes {\n            deliveryId\n            event\n            cursor\n            state\n            attempts\n            lastStatus\n            lastError\n            nextAttemptAt\n            createdAt\n            deliveredAt\n          }\n          pageInfo {\n            hasNextPage\n            endCursor\n          }\n        }\n      }\n    }\n  }\n": typeof types.WebhookDeliveriesDocument,
+    "\n  mutation CreateWebhook($input: CreateWebhookInput!) {\n    createWebhook(input: $input) {\n      ... on CreateWebhookPayload {\n        secret\n        webhook {\n          ...WebhookFields\n        }\n      }\n      ...RefusalFields\n    }\n  }\n": typeof types.CreateWebhookDocument,
+    "\n  mutation UpdateWebhook($input: UpdateWebhookInput!) {\n    updateWebhook(input: $input) {\n      ... on UpdateWebhookPayload {\n        webhook {\n          ...WebhookFields\n        }\n      }\n      ...RefusalFields\n    }\n  }\n": typeof types.UpdateWebhookDocument,
+    "\n  mutation RemoveWebhook($input: RemoveWebhookInput!) {\n    removeWebhook(input: $input) {\n      webhookId\n    }\n  }\n": typeof types.RemoveWebhookDocument,
+    "\n  mutation PingWebhook($input: PingWebhookInput!) {\n    pingWebhook(input: $input) {\n      deliveryId\n    }\n  }\n": typeof types.PingWebhookDocument,
+    "\n  mutation RedeliverWebhook($input: RedeliverWebhookInput!) {\n    redeliverWebhook(input: $input) {\n      ... on RedeliverWebhookPayload {\n        webhook {\n          id\n        }\n      }\n      ...RefusalFields\n    }\n  }\n": typeof types.RedeliverWebhookDocument,
 };
 const documents: Documents = {
     "\n  query OperatorAuditLog($first: Int, $subject: ID) {\n    operatorAuditLog(first: $first, subject: $subject) {\n      nodes {\n        number\n        occurredAt\n        concept\n        change\n        subject\n        address\n        fields {\n          field\n          before\n          after\n        }\n      }\n    }\n  }\n": types.OperatorAuditLogDocument,
@@ -134,6 +143,15 @@ const documents: Documents = {
     "\n  query Server {\n    server {\n      version\n      mailsUrl\n      isNew\n    }\n  }\n": types.ServerDocument,
     "\n  mutation SignOut($input: SignOutInput!) {\n    signOut(input: $input) {\n      authSessionId\n    }\n  }\n": types.SignOutDocument,
     "\n  mutation ChangeLanguage($input: UpdateAccountInput!) {\n    updateAccount(input: $input) {\n      ... on UpdateAccountPayload {\n        account {\n          id\n          language\n        }\n      }\n      ...RefusalFields\n    }\n  }\n": types.ChangeLanguageDocument,
+    "\n  fragment WebhookFields on Webhook {\n    id\n    url\n    events\n    companyId\n    enabled\n    createdAt\n  }\n": types.WebhookFieldsFragmentDoc,
+    "\n  query Webhooks {\n    viewer {\n      account {\n        id\n        webhooks {\n          ...WebhookFields\n        }\n      }\n    }\n  }\n": types.WebhooksDocument,
+    "\n  query WebhookById($id: ID!) {\n    node(id: $id) {\n      __typename\n      id\n      ... on Webhook {\n        ...WebhookFields\n      }\n    }\n  }\n": types.WebhookByIdDocument,
+    "\n  query WebhookDeliveries($id: ID!, $first: Int!, $after: Cursor) {\n    node(id: $id) {\n      __typename\n      id\n      ... on Webhook {\n        deliveries(first: $first, after: $after) {\n          nodes {\n            deliveryId\n            event\n            cursor\n            state\n            attempts\n            lastStatus\n            lastError\n            nextAttemptAt\n            createdAt\n            deliveredAt\n          }\n          pageInfo {\n            hasNextPage\n            endCursor\n          }\n        }\n      }\n    }\n  }\n": types.WebhookDeliveriesDocument,
+    "\n  mutation CreateWebhook($input: CreateWebhookInput!) {\n    createWebhook(input: $input) {\n      ... on CreateWebhookPayload {\n        secret\n        webhook {\n          ...WebhookFields\n        }\n      }\n      ...RefusalFields\n    }\n  }\n": types.CreateWebhookDocument,
+    "\n  mutation UpdateWebhook($input: UpdateWebhookInput!) {\n    updateWebhook(input: $input) {\n      ... on UpdateWebhookPayload {\n        webhook {\n          ...WebhookFields\n        }\n      }\n      ...RefusalFields\n    }\n  }\n": types.UpdateWebhookDocument,
+    "\n  mutation RemoveWebhook($input: RemoveWebhookInput!) {\n    removeWebhook(input: $input) {\n      webhookId\n    }\n  }\n": types.RemoveWebhookDocument,
+    "\n  mutation PingWebhook($input: PingWebhookInput!) {\n    pingWebhook(input: $input) {\n      deliveryId\n    }\n  }\n": types.PingWebhookDocument,
+    "\n  mutation RedeliverWebhook($input: RedeliverWebhookInput!) {\n    redeliverWebhook(input: $input) {\n      ... on RedeliverWebhookPayload {\n        webhook {\n          id\n        }\n      }\n      ...RefusalFields\n    }\n  }\n": types.RedeliverWebhookDocument,
 };
 
 /**
@@ -386,6 +404,42 @@ export function graphql(source: "\n  mutation SignOut($input: SignOutInput!) {\n
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation ChangeLanguage($input: UpdateAccountInput!) {\n    updateAccount(input: $input) {\n      ... on UpdateAccountPayload {\n        account {\n          id\n          language\n        }\n      }\n      ...RefusalFields\n    }\n  }\n"): (typeof documents)["\n  mutation ChangeLanguage($input: UpdateAccountInput!) {\n    updateAccount(input: $input) {\n      ... on UpdateAccountPayload {\n        account {\n          id\n          language\n        }\n      }\n      ...RefusalFields\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment WebhookFields on Webhook {\n    id\n    url\n    events\n    companyId\n    enabled\n    createdAt\n  }\n"): (typeof documents)["\n  fragment WebhookFields on Webhook {\n    id\n    url\n    events\n    companyId\n    enabled\n    createdAt\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Webhooks {\n    viewer {\n      account {\n        id\n        webhooks {\n          ...WebhookFields\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query Webhooks {\n    viewer {\n      account {\n        id\n        webhooks {\n          ...WebhookFields\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query WebhookById($id: ID!) {\n    node(id: $id) {\n      __typename\n      id\n      ... on Webhook {\n        ...WebhookFields\n      }\n    }\n  }\n"): (typeof documents)["\n  query WebhookById($id: ID!) {\n    node(id: $id) {\n      __typename\n      id\n      ... on Webhook {\n        ...WebhookFields\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query WebhookDeliveries($id: ID!, $first: Int!, $after: Cursor) {\n    node(id: $id) {\n      __typename\n      id\n      ... on Webhook {\n        deliveries(first: $first, after: $after) {\n          nodes {\n            deliveryId\n            event\n            cursor\n            state\n            attempts\n            lastStatus\n            lastError\n            nextAttemptAt\n            createdAt\n            deliveredAt\n          }\n          pageInfo {\n            hasNextPage\n            endCursor\n          }\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query WebhookDeliveries($id: ID!, $first: Int!, $after: Cursor) {\n    node(id: $id) {\n      __typename\n      id\n      ... on Webhook {\n        deliveries(first: $first, after: $after) {\n          nodes {\n            deliveryId\n            event\n            cursor\n            state\n            attempts\n            lastStatus\n            lastError\n            nextAttemptAt\n            createdAt\n            deliveredAt\n          }\n          pageInfo {\n            hasNextPage\n            endCursor\n          }\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateWebhook($input: CreateWebhookInput!) {\n    createWebhook(input: $input) {\n      ... on CreateWebhookPayload {\n        secret\n        webhook {\n          ...WebhookFields\n        }\n      }\n      ...RefusalFields\n    }\n  }\n"): (typeof documents)["\n  mutation CreateWebhook($input: CreateWebhookInput!) {\n    createWebhook(input: $input) {\n      ... on CreateWebhookPayload {\n        secret\n        webhook {\n          ...WebhookFields\n        }\n      }\n      ...RefusalFields\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateWebhook($input: UpdateWebhookInput!) {\n    updateWebhook(input: $input) {\n      ... on UpdateWebhookPayload {\n        webhook {\n          ...WebhookFields\n        }\n      }\n      ...RefusalFields\n    }\n  }\n"): (typeof documents)["\n  mutation UpdateWebhook($input: UpdateWebhookInput!) {\n    updateWebhook(input: $input) {\n      ... on UpdateWebhookPayload {\n        webhook {\n          ...WebhookFields\n        }\n      }\n      ...RefusalFields\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveWebhook($input: RemoveWebhookInput!) {\n    removeWebhook(input: $input) {\n      webhookId\n    }\n  }\n"): (typeof documents)["\n  mutation RemoveWebhook($input: RemoveWebhookInput!) {\n    removeWebhook(input: $input) {\n      webhookId\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation PingWebhook($input: PingWebhookInput!) {\n    pingWebhook(input: $input) {\n      deliveryId\n    }\n  }\n"): (typeof documents)["\n  mutation PingWebhook($input: PingWebhookInput!) {\n    pingWebhook(input: $input) {\n      deliveryId\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RedeliverWebhook($input: RedeliverWebhookInput!) {\n    redeliverWebhook(input: $input) {\n      ... on RedeliverWebhookPayload {\n        webhook {\n          id\n        }\n      }\n      ...RefusalFields\n    }\n  }\n"): (typeof documents)["\n  mutation RedeliverWebhook($input: RedeliverWebhookInput!) {\n    redeliverWebhook(input: $input) {\n      ... on RedeliverWebhookPayload {\n        webhook {\n          id\n        }\n      }\n      ...RefusalFields\n    }\n  }\n"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};

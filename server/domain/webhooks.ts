@@ -5,6 +5,7 @@ import { type Webhook, type WebhookDelivery, webhookDeliveries, webhooks } from 
 import type { Context } from './context.ts';
 import { notFound } from './denials.ts';
 import { streamOf } from './event-log.ts';
+import { encodeCursor } from './event-stream.ts';
 import { keyAfter, type Page, type PageArgs, pageOf, pageSize } from './page.ts';
 import { authorize } from './principal.ts';
 import { DAY_MS } from './rate-limits.ts';
@@ -19,6 +20,11 @@ export const PING = 0;
 export function companyOf(webhook: Pick<Webhook, 'stream'>): string | null {
   const prefix = streamOf.company('');
   return webhook.stream.startsWith(prefix) ? webhook.stream.slice(prefix.length) : null;
+}
+
+/** Where the event of a delivery stands in its stream; null for a test, which stands nowhere. */
+export function cursorOf({ stream, number }: Pick<WebhookDelivery, 'stream' | 'number'>): string | null {
+  return number === PING ? null : encodeCursor(stream, number);
 }
 
 /** Whether the webhook wants this event: a pattern names concept and change, or leaves either open. */

@@ -7,7 +7,14 @@ import {
   removeWebhook,
   updateWebhook,
 } from '../domain/webhook-changes.ts';
-import { companyOf, getWebhook, listDeliveries, listWebhooks, type NamedDelivery } from '../domain/webhooks.ts';
+import {
+  companyOf,
+  cursorOf,
+  getWebhook,
+  listDeliveries,
+  listWebhooks,
+  type NamedDelivery,
+} from '../domain/webhooks.ts';
 import { Account } from './accounts.ts';
 import { builder } from './builder.ts';
 import { connectionOf, pageArgs } from './connection.ts';
@@ -28,6 +35,13 @@ const WebhookDelivery = builder.objectRef<NamedDelivery>('WebhookDelivery').impl
     event: t.exposeString('event', {
       nullable: true,
       description: 'The event, such as `invitation.CREATED`, or `ping`; null where it is not kept any more.',
+    }),
+    cursor: t.field({
+      type: 'Cursor',
+      nullable: true,
+      description:
+        'Where its event stands in the stream: `redeliverWebhook(after:)` from here sends all that followed. Null for a test.',
+      resolve: cursorOf,
     }),
     state: t.expose('state', { type: WebhookDeliveryState, description: 'Where it stands.' }),
     attempts: t.exposeInt('attempts', { description: 'How many times it was tried.' }),

@@ -16,7 +16,7 @@ import {
   removeWebhook,
   updateWebhook,
 } from '../domain/webhook-changes.ts';
-import { getWebhook, listDeliveries, listWebhooks, wants } from '../domain/webhooks.ts';
+import { cursorOf, getWebhook, listDeliveries, listWebhooks, wants } from '../domain/webhooks.ts';
 import { testApp } from '../testing/app.ts';
 import { addMember, buildAccount, buildCompany } from '../testing/builders.ts';
 import { signedIn } from '../testing/people.ts';
@@ -112,17 +112,19 @@ describe('webhooks', () => {
   });
 
   it('deliver again all that followed a cursor, and test events', async () => {
-    const { app, ana, target, webhook } = await scene();
+    const { app, ana, target, webhook, deliveries } = await scene();
     await updateAccount(ana.ctx, { name: 'One' });
     await updateAccount(ana.ctx, { name: 'Two' });
     await app.webhooks.idle();
     const one = target.received.find(({ body }) => body.after.name === 'One');
+    expect((await deliveries()).map(cursorOf)).toContain(one?.body.cursor);
     await redeliverWebhook(ana.ctx, { id: webhook.id, after: one?.body.cursor });
     await app.webhooks.idle();
     expect(target.received.map(({ body }) => body.after.name).sort()).toEqual(['One', 'Two', 'Two']);
     await pingWebhook(ana.ctx, { id: webhook.id });
     await app.webhooks.idle();
     expect(target.received.at(-1)?.body).toMatchObject({ event: 'ping', subject: webhook.id });
+    expect((await deliveries()).filter(({ event }) => event === 'ping').map(cursorOf)).toEqual([null]);
     await denialOf(redeliverWebhook(ana.ctx, { id: webhook.id, after: 'nonsense' }), 'BAD_USER_INPUT');
     await refusalOf(redeliverWebhook(ana.ctx, { id: webhook.id }), 'CONTRADICTION');
   });

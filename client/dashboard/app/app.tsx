@@ -5,7 +5,7 @@ import { I18nextProvider, useTranslation } from 'react-i18next';
 import { SessionProvider } from '../data/session.tsx';
 import { FailureBoundary } from './failure.tsx';
 import { Routes } from './routes.tsx';
-import { theme } from './theme.ts';
+import { cssVariables, theme } from './theme.ts';
 import { words } from './words.ts';
 
 const Notifications = lazy(() => import('./notifications.tsx'));
@@ -14,7 +14,7 @@ const Notifications = lazy(() => import('./notifications.tsx'));
 export function App() {
   return (
     <I18nextProvider i18n={words}>
-      <MantineProvider theme={theme} defaultColorScheme="auto">
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
         <FailureBoundary>
           <SessionProvider waiting={<Waiting />}>
             <Suspense fallback={<Waiting />}>

@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 /** The blue of the icon; the shades are chosen so that text on white and white on the filled ones pass WCAG AA. */
 const signal: MantineColorsTuple = [
@@ -28,6 +28,48 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300, events: { hover: true, focus: true, touch: true } } },
+    // Mantine writes a <header>, which a dialog does not keep from being one of the page's.
+    ModalHeader: { defaultProps: { role: 'none' } },
+    DrawerHeader: { defaultProps: { role: 'none' } },
     Table: { defaultProps: { verticalSpacing: 'sm' } },
+  },
+});
+
+/** Text in a colour on white, on grey and on the colour's own light shade. */
+const DARK_ENOUGH = {
+  red: '#b52424',
+  pink: '#a61e4d',
+  grape: '#862e9c',
+  violet: '#5f3dc4',
+  indigo: '#364fc7',
+  blue: '#1864ab',
+  cyan: '#0a6678',
+  teal: '#06694b',
+  green: '#1f6b2d',
+  lime: '#436b09',
+  yellow: '#8a4f00',
+  orange: '#a83a06',
+};
+
+/** Where Mantine's shades for text are paler than WCAG AA asks for (4.5 to 1) on the surfaces that they stand on. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-dimmed': '#5b6269',
+    '--mantine-color-placeholder': '#6b7178',
+    '--mantine-color-error': DARK_ENOUGH.red,
+    ...Object.fromEntries(
+      Object.entries(DARK_ENOUGH).flatMap(([color, shade]) =>
+        ['text', 'light-color', 'outline'].map((use) => [`--mantine-color-${color}-${use}`, shade]),
+      ),
+    ),
+  },
+  dark: {
+    '--mantine-color-dimmed': '#b0b0b0',
+    '--mantine-color-placeholder': '#9c9c9c',
+    '--mantine-color-error': '#ff8787',
+    '--mantine-color-anchor': signal[3],
+    '--mantine-color-signal-text': signal[3],
+    '--mantine-color-violet-text': '#b197fc',
   },
 });

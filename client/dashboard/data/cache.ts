@@ -9,9 +9,12 @@ import possibleTypes from '../../graphql/possible-types.ts';
 export const cache = cacheExchange({
   ...possibleTypes,
   // Parts without an id of their own belong to the object that holds them.
-  keys: Object.fromEntries(
-    ['Viewer', 'Server', 'PageInfo', 'Peer', 'Person', 'Grant'].map((type) => [type, () => null]),
-  ),
+  keys: {
+    ...Object.fromEntries(
+      ['Viewer', 'Server', 'PageInfo', 'Peer', 'Person', 'Grant'].map((type) => [type, () => null]),
+    ),
+    WebhookDelivery: ({ deliveryId }) => deliveryId as string,
+  },
   updates: {
     Subscription: Object.fromEntries(
       ['accountEvents', 'companyEvents', 'alertEvents', 'sessionEvents'].map((field) => [

@@ -1,4 +1,4 @@
-import { Box, Button, Center, Loader, Text } from '@mantine/core';
+import { Box, Button, Center, Loader, Text, VisuallyHidden } from '@mantine/core';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -73,7 +73,7 @@ export function Rows<Row>({ label, pages, columns, keyOf, empty, rowHeight = 56 
           <div role="row" className={classes['row']}>
             {columns.map(({ name, title, wideOnly }) => (
               <Text key={name} role="columnheader" size="sm" fw={600} data-wide-only={wideOnly || undefined}>
-                {title}
+                {title || <VisuallyHidden>{t('actions')}</VisuallyHidden>}
               </Text>
             ))}
           </div>

@@ -1,0 +1,100 @@
+/** Webhooks: those of one's account and, in the same pages, those of a company. */
+const webhooks = {
+  title: 'Webhooks',
+  accountLead:
+    'Programs of your own hear what happens to your account and your devices: Beckon posts each event to their address.',
+  companyLead:
+    'Programs of your own hear what happens in {{company}}: Beckon posts each event to their address. You see the webhooks that you made yourself.',
+  create: 'New webhook',
+  edit: 'Change this webhook',
+  none: 'No webhook yet',
+  noneText:
+    'Make one, and each event is posted to the address that you name: signed, and tried again until it has arrived.',
+  list: 'Webhooks',
+  all: 'All webhooks',
+  url: 'Address',
+  urlHint: 'An https address on the internet that takes POST requests.',
+  enabled: 'Enabled',
+  paused: 'Paused',
+  pause: 'Pause',
+  resume: 'Resume',
+  pausedText: 'Nothing is delivered. What happens meanwhile is delivered when you resume.',
+  ping: 'Send a test',
+  made: 'Made',
+  removeTitle: 'Remove this webhook?',
+  removeText: 'Nothing is posted to {{url}} any more, and the history of its deliveries is deleted.',
+  events: {
+    label: 'Which events',
+    all: 'Everything',
+    some: 'Only these',
+    exact: 'More exactly',
+    exactHint:
+      'The concept, a full stop and what happened, as the audit log names them: invitation.ACCEPTED. Press Enter after each.',
+    every: 'everything',
+  },
+  concept: {
+    account: 'Your account',
+    addressBook: 'Address books',
+    alert: 'Alerts and threats',
+    apiToken: 'API tokens',
+    authSession: 'Sign-ins',
+    company: 'The company',
+    device: 'Devices',
+    deviceGroup: 'Device groups',
+    discovery: 'Discovery',
+    emailInvitation: 'Invitations by mail',
+    enrolmentCode: 'Enrolment codes',
+    favourite: 'Favourites',
+    invitation: 'Invitations',
+    licence: 'Licences',
+    member: 'Members',
+    memberInvitation: 'Invitations of colleagues',
+    permissionProfile: 'Permission profiles',
+    policy: 'Policies',
+    restore: 'Restores',
+    role: 'Roles',
+    secondFactor: 'Second factors',
+    service: 'Services on devices',
+    session: 'Support sessions',
+    sessionRequest: 'Session requests',
+    snapshot: 'Backup snapshots',
+    webhook: 'Webhooks',
+  },
+  secret: {
+    title: 'The webhook is there',
+    text: 'Deliveries are signed with this secret. It is shown this once: put it where your program finds it.',
+    label: 'Copy the secret',
+  },
+  signature: {
+    title: 'How to tell that a delivery is genuine',
+    text: 'Each delivery has a header like this one. Recompute the second part, compare, and refuse what is older than some minutes.',
+    formula: 'HMAC-SHA-256 of “t”, a full stop and the body, with the secret, in hexadecimal',
+  },
+  deliveries: {
+    title: 'Deliveries',
+    none: 'Nothing was delivered yet',
+    noneText: 'Send a test, or wait until something happens that this webhook tells of.',
+    event: 'Event',
+    gone: 'not kept any more',
+    state: 'State',
+    attempts: 'Attempts',
+    answer: 'Answer',
+    when: 'When',
+    next: 'next try',
+    http: 'HTTP {{status}}',
+    again: 'Send again',
+    allAfter: 'Send all that followed again',
+    allAfterTitle: 'Send all that followed again?',
+    allAfterText: 'Everything that happened after this event, and that the webhook tells of, is delivered once more.',
+    actions: 'Deliver {{event}} again',
+    queued: 'It is on its way again.',
+  },
+  state: { PENDING: 'On its way', DELIVERED: 'Delivered', FAILED: 'Given up' },
+} as const;
+export default webhooks;
+
+declare module 'i18next' {
+  interface ResourceNamespaceMap {
+    webhooks: typeof webhooks;
+  }
+}
