@@ -43,21 +43,20 @@ async function readVersion(): Promise<string> {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-/** Opens the database, migrates it, announces what lapsed meanwhile, and starts the jobs; listens nowhere yet. */
-export async function createApp({ config, log, clock = systemClock }: AppOptions): Promise<App> {
+/** Opens the database and migrates it: all that commands of the server's own command line need. Close `db` after. */
+export async function openServices({ config, log, clock = systemClock }: AppOptions): Promise<Services> {
   const db = await openDatabase(config, {
     slowWrite: (milliseconds) => log.warn({ milliseconds: Math.round(milliseconds) }, 'a write transaction took long'),
     lostConnection: (error) => log.warn({ err: error }, 'the connection to the database was lost'),
   });
-  const services: Services = {
-    config,
-    db,
-    clock,
-    log,
-    wakeUps: new WakeUps(db),
-    nodeId: `node_${randomUUID()}`,
-    version: await readVersion(),
-  };
+  const version = await readVersion();
+  return { config, db, clock, log, wakeUps: new WakeUps(db), nodeId: `node_${randomUUID()}`, version };
+}
+
+/** Opens the database, migrates it, announces what lapsed meanwhile, and starts the jobs; listens nowhere yet. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const services = await openServices(options);
+  const { config, db, clock, log } = services;
   const ctx = systemContext(services);
   const lease = await keepLease(ctx);
   const deadlines = await watchDeadlines(ctx);

@@ -3,13 +3,17 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { databaseEngine } from './config.ts';
+import { mails } from './db/tables/mails.ts';
 import { readEvents, streamOf } from './domain/event-log.ts';
 import { acceptInvitation, getInvitation, INVITATION_TTL_MS, rejectInvitation } from './domain/invitations.ts';
+import { signIn } from './domain/sign-in.ts';
 import { openNode } from './testing/app.ts';
+import { buildAccount, PASSWORD } from './testing/builders.ts';
 import { FakeClock } from './testing/clock.ts';
 import { emptyDatabase, freshDatabase } from './testing/database.ts';
 import { refusalOf } from './testing/refusals.ts';
 import { closeAfterTest } from './testing/resources.ts';
+import { setUpApp } from './testing/second-factor.ts';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 
@@ -126,3 +130,41 @@ it.runIf(databaseEngine() === 'postgres')(
   },
   60_000,
 );
+/** Runs a command of the server's command line to its end. */
+async function command(database: Record<string, string>, ...words: string[]) {
+  const env = { PATH: process.env['PATH'], ...database, LOG_LEVEL: 'error' };
+  const running = spawn(process.execPath, [MAIN, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const output of [running.stdout, running.stderr]) output.on('data', (chunk) => (said += chunk));
+  const [code] = await once(running, 'close');
+  return { code, said };
+}
+
+it('the command line turns the second factor of who has lost it off, beside a server that runs', async () => {
+  const database = await freshDatabase();
+  const app = await openNode(database, {}, new FakeClock());
+  const { account } = await buildAccount(app, { email: 'ana@example.test' }).then(async (who) => {
+    await setUpApp(app, who);
+    return who;
+  });
+  const enter = () => signIn(app.as({ kind: 'anonymous' }), { email: 'ana@example.test', password: PASSWORD });
+  await refusalOf(enter(), 'SECOND_FACTOR_NEEDED');
+  expect(await command(database, 'reset-second-factor')).toMatchObject({ code: 1 });
+  expect(await command(database, 'reset-second-factor', 'ben@example.test')).toEqual({
+    code: 1,
+    said: 'No account with the address ben@example.test has a second factor.\n',
+  });
+  await refusalOf(enter(), 'SECOND_FACTOR_NEEDED');
+  expect(await command(database, 'reset-second-factor', 'Ana@example.test')).toMatchObject({ code: 0 });
+  expect((await enter()).account.id).toBe(account.id);
+  const { read } = app.services.db;
+  const [last] = await readEvents(read, streamOf.operator(), 0);
+  expect(last).toMatchObject({
+    concept: 'secondFactor',
+    change: 'DISABLED',
+    subject: account.id,
+    actor: { kind: 'SYSTEM' },
+  });
+  const subjects = (await read.select().from(mails)).map(({ subject }) => subject);
+  expect(subjects).toContain('Signing in takes no code any more');
+}, 60_000);

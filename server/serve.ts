@@ -1,30 +1,39 @@
-import { type App, createApp } from './app.ts';
+import { type App, createApp, openServices } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { type BackupContent, BackupError, backUp, restore } from './db/backup.ts';
-import { openDatabase } from './db/database.ts';
 import { claimSqlite } from './db/sqlite.ts';
+import { type Services, systemContext } from './domain/context.ts';
 import { ensureOperator, rotateOperatorToken } from './domain/operator.ts';
+import { resetSecondFactor } from './domain/second-factor.ts';
 import { systemClock } from './lib/clock.ts';
 import { createLog } from './log.ts';
 
 const HELP = `Beckon, a control plane for remote support and remote management.
 
-  npm start                      serve, on the settings of the environment (docs/operations.md)
-  npm start -- operator-token    make a new operator's token, print it, and end; the one before is worthless at once
-  npm run backup -- FILE         copy the embedded database to a new file, verified; the server may be running
-  npm run restore -- FILE        put a backup in the place of the embedded database; the server may not be running
-  npm start -- help              this text
+  npm start                                 serve, on the settings of the environment (docs/operations.md)
+  npm start -- operator-token               make a new operator's token, print it, and end; the one before is worthless at once
+  npm start -- reset-second-factor ADDRESS  turn the second factor of the account with this e-mail address off, for who has lost
+                                            app and recovery codes; its owner is told by mail
+  npm run backup -- FILE                    copy the embedded database to a new file, verified; the server may be running
+  npm run restore -- FILE                   put a backup in the place of the embedded database; the server may not be running
+  npm start -- help                         this text
 `;
 
 /** What follows `npm start --`: how many words each command takes after its own. */
-const COMMANDS: Readonly<Record<string, number>> = { 'operator-token': 0, backup: 1, restore: 1, help: 0 };
+const COMMANDS: Readonly<Record<string, number>> = {
+  'operator-token': 0,
+  'reset-second-factor': 1,
+  backup: 1,
+  restore: 1,
+  help: 0,
+};
 
 /** How long a server that was told to stop may take, before it is ended as it is. */
 const STOP_WITHIN_MS = 10_000;
 
 /** `npm start`: what the words after it ask for. Ends the process with 1 where it cannot be done, saying why. */
 export async function serve(words: readonly string[]): Promise<void> {
-  const [command, file = ''] = words;
+  const [command, argument = ''] = words;
   if (command !== undefined && COMMANDS[command] !== words.length - 1) {
     fail(`There is no command «${words.join(' ')}».\n\n${HELP}`);
   }
@@ -34,9 +43,11 @@ export async function serve(words: readonly string[]): Promise<void> {
   }
   const config = settings();
   try {
-    if (command === 'operator-token') await printOperatorToken(config);
-    else if (command === 'backup') await printBackup(config, file);
-    else if (command === 'restore') printRestore(config, file);
+    if (command === 'operator-token') await withServices(config, printOperatorToken);
+    else if (command === 'reset-second-factor')
+      await withServices(config, (services) => printReset(services, argument));
+    else if (command === 'backup') await printBackup(config, argument);
+    else if (command === 'restore') printRestore(config, argument);
     else await run(config);
   } catch (error) {
     fail(startFailure(error as NodeJS.ErrnoException, config));
@@ -81,12 +92,27 @@ async function run(config: Config): Promise<void> {
   );
 }
 
-async function printOperatorToken(config: Config): Promise<void> {
-  const db = await openDatabase(config, { slowWrite() {}, lostConnection() {} });
+/** Works on the database once, beside a server that may be running. */
+async function withServices(config: Config, work: (services: Services) => Promise<void>): Promise<void> {
+  // What it prints is for people, and for scripts that keep a token.
+  const services = await openServices({ config, log: createLog({ LOG_LEVEL: 'silent' }) });
   try {
-    process.stdout.write(`${await rotateOperatorToken({ db, clock: systemClock })}\n`);
+    await work(services);
   } finally {
-    await db.close();
+    await services.db.close();
+  }
+}
+
+async function printOperatorToken(services: Services): Promise<void> {
+  process.stdout.write(`${await rotateOperatorToken(services)}\n`);
+}
+
+async function printReset(services: Services, email: string): Promise<void> {
+  const reset = await resetSecondFactor(systemContext(services), email);
+  if (reset) process.stdout.write(`${email} signs in by the password alone now, and is told so by mail.\n`);
+  else {
+    process.stderr.write(`No account with the address ${email} has a second factor.\n`);
+    process.exitCode = 1;
   }
 }
 

@@ -110,7 +110,7 @@ export async function tellSecondFactor(
     change,
     subject: account.id,
     after: { recoveryCodesLeft: left },
-    streams: [streamOf.account(account.id)],
+    streams: [streamOf.account(account.id), ...(ctx.principal.kind === 'system' ? [streamOf.operator()] : [])],
   });
   const forgottenLink = pageUrl(ctx.config, 'forgot-password');
   const text = render(MAILS[change], account.language, { name: account.name, left, forgottenLink });

@@ -2,13 +2,13 @@ import { eq, isNull } from 'drizzle-orm';
 import type { Account } from '../db/tables/accounts.ts';
 import { recoveryCodes, secondFactors } from '../db/tables/second-factors.ts';
 import { newTotpSecret, totpUri } from '../lib/totp.ts';
-import { findAccount, lockAccount } from './accounts.ts';
+import { findAccount, findAccountByEmail, lockAccount } from './accounts.ts';
 import { endAuthSessions, renewSecret } from './auth-sessions.ts';
 import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
 import { Denial } from './denials.ts';
 import { voidPendingSignIns } from './pending-sign-ins.ts';
-import { authorizeSignedIn, authorizeUnverified } from './principal.ts';
+import { authorize, authorizeSignedIn, authorizeUnverified } from './principal.ts';
 import { Refusal } from './refusals.ts';
 import {
   acceptCode,
@@ -20,7 +20,7 @@ import {
 } from './second-factor-codes.ts';
 import { tellSecondFactor } from './second-factor-events.ts';
 import { isSecondFactorRequired, judgeAgain } from './second-factor-gate.ts';
-import { attempt, codeAttempts, provePassword } from './sign-in-attempts.ts';
+import { attempt, codeAttempts, forgiveFailures, provePassword } from './sign-in-attempts.ts';
 
 /** How authenticator apps name what the code is for. */
 const ISSUER = 'Beckon';
@@ -156,6 +156,24 @@ export async function renewRecoveryCodes(
       return { recoveryCodes: codes };
     }),
   );
+}
+
+/**
+ * Turns an account's second factor off for who has lost app and recovery codes; for the server's own command line only.
+ * Sign-ins that wait for a code are void. Event: secondFactor DISABLED, to the operator's log too.
+ * @returns Whether there is such an account, with a second factor.
+ */
+export async function resetSecondFactor(ctx: Context, email: string): Promise<boolean> {
+  authorize(ctx, 'READ', 'system');
+  return change(ctx, 'resetSecondFactor', {}, async (tx) => {
+    const account = await findAccountByEmail(tx.q, email.trim().toLowerCase());
+    if (!account || !(await hasSecondFactor(tx.q, account.id))) return false;
+    await voidPendingSignIns(tx, account.id);
+    await removeSecondFactor(tx, account.id);
+    await forgiveFailures(tx.q, codeAttempts(account.id));
+    await tellSecondFactor(ctx, tx, account, 'DISABLED', 0);
+    return true;
+  });
 }
 
 async function removeSecondFactor(tx: Change, accountId: string): Promise<void> {

@@ -118,9 +118,14 @@ describe('from sign-up to sign-in, as a browser does it', () => {
     );
     expect(data.changePassword).toEqual({ __typename: 'ChangePasswordPayload' });
     expect(here.cookie).not.toBe(before);
-    const sessions = await here.ask('{ viewer { account { authSessions { id isCurrent userAgent } } } }');
+    const sessions = await here.ask('{ viewer { account { authSessions { id isCurrent userAgent lastSeenAt } } } }');
     expect(sessions.data.viewer.account.authSessions).toEqual([
-      { id: expect.stringMatching(/^aus_/), isCurrent: true, userAgent: expect.any(String) },
+      {
+        id: expect.stringMatching(/^aus_/),
+        isCurrent: true,
+        userAgent: expect.any(String),
+        lastSeenAt: '2026-01-01T00:00:00.000Z',
+      },
     ]);
     expect((await there.ask(VIEWER)).errors[0].extensions.code).toBe('UNAUTHENTICATED');
   });
