@@ -1,5 +1,4 @@
 import {
-  type GraphQLEnumType,
   GraphQLError,
   type GraphQLInputObjectType,
   type GraphQLInputType,
@@ -15,6 +14,7 @@ import { newId } from '../lib/ids.ts';
 import { testApp } from '../testing/app.ts';
 import { addMember, buildAccount, buildCompany, buildDevice, setDevice } from '../testing/builders.ts';
 import { operate } from '../testing/operations.ts';
+import { giveLicence, givePolicy } from '../testing/services.ts';
 import { buildSchema } from './schema.ts';
 
 /** What people send to see what breaks (security.md, section 4). */
@@ -32,42 +32,64 @@ const TEXTS = [
   '😀',
 ];
 const IDS = [...TEXTS, newId('Device'), newId('DirectInvitation'), 'dev_\u0000aaaaaaaaaaaaaaaaaaaaaaa', '__proto__'];
-const NUMBERS = [-1, 0, 1, 2_147_483_647, -2_147_483_648];
+const INTEGERS = [-1, 0, 1, 2_147_483_647, -2_147_483_648];
+const FRACTIONS = [...INTEGERS, 0.5, -0.1, 9_007_199_254_740_993, 1e308];
 const INSTANTS = ['1970-01-01T00:00:00.000Z', '2100-01-01T00:00:00Z', '+275760-09-13T00:00:00.000Z'];
 
 const schema = buildSchema();
 
-/** A value for an input type: the one of its kind that `turn` names, all the way down. */
-function valueFor(type: GraphQLInputType, turn: number): unknown {
-  if (isNonNullType(type)) return valueFor(type.ofType, turn) ?? '';
-  if (isListType(type)) return [valueFor(type.ofType, turn), valueFor(type.ofType, turn + 1)];
-  if (isEnumType(type)) return enumValue(type, turn);
-  if (isInputObjectType(type)) return objectFor(type, turn);
-  const pick = <T>(values: readonly T[]): T | undefined => values[turn % values.length];
-  switch (type.name) {
-    case 'ID':
-      return pick(IDS);
-    case 'Int':
-      return pick(NUMBERS);
-    case 'Boolean':
-      return turn % 2 === 0;
-    case 'DateTime':
-      return pick(INSTANTS);
-    default:
-      return pick(TEXTS);
+/** Makes input of every kind: the values that `turn` names, all the way down; ids out of these and out of bad ones. */
+class Hostile {
+  readonly #ids: readonly string[];
+
+  constructor(known: readonly string[]) {
+    this.#ids = [...IDS, ...known];
   }
-}
 
-const enumValue = (type: GraphQLEnumType, turn: number) => type.getValues()[turn % type.getValues().length]?.name;
+  /** After so many turns every id was tried, and with it every other value. */
+  get turns(): number {
+    return this.#ids.length;
+  }
 
-function objectFor(type: GraphQLInputObjectType, turn: number): Record<string, unknown> {
-  const fields = Object.values(type.getFields());
-  return Object.fromEntries(
-    // Of a @oneOf input there may be one only: each in its turn.
-    (type.isOneOf ? fields.slice(turn % fields.length).slice(0, 1) : fields)
-      .filter(({ name }) => name !== 'idempotencyKey')
-      .map((field, i) => [field.name, valueFor(field.type, turn + i * 3)]),
-  );
+  /** What may be left out is null now and then, or absent. */
+  valueFor(type: GraphQLInputType, turn: number): unknown {
+    if (isNonNullType(type)) return this.#given(type.ofType, turn);
+    if (turn % 7 === 5) return null;
+    return turn % 7 === 6 ? undefined : this.#given(type, turn);
+  }
+
+  #given(type: GraphQLInputType, turn: number): unknown {
+    if (isListType(type)) {
+      return turn % 5 === 4 ? [] : [this.valueFor(type.ofType, turn), this.valueFor(type.ofType, turn + 1)];
+    }
+    if (isInputObjectType(type)) return this.#objectFor(type, turn);
+    const pick = <T>(values: readonly T[]): T | undefined => values[turn % values.length];
+    if (isEnumType(type)) return pick(type.getValues())?.name;
+    switch (isNonNullType(type) ? '' : type.name) {
+      case 'ID':
+        return pick(this.#ids);
+      case 'Int':
+        return pick(INTEGERS);
+      case 'Float':
+        return pick(FRACTIONS);
+      case 'Boolean':
+        return turn % 2 === 0;
+      case 'DateTime':
+        return pick(INSTANTS);
+      default:
+        return pick(TEXTS);
+    }
+  }
+
+  #objectFor(type: GraphQLInputObjectType, turn: number): Record<string, unknown> {
+    const fields = Object.values(type.getFields());
+    return Object.fromEntries(
+      // Of a @oneOf input there may be one only: each in its turn.
+      (type.isOneOf ? fields.slice(turn % fields.length).slice(0, 1) : fields)
+        .filter(({ name }) => name !== 'idempotencyKey')
+        .map((field, i) => [field.name, this.valueFor(field.type, turn + i * 3)]),
+    );
+  }
 }
 
 const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
@@ -79,7 +101,7 @@ describe('bad input', () => {
       const app = await testApp();
       const { companyId, admin } = await buildCompany(app);
       const member = await buildAccount(app);
-      await addMember(app, companyId, member, 'USER');
+      const memberId = await addMember(app, companyId, member, 'USER');
       const device = await buildDevice(app);
       await setDevice(app, device, { companyId, accountId: admin.account.id });
       const callers: Context[] = [
@@ -92,16 +114,23 @@ describe('bad input', () => {
       const type = field.args[0]?.type;
       if (!type) throw new Error(`${name} takes no input`);
       const document = `mutation ($input: ${type}) { ${name}(input: $input) { __typename } }`;
-      for (let turn = 0; turn < IDS.length; turn++) {
+      const policyId = await givePolicy(app, companyId, 'MONITORING');
+      const licenceId = await giveLicence(app, { companyId, admin }, 'MONITORING');
+      const hostile = new Hostile([device.device.id, companyId, admin.account.id, memberId, policyId, licenceId]);
+      let reached = 0;
+      for (let turn = 0; turn < hostile.turns; turn++) {
         for (const ctx of callers) {
-          const { errors } = await operate(ctx, document, { input: valueFor(type, turn) });
-          for (const error of errors ?? []) {
+          const { data, errors = [] } = await operate(ctx, document, { input: hostile.valueFor(type, turn) });
+          for (const error of errors) {
             const cause = error.originalError;
             const typed = !cause || cause instanceof GraphQLError || cause instanceof Denial;
             expect(typed, `${name}, turn ${turn}, ${ctx.principal.kind}: ${cause?.stack}`).toBe(true);
           }
+          if (data || errors.some(({ originalError }) => originalError instanceof Denial)) reached += 1;
         }
       }
+      // Input that never gets past the types of the schema would try nothing.
+      expect(reached).toBeGreaterThan(callers.length);
     },
   );
 });
