@@ -1,14 +1,11 @@
 import type { AlertMeasurement, Alert as AlertRow, AlertSeverity, AlertState } from '../db/tables/alerts.ts';
-import type { EventRow } from '../db/tables/events.ts';
 import {
-  type AlertChange,
   acknowledgeAlerts,
   MOST_ACKNOWLEDGED,
   MOST_MEASUREMENTS,
   raiseAlert,
   resolveAlert,
 } from '../domain/alert-changes.ts';
-import { alertCursor, followAlerts } from '../domain/alert-events.ts';
 import { type AlertMails, getAlertMails, setAlertMails } from '../domain/alert-mails.ts';
 import { alertTitle } from '../domain/alert-titles.ts';
 import { getAlert, listCompanyAlerts, listDeviceAlerts } from '../domain/alerts.ts';
@@ -18,7 +15,6 @@ import { Company } from './companies.ts';
 import { type ArgBuilder, connectionOf, pageArgs } from './connection.ts';
 import { Device } from './devices.ts';
 import { describedEnum } from './enums.ts';
-import { Event, fresh, unlessHidden } from './events.ts';
 import { mutation } from './mutation.ts';
 import { idOf, Node, optionalIdOf, readableById } from './node.ts';
 import { Person } from './persons.ts';
@@ -127,15 +123,6 @@ builder.objectField(Company, 'alerts', (t) =>
     },
     resolve: ({ id }, { deviceId, ...args }, ctx) =>
       listCompanyAlerts(ctx, id, { ...args, deviceId: optionalIdOf(deviceId, 'deviceId', 'Device') }),
-  }),
-);
-
-builder.objectField(Company, 'alertEventCursor', (t) =>
-  t.field({
-    type: 'Cursor',
-    nullable: true,
-    description: 'Subscribe to `alertEvents` after it to miss nothing; null where one’s permissions show no alert.',
-    resolve: ({ id }, _args, ctx) => alertCursor(ctx, id),
   }),
 );
 
@@ -248,48 +235,3 @@ mutation('setAlertMails', {
   payload: (t) => ({ alertMails: t.expose('wish', { type: AlertMailsEnum, description: 'Which ones, from now on.' }) }),
   refusals: [],
 });
-
-const AlertChangeEnum = describedEnum<AlertChange>('AlertChange', 'What happened to an alert or threat.', {
-  RAISED: 'A device raised it: show it.',
-  REPEATED: 'It was raised again, and counted.',
-  REOPENED: 'It has become more severe after it was acknowledged.',
-  ACKNOWLEDGED: 'Somebody said that they know.',
-  RESOLVED: 'It is over.',
-});
-
-builder.objectRef<EventRow>('AlertEvent').implement({
-  description: 'An alert or threat was raised, acknowledged or resolved. Told to who may see it.',
-  interfaces: [Event],
-  fields: (t) => ({
-    change: t.field({
-      type: AlertChangeEnum,
-      description: 'What happened to it.',
-      resolve: (event) => event.change as AlertChange,
-    }),
-    alert: t.field({
-      type: Alert,
-      nullable: true,
-      description: 'The alert as it is now; null where the reader may not see it any more.',
-      resolve: (event, _args, ctx) => unlessHidden(getAlert(ctx, event.subject)),
-    }),
-  }),
-});
-
-builder.subscriptionField('alertEvents', (t) =>
-  t.field({
-    type: Event,
-    description:
-      'What happens to the alerts and threats of a company, as far as one’s permissions show them at that moment. It ' +
-      'ends with FORBIDDEN where no permission for alerts is left.',
-    args: {
-      companyId: t.arg.id({ required: true, description: 'The company.' }),
-      after: t.arg({
-        type: 'Cursor',
-        required: false,
-        description: 'Replay all that followed this cursor first: `alertEventCursor`, or that of the last event seen.',
-      }),
-    },
-    subscribe: (_root, { companyId, after }, ctx) => followAlerts(ctx, idOf(companyId, 'companyId', 'Company'), after),
-    resolve: (event, _args, ctx) => fresh(ctx, event),
-  }),
-);

@@ -16,6 +16,7 @@ import { Peer } from './devices.ts';
 import { InvitationMethodEnum, InvitationOriginEnum, InvitationStatusEnum, SessionPermissionEnum } from './enums.ts';
 import { mutation } from './mutation.ts';
 import { idOf, Node, optionalIdOf, readableById } from './node.ts';
+import { offerFields, permissionFields } from './offers.ts';
 import { SupportSession } from './sessions.ts';
 
 type AnyInvitation = InvitationRow | EmailInvitationRow;
@@ -108,20 +109,7 @@ mutation('inviteDevice', {
         'Whom: an ID of 9 or 10 digits (blanks are ignored), or an alias `name@namespace` (case is ignored).',
     }),
     origin: t.field({ type: InvitationOriginEnum, required: true, description: 'Where in the client it was started.' }),
-    profileId: t.id({
-      required: false,
-      description: 'The permission profile; the device’s Default profile where absent.',
-    }),
-    grant: t.field({
-      type: [SessionPermissionEnum],
-      required: false,
-      description: 'Single permissions on top of the profile’s.',
-    }),
-    revoke: t.field({
-      type: [SessionPermissionEnum],
-      required: false,
-      description: 'Single permissions taken away from the profile’s.',
-    }),
+    ...offerFields(t),
     note: t.string({ required: false, description: 'Words to the recipient, at most 500 characters.' }),
   }),
   run: async (ctx, input) => ({
@@ -151,12 +139,7 @@ mutation('modifyInvitation', {
       required: false,
       description: 'Offer this profile’s permissions instead; absent: those offered stay.',
     }),
-    grant: t.field({ type: [SessionPermissionEnum], required: false, description: 'Single permissions to add.' }),
-    revoke: t.field({
-      type: [SessionPermissionEnum],
-      required: false,
-      description: 'Single permissions to take away.',
-    }),
+    ...permissionFields(t, { grant: 'Single permissions to add.', revoke: 'Single permissions to take away.' }),
     note: t.string({
       required: false,
       description: 'New words to the recipient; null takes them away, absent keeps them.',

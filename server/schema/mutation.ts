@@ -5,7 +5,7 @@ import { builder, type Context } from './builder.ts';
 import { Refused, refusalTypes } from './refusals.ts';
 
 type SchemaTypes = typeof builder.$inferSchemaTypes;
-type InputBuilder = PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'InputObject'>;
+export type InputBuilder = PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'InputObject'>;
 type PayloadBuilder<Payload> = PothosSchemaTypes.ObjectFieldBuilder<SchemaTypes, Payload>;
 
 interface MutationOptions<Fields extends InputFieldMap, Payload extends object> {

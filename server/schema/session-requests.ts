@@ -10,9 +10,10 @@ import {
 import { getSession } from '../domain/sessions.ts';
 import { builder } from './builder.ts';
 import { Peer } from './devices.ts';
-import { SessionPermissionEnum, SessionRequestStatusEnum } from './enums.ts';
+import { SessionRequestStatusEnum } from './enums.ts';
 import { mutation } from './mutation.ts';
 import { idOf, Node, optionalIdOf, readableById } from './node.ts';
+import { offerFields } from './offers.ts';
 import { SupportSession } from './sessions.ts';
 
 export const SessionRequest = builder.objectRef<SessionRequestRow>('SessionRequest').implement({
@@ -91,20 +92,7 @@ mutation('acceptSessionRequest', {
     'chosen here, bounded by the device’s locks (INV-25).',
   input: (t) => ({
     id: t.id({ required: true, description: 'The session request.' }),
-    profileId: t.id({
-      required: false,
-      description: 'The permission profile; the device’s Default profile where absent.',
-    }),
-    grant: t.field({
-      type: [SessionPermissionEnum],
-      required: false,
-      description: 'Single permissions on top of the profile’s.',
-    }),
-    revoke: t.field({
-      type: [SessionPermissionEnum],
-      required: false,
-      description: 'Single permissions taken away from the profile’s.',
-    }),
+    ...offerFields(t),
   }),
   run: async (ctx, input) => ({
     request: await acceptSessionRequest(ctx, {

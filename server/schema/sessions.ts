@@ -15,6 +15,7 @@ import { Peer } from './devices.ts';
 import { describedEnum, SessionPermissionEnum } from './enums.ts';
 import { mutation } from './mutation.ts';
 import { idOf, Node, readableById } from './node.ts';
+import { permissionFields } from './offers.ts';
 
 const SessionEndReasonEnum = describedEnum<SessionEndReason>('SessionEndReason', 'Why a session ended.', {
   HOST_ENDED: 'The side of the device that was worked on ended it.',
@@ -121,8 +122,7 @@ mutation('changeSessionPermissions', {
     'once. All or nothing: one locked permission refuses the whole change, and names all that are locked (INV-24).',
   input: (t) => ({
     id: t.id({ required: true, description: 'The session.' }),
-    grant: t.field({ type: [SessionPermissionEnum], required: false, description: 'Permissions to add.' }),
-    revoke: t.field({ type: [SessionPermissionEnum], required: false, description: 'Permissions to take away.' }),
+    ...permissionFields(t, { grant: 'Permissions to add.', revoke: 'Permissions to take away.' }),
   }),
   run: async (ctx, input) => ({
     session: await changeSessionPermissions(ctx, { ...input, id: idOf(input.id, 'id', 'SupportSession') }),
