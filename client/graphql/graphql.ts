@@ -30,6 +30,8 @@ export type AcceptSessionRequestInput = {
 
 /** What `activateLicence` takes. */
 export type ActivateLicenceInput = {
+  /** Change nothing, and answer what would come of it: whether it would be refused, and why (API-03). */
+  dryRun?: boolean | null | undefined;
   /** Makes a repetition safe: within a day, the same key with the same input answers as the first time and changes nothing; with another input it is refused. At most 200 characters, such as a UUID. */
   idempotencyKey?: string | null | undefined;
   /** The licence that one’s own sign-up carried on, from `Account.licenceOffers`. */

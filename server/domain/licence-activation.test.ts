@@ -173,6 +173,20 @@ describe('way A: with an account', () => {
     await denialOf(activateLicence(app.as({ ...admin.principal, via }), { token }), 'FORBIDDEN');
   });
 
+  it('API-03 a preview says what would come of it, or why it would be refused, and changes nothing', async () => {
+    const app = await testApp();
+    const { admin } = await buildCompany(app);
+    const { token, id } = await buy(app);
+    const nobodyYet = await buildAccount(app);
+    await refusalOf(activate(nobodyYet, { token, dryRun: true }), 'COMPANY_NEEDED');
+    const preview = await activate(admin, { token, dryRun: true });
+    expect(preview).toMatchObject({ alreadyActive: false, licence: { id, holderId: admin.account.id } });
+    expect(await licenceOffer(admin.ctx, token)).toMatchObject({ activatedByViewer: false });
+    expect((await activate(admin, { token })).alreadyActive).toBe(false);
+    expect((await activate(admin, { token, dryRun: true })).alreadyActive).toBe(true);
+    await refusalOf(activate(nobodyYet, { token, dryRun: true }), 'LICENCE_LINK_UNKNOWN');
+  });
+
   it('LIC-10 hostile tokens are unknown links', async () => {
     const app = await testApp();
     const { admin } = await buildCompany(app);

@@ -1,7 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { type Licence, licences } from '../db/tables/licences.ts';
 import { links } from '../db/tables/links.ts';
-import { type Change, change, type Repeatable } from './change.ts';
+import type { Change } from './change.ts';
 import { companyDraftOf, foundCompany } from './companies.ts';
 import type { Context } from './context.ts';
 import { DEADLINES } from './deadlines.ts';
@@ -9,10 +9,11 @@ import { notFound } from './denials.ts';
 import { findLicenceLink, linkWorks, requireIssued } from './licence-links.ts';
 import { emitLicence, lockLicence } from './licences.ts';
 import { memberOf } from './members.ts';
+import { changeOrPreview, type Previewable } from './preview.ts';
 import { authorize } from './principal.ts';
 import { Refusal } from './refusals.ts';
 
-export interface ActivateLicenceInput extends Repeatable {
+export interface ActivateLicenceInput extends Previewable {
   /** Of the link in the activation mail (way A). */
   token?: string | null | undefined;
   /** A licence that the caller's sign-up carried on (way B). One of the two. */
@@ -24,7 +25,8 @@ export interface ActivateLicenceInput extends Repeatable {
 /**
  * The confirming step «Activate» that both ways end with (LIC-04, LIC-10): the licence belongs to the caller's company
  * from now on, and the caller holds it. For the account that holds it already it changes nothing and answers the same.
- * A colleague of the holder is told so; to everybody else a used link is like one that never was.
+ * A colleague of the holder is told so; to everybody else a used link is like one that never was. With `dryRun` nothing is
+ * changed: the answer is what it would be (API-03).
  * Events: licence ACTIVATED, once, to the account and the company; those of `createCompany`.
  * @throws Refusal LicenceRefused, InvalidInput, AlreadyTaken.
  * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN, NOT_FOUND.
@@ -37,7 +39,7 @@ export async function activateLicence(
   const { token, licenceId } = input;
   if (token && licenceId) throw new Refusal('InvalidInput', 'CONTRADICTION', ['licenceId']);
   const draft = input.newCompany ? companyDraftOf(input.newCompany, ['newCompany']) : null;
-  return change(ctx, 'activateLicence', input, async (tx) => {
+  return changeOrPreview(ctx, 'activateLicence', input, async (tx) => {
     const licence = licenceId ? await carriedLicence(tx, licenceId, accountId) : await linkedLicence(tx, token ?? '');
     if (licence.licence.holderId === accountId) return { licence: licence.licence, alreadyActive: true };
     const member = await memberOf(tx.q, accountId);

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { memberInvitations } from '../db/tables/companies.ts';
 import { type TestApp, testApp } from '../testing/app.ts';
-import { addMember, buildAccount, buildCompany, type TestAccount } from '../testing/builders.ts';
+import { addMember, buildAccount, buildCompany, buildDevice, type TestAccount } from '../testing/builders.ts';
 import { mailsTo, tokenIn } from '../testing/people.ts';
 import { denialOf, refusalOf } from '../testing/refusals.ts';
+import { getCompany } from './companies.ts';
+import { joinOffer } from './join-offers.ts';
 import {
   acceptMemberInvitation,
   getMemberInvitation,
@@ -37,6 +39,26 @@ describe('inviting a colleague', () => {
     expect(member).toMatchObject({ companyId, accountId: ben.account.id });
     await invited(app, admin, 'new@example.test');
     expect((await mailsTo(app, 'new@example.test'))[0]?.subject).toContain('invites you to');
+  });
+
+  it('the link tells everybody who has it what the mail tells, and whom it is for', async () => {
+    const app = await testApp();
+    const { companyId, admin } = await buildCompany(app);
+    const ben = await buildAccount(app, { email: 'Ben@example.test', verifiedAt: null });
+    const { id, token } = await invited(app, admin);
+    const anybody = app.as({ kind: 'anonymous' });
+    const { name: companyName } = await getCompany(admin.ctx, companyId);
+    const told = { companyName, invitedByName: admin.account.name, invitation: { id, email: BEN } };
+    expect(await joinOffer(anybody, token)).toMatchObject({ ...told, isForViewer: false });
+    expect(await joinOffer(ben.ctx, token)).toMatchObject({ ...told, isForViewer: true });
+    expect(await joinOffer(admin.ctx, token)).toMatchObject({ ...told, isForViewer: false });
+    for (const wrong of ['', token.slice(0, -1), '\u0000', 'x'.repeat(9_999)]) {
+      expect(await joinOffer(anybody, wrong)).toBeNull();
+    }
+    await denialOf(joinOffer((await buildDevice(app)).ctx, token), 'FORBIDDEN');
+    await revokeMemberInvitation(admin.ctx, { id });
+    const revoked = await joinOffer(anybody, token);
+    expect(revoked && memberInvitationStatusAt(revoked.invitation, app.clock.now())).toBe('REVOKED');
   });
 
   it('only administrators invite', async () => {

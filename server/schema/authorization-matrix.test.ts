@@ -50,7 +50,7 @@ const CALLERS: readonly (readonly (string | readonly string[])[])[] = [
 
 const MATRIX: readonly (readonly [string, string])[] = [
   ['+++ +++++ ++ +++++++ ++ +', 'eula permissionCatalogue policySettings server viewer'],
-  ['+++ +++++ ++ +ffffff ff f', 'licenceOffer'],
+  ['+++ +++++ ++ +ffffff ff f', 'joinOffer licenceOffer'],
   [
     '+++ +++++ ++ fffffff ff f',
     'captcha completeSignIn requestPasswordReset requestVerification resetPassword signIn signUp verifyEmail',

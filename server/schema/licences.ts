@@ -182,11 +182,19 @@ mutation('activateLicence', {
       required: false,
       description: 'The company to make, for who is in none; left alone for who is in one.',
     }),
+    dryRun: t.boolean({
+      required: false,
+      description: 'Change nothing, and answer what would come of it: whether it would be refused, and why (API-03).',
+    }),
   }),
   run: (ctx, input) =>
     activateLicence(ctx, { ...input, licenceId: optionalIdOf(input.licenceId, 'licenceId', 'Licence') }),
   payload: (t) => ({
-    licence: t.field({ type: Licence, description: 'The licence, active.', resolve: ({ licence }) => licence }),
+    licence: t.field({
+      type: Licence,
+      description: 'The licence, active; with `dryRun` as it would be.',
+      resolve: ({ licence }) => licence,
+    }),
     alreadyActive: t.exposeBoolean('alreadyActive', {
       description: 'Whether one had activated it before, and nothing changed.',
     }),

@@ -14,7 +14,7 @@ import { mutation } from './mutation.ts';
 import { idOf, Node, readableById } from './node.ts';
 import { BuiltInRoleEnum, Role } from './roles.ts';
 
-const MemberInvitationStatusEnum = describedEnum<MemberInvitationStatus>(
+export const MemberInvitationStatusEnum = describedEnum<MemberInvitationStatus>(
   'MemberInvitationStatus',
   'Where the invitation of a colleague stands.',
   {

@@ -26,6 +26,7 @@ import './recent-sessions.ts';
 import './discovery.ts';
 import './address-books.ts';
 import './address-book-entries.ts';
+import './join-offers.ts';
 import './licence-offers.ts';
 import './licences.ts';
 import './licence-changes.ts';

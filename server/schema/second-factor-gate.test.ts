@@ -20,6 +20,7 @@ const BY_COOKIE = [
   ...FOR_EVERYBODY,
   ...[
     'captcha',
+    'joinOffer',
     'licenceOffer',
     'requestPasswordReset',
     'requestVerification',
