@@ -24,6 +24,8 @@ export async function openPostgres(url: string, log: DatabaseLog): Promise<Datab
   const pool = new pg.Pool({ connectionString: url, max: 10, application_name: 'beckon' });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', (error) => log.lostConnection(error));
+  // One that breaks while a transaction has it, too: between two statements nobody else listens (pg 8.23).
+  pool.on('connect', (client) => client.on('error', (error) => log.lostConnection(error)));
   try {
     await migrateOnce(pool);
   } catch (error) {
