@@ -37,6 +37,7 @@ export const EventFields = graphql(`
         alias
         name
         online
+        lastSeenAt
       }
     }
     ... on LicenceEvent {

@@ -48,23 +48,33 @@ const BY_PERMISSION = [
  */
 const LISTS: Readonly<Record<string, readonly string[]>> = {
   account: ['email', 'name', 'verified', 'alertMails', 'secondFactor'],
-  addressBook: ['addressBooks'],
+  addressBook: ['addressBooks', 'entries', 'tags'],
   alert: ['alerts', 'alertHistory'],
   apiToken: ['apiTokens'],
   authSession: ['authSessions'],
   company: ['company', 'member', 'name'],
-  device: ['devices', 'deviceCount', 'favourites', 'recentSessions', 'discovered', 'enrolmentCodes', 'serviceOverview'],
-  deviceGroup: ['deviceGroups', 'devices'],
+  device: [
+    'devices',
+    'deviceCount',
+    'favourites',
+    'recentSessions',
+    'discovered',
+    'entries',
+    'enrolmentCodes',
+    'serviceOverview',
+  ],
+  deviceGroup: ['deviceGroups', 'devices', 'groups'],
   discovery: ['discovered'],
   emailInvitation: ['invitations'],
   enrolmentCode: ['enrolmentCodes'],
-  favourite: ['favourites'],
+  favourite: ['favourites', 'recentSessions', 'discovered', 'entries'],
   invitation: ['invitations'],
   licence: ['licences', 'licenceOffers', 'company', ...BY_PERMISSION],
   member: ['members', 'member', 'company', ...BY_PERMISSION],
   memberInvitation: ['memberInvitations', 'members'],
-  permissionProfile: ['devices'],
+  permissionProfile: ['devices', 'permissionProfiles'],
   policy: ['policies', 'effectivePolicies', 'serviceOverview'],
+  presence: ['devices', 'favourites', 'recentSessions', 'discovered', 'entries'],
   restore: ['snapshots'],
   role: ['roles', 'members', 'member', ...BY_PERMISSION],
   service: ['serviceOverview', 'services'],
@@ -93,6 +103,9 @@ const TYPES: Readonly<Record<string, string>> = {
   webhook: 'Webhook',
 };
 
+/** Changes of a device that move it in no list but those of what is online, or is not. */
+const PRESENCE: ReadonlySet<string> = new Set(['ONLINE', 'OFFLINE']);
+
 interface Told {
   readonly concept: string;
   /** The object, where the event itself does not hold what is new of it. */
@@ -109,6 +122,8 @@ function told(event: EventFieldsFragment): Told | null {
     case 'SessionEvent':
       return { concept: 'session', subject: event.session?.id };
     case 'DeviceEvent':
+      // The event holds all that is new of it. In a company of thousands this happens all the time.
+      if (PRESENCE.has(event.deviceChange)) return { concept: 'presence' };
       return { concept: 'device', subject: event.device?.id };
     case 'LicenceEvent':
       return { concept: 'licence' };
@@ -143,7 +158,8 @@ function outdate(cache: Cache, event: EventFieldsFragment): void {
   for (const owner of [account, company, ...nodesShown(cache)]) {
     if (!owner) continue;
     for (const { fieldName, arguments: args } of cache.inspectFields(owner)) {
-      if (fields.has(fieldName)) cache.invalidate(owner, fieldName, args);
+      const stays = about.concept === 'presence' && fieldName === 'devices' && typeof args?.['online'] !== 'boolean';
+      if (fields.has(fieldName) && !stays) cache.invalidate(owner, fieldName, args);
     }
   }
 }

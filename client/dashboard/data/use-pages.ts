@@ -1,14 +1,8 @@
 import type { TypedDocumentNode } from '@urql/core';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { useClient } from 'urql';
 import { errorFromUrql } from '../../api/errors.ts';
-
-/** A page of a Relay connection, as far as paging needs it. */
-export interface PageOf<Row> {
-  readonly nodes: readonly Row[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null | undefined };
-  readonly totalCount?: number | undefined;
-}
+import { PageList, type PageOf } from './page-list.ts';
 
 export interface Pages<Row> {
   readonly rows: readonly Row[];
@@ -16,14 +10,21 @@ export interface Pages<Row> {
   readonly totalCount: number | undefined;
   /** Nothing has arrived yet. */
   readonly loading: boolean;
+  /** The rows are those of the variables before, until the first of these have arrived. */
+  readonly outdated: boolean;
+  /** A page more is on its way. */
+  readonly loadingMore: boolean;
   readonly error: Error | null;
   readonly hasMore: boolean;
+  /** Reads one page more; also tries again where one did not arrive. */
   loadMore(): void;
+  /** Says which rows are on the screen, from which follows what is kept up to date. */
+  show(first: number, last: number): void;
 }
 
 /**
- * A list that is read page after page, by key. Every page that was loaded stays live: where a change in the cache
- * makes one outdated it is asked for again, and those behind it follow where its end has moved.
+ * A list that is read page after page, by key. What is on the screen stays live: where a change in the cache makes a page
+ * outdated it is asked for again, and those behind it follow where its end has moved.
  * @param variables all but `after`; another object with the same content is the same list.
  */
 export function usePages<Data, Variables extends { after?: string | null | undefined }, Row>(
@@ -33,70 +34,40 @@ export function usePages<Data, Variables extends { after?: string | null | undef
 ): Pages<Row> {
   const client = useClient();
   const key = JSON.stringify(variables);
-  const [list, setList] = useState<{ key: string; wanted: number }>({ key, wanted: 1 });
-  const wanted = list.key === key ? list.wanted : 1;
-  const [loaded, setLoaded] = useState<{ key: string; pages: readonly PageOf<Row>[]; error: Error | null }>({
-    key,
-    pages: [],
-    error: null,
-  });
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the variables; `pageIn` never changes what it picks
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `pageIn` never changes what it picks
+  const list = useMemo(
+    () =>
+      new PageList<Row>((after, fresh, told) => {
+        const asked = { ...(JSON.parse(key) as object), after } as unknown as Variables;
+        const requestPolicy = fresh ? 'cache-and-network' : 'cache-first';
+        return client.query(document, asked as never, { requestPolicy }).subscribe(({ data, error }) => {
+          if (error) told(null, errorFromUrql(error, window.location.origin));
+          else told((data && pageIn(data as Data)) ?? null, null);
+        }).unsubscribe;
+      }),
+    [client, document, key],
+  );
   useEffect(() => {
-    const chain: { after: string | null; page: PageOf<Row> | null; stop: () => void }[] = [];
-    let over = false;
-    const publish = (error: Error | null = null): void => {
-      const pages: PageOf<Row>[] = [];
-      for (const { page } of chain) {
-        if (!page) break;
-        pages.push(page);
-      }
-      if (!over && (pages.length > 0 || error)) setLoaded({ key, pages, error });
-    };
-    const follow = (index: number, after: string | null): void => {
-      for (const link of chain.splice(index)) link.stop();
-      const link = { after, page: null as PageOf<Row> | null, stop: () => {} };
-      chain[index] = link;
-      const asked = { ...(JSON.parse(key) as object), after } as unknown as Variables;
-      const { unsubscribe } = client
-        .query(document, asked as never, {
-          requestPolicy: index === 0 && wanted === 1 ? 'cache-and-network' : 'cache-first',
-        })
-        .subscribe((result) => {
-          if (over || chain[index] !== link) return;
-          if (result.error) return publish(errorFromUrql(result.error, window.location.origin));
-          const page = result.data ? pageIn(result.data as Data) : null;
-          if (!page) return;
-          link.page = page;
-          const next = page.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? null) : null;
-          const behind = chain[index + 1];
-          if (next === null) for (const gone of chain.splice(index + 1)) gone.stop();
-          else if (index + 1 < wanted && behind?.after !== next) follow(index + 1, next);
-          publish();
-        });
-      link.stop = unsubscribe;
-      if (chain[index] !== link) unsubscribe();
-    };
-    follow(0, null);
-    return () => {
-      over = true;
-      for (const { stop } of chain) stop();
-    };
-  }, [client, document, key, wanted]);
+    list.open();
+    return () => list.close();
+  }, [list]);
+  const present = useSyncExternalStore(list.subscribe, list.loaded);
 
-  const pages = loaded.key === key ? loaded.pages : [];
-  const last = pages.at(-1);
-  const hasMore = last?.pageInfo.hasNextPage ?? false;
-  const loadMore = useCallback(() => {
-    setList({ key, wanted: Math.max(wanted, pages.length + 1) });
-  }, [key, wanted, pages.length]);
+  const arrived = present.pages.length > 0 || present.error !== null;
+  const before = useRef(present);
+  if (arrived) before.current = present;
+  const { pages, totalCount, loadingMore, error } = before.current;
   const rows = useMemo(() => pages.flatMap(({ nodes }) => nodes), [pages]);
   return {
     rows,
-    totalCount: pages[0]?.totalCount,
-    loading: pages.length === 0 && !(loaded.key === key && loaded.error),
-    error: loaded.key === key ? loaded.error : null,
-    hasMore,
-    loadMore,
+    totalCount,
+    loading: pages.length === 0 && error === null,
+    outdated: !arrived && pages.length > 0,
+    loadingMore: arrived && loadingMore,
+    error,
+    hasMore: pages.at(-1)?.pageInfo.hasNextPage ?? false,
+    loadMore: list.loadMore,
+    show: list.show,
   };
 }

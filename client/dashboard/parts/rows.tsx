@@ -1,19 +1,21 @@
-import { Box, Button, Center, Loader, Text, VisuallyHidden } from '@mantine/core';
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { Center, Loader } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Failure } from '../app/failure.tsx';
 import type { Pages } from '../data/use-pages.ts';
-import classes from './rows.module.css';
+import { RowTable } from './row-table.tsx';
 
 export interface Column<Row> {
   readonly name: string;
-  /** The words above it; also beside each value on a phone. Empty for the column of actions. */
+  /** The words above it; also beside each value on a card. Empty for the column of actions. */
   readonly title: string;
-  /** Its share of the width, as CSS grid takes it: `2fr`, `minmax(8rem, 1fr)`, `auto`. */
+  /** Its share of the width, as CSS grid takes it: `2fr`, `minmax(8rem, 1fr)`, `6rem`; not `auto`, rows are grids each. */
   readonly width: string;
   cell(row: Row): ReactNode;
-  /** Left out on narrow screens. */
+  /** What stands above it in place of the title, such as a box that chooses all rows. */
+  readonly head?: ReactNode;
+  /** Left out where there is little room. */
   readonly wideOnly?: boolean;
 }
 
@@ -21,6 +23,7 @@ interface RowsProps<Row> {
   /** What the list is of, for screen readers. */
   readonly label: string;
   readonly pages: Pages<Row>;
+  /** The same array (useMemo) for as long as nothing in it changes: then scrolling renders only rows that come into sight. */
   readonly columns: readonly Column<Row>[];
   keyOf(row: Row): string;
   /** What stands there while the list has nothing in it. */
@@ -29,34 +32,16 @@ interface RowsProps<Row> {
   readonly rowHeight?: number;
 }
 
-/** Rows from the end of what is loaded when more is asked for. */
-const AHEAD = 15;
-
 /**
- * A list of any length: only the rows on the screen are in the document, and more are read while one scrolls. On narrow
- * screens each row is a card, with the columns' titles beside the values.
+ * A list of any length: only the rows on the screen are in the document, and more are read while one scrolls. Where there
+ * is little room each row is a card, with the columns' titles beside the values. The arrow keys go from row to row; a
+ * click beside everything in a row follows its `RowLink`.
  */
 export function Rows<Row>({ label, pages, columns, keyOf, empty, rowHeight = 56 }: RowsProps<Row>) {
   const { t } = useTranslation();
-  const { rows, loading, error, hasMore, loadMore, totalCount } = pages;
-  const list = useRef<HTMLDivElement>(null);
-  const virtual = useWindowVirtualizer({
-    count: rows.length,
-    estimateSize: () => rowHeight,
-    overscan: 8,
-    scrollMargin: list.current?.offsetTop ?? 0,
-    getItemKey: (at) => {
-      const row = rows[at];
-      return row === undefined ? at : keyOf(row);
-    },
-  });
-  const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (hasMore && last >= rows.length - AHEAD) loadMore();
-  }, [hasMore, last, rows.length, loadMore]);
-
-  if (error && rows.length === 0) return <Failure error={error} />;
+  const { error, loading, loadMore } = pages;
+  const distinct = useDistinct(pages.rows, keyOf);
+  if (error && distinct.rows.length === 0) return <Failure error={error} again={loadMore} />;
   if (loading) {
     return (
       <Center py="xl" role="status" aria-label={t('loading')}>
@@ -64,51 +49,20 @@ export function Rows<Row>({ label, pages, columns, keyOf, empty, rowHeight = 56 
       </Center>
     );
   }
-  if (rows.length === 0) return empty;
-  const template = columns.map(({ width }) => width).join(' ');
-  return (
-    <div>
-      <Box role="table" aria-label={label} aria-rowcount={totalCount ?? -1} __vars={{ '--beckon-columns': template }}>
-        <div role="rowgroup" className={classes['head']}>
-          <div role="row" className={classes['row']}>
-            {columns.map(({ name, title, wideOnly }) => (
-              <Text key={name} role="columnheader" size="sm" fw={600} data-wide-only={wideOnly || undefined}>
-                {title || <VisuallyHidden>{t('actions')}</VisuallyHidden>}
-              </Text>
-            ))}
-          </div>
-        </div>
-        <div role="rowgroup" ref={list} style={{ position: 'relative', height: virtual.getTotalSize() }}>
-          {items.map(({ index, key, start }) => {
-            const row = rows[index];
-            if (row === undefined) return null;
-            return (
-              <div
-                key={key}
-                role="row"
-                aria-rowindex={index + 2}
-                ref={virtual.measureElement}
-                data-index={index}
-                className={`${classes['row']} ${classes['body']}`}
-                style={{ transform: `translateY(${start - virtual.options.scrollMargin}px)` }}
-              >
-                {columns.map(({ name, title, cell, wideOnly }) => (
-                  <div key={name} role="cell" data-title={title} data-wide-only={wideOnly || undefined}>
-                    {cell(row)}
-                  </div>
-                ))}
-              </div>
-            );
-          })}
-        </div>
-      </Box>
-      {hasMore && (
-        <Box ta="center" pt="sm">
-          <Button variant="subtle" onClick={loadMore}>
-            {t('showMore')}
-          </Button>
-        </Box>
-      )}
-    </div>
-  );
+  if (distinct.rows.length === 0) return empty;
+  return <RowTable {...distinct} {...{ label, pages, columns, rowHeight }} />;
+}
+
+/** Rows with their keys, each once: one that has moved from page to page is in both until both have been read anew. */
+function useDistinct<Row>(rows: readonly Row[], keyOf: (row: Row) => string) {
+  const key = useRef(keyOf);
+  key.current = keyOf;
+  return useMemo(() => {
+    const byKey = new Map<string, Row>();
+    for (const row of rows) {
+      const name = key.current(row);
+      if (!byKey.has(name)) byKey.set(name, row);
+    }
+    return { rows: [...byKey.values()], keys: [...byKey.keys()] };
+  }, [rows]);
 }

@@ -28,6 +28,7 @@ const common = {
   more: 'More',
   actions: 'Actions',
   showMore: 'Show more',
+  rowsOfTotal: '{{first, number}}–{{last, number}} of {{total, number}}',
   copy: 'Copy',
   copied: 'Copied',
   copyThis: 'Copy {{text}}',

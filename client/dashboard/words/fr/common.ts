@@ -30,6 +30,7 @@ export default {
   more: 'Plus',
   actions: 'Actions',
   showMore: 'Afficher la suite',
+  rowsOfTotal: '{{first, number}}–{{last, number}} sur {{total, number}}',
   copy: 'Copier',
   copied: 'Copié',
   copyThis: 'Copier {{text}}',
