@@ -44,16 +44,38 @@ export function Instant({ at, dateOnly = false }: { at: string; dateOnly?: boole
 }
 
 export function exactTime(at: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(at));
+  return formats(language).time.format(new Date(at));
 }
 
 export function exactDate(at: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(new Date(at));
+  return formats(language).date.format(new Date(at));
 }
 
 /** @param distance in ms; negative in the past. */
 export function relativeTime(distance: number, language: string): string {
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
+  const format = formats(language).relative;
   const fitting = UNITS.find(({ ms }) => Math.abs(distance) >= ms);
   return fitting ? format.format(Math.trunc(distance / fitting.ms), fitting.unit) : format.format(0, 'second');
+}
+
+interface Formats {
+  readonly time: Intl.DateTimeFormat;
+  readonly date: Intl.DateTimeFormat;
+  readonly relative: Intl.RelativeTimeFormat;
+}
+
+const made = new Map<string, Formats>();
+
+/** Made once: making one takes a hundred times as long as using it, and lists show dozens of times in one frame. */
+function formats(language: string): Formats {
+  let found = made.get(language);
+  if (!found) {
+    found = {
+      time: new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }),
+      date: new Intl.DateTimeFormat(language, { dateStyle: 'medium' }),
+      relative: new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' }),
+    };
+    made.set(language, found);
+  }
+  return found;
 }

@@ -101,6 +101,7 @@ interface LineProps<Row> {
 }
 
 const Line = memo(function Line<Row>({ row, index, columns, measure }: LineProps<Row>): ReactNode {
+  const heading = columns.find(({ title }) => title)?.name;
   return (
     <div
       role="row"
@@ -116,6 +117,7 @@ const Line = memo(function Line<Row>({ row, index, columns, measure }: LineProps
           role="cell"
           data-column={name}
           data-title={title || undefined}
+          data-heading={name === heading || undefined}
           data-wide-only={wideOnly || undefined}
         >
           {cell(row)}

@@ -97,6 +97,15 @@ const common = {
     BACKUP: 'Backup',
     WEB_MONITORING: 'Web monitoring',
   },
+  serviceInState: '{{service}}: {{state}}',
+  serviceState: {
+    PENDING: 'waiting for the device',
+    INSTALLING: 'installing',
+    ACTIVE: 'active',
+    FAILED: 'failed',
+    DEACTIVATED: 'taken off',
+    RETIRED: 'retired',
+  },
   permission: {
     AUDIO: 'Hear the device’s sound',
     INPUT: 'Keyboard and mouse',

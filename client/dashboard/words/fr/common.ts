@@ -99,6 +99,15 @@ export default {
     BACKUP: 'Sauvegarde',
     WEB_MONITORING: 'Surveillance web',
   },
+  serviceInState: '{{service}} : {{state}}',
+  serviceState: {
+    PENDING: 'en attente de l’appareil',
+    INSTALLING: 'installation en cours',
+    ACTIVE: 'actif',
+    FAILED: 'échec',
+    DEACTIVATED: 'retiré',
+    RETIRED: 'mis hors service',
+  },
   permission: {
     AUDIO: 'Entendre le son de l’appareil',
     INPUT: 'Clavier et souris',

@@ -1,0 +1,4 @@
+import { NotFound } from '../app/failure.tsx';
+export default function DevicePage() {
+  return <NotFound />;
+}
