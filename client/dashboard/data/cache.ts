@@ -40,11 +40,12 @@ const BY_PERMISSION = [
   'serviceOverview',
   'policies',
   'effectivePolicies',
+  'explainPermissions',
 ];
 
 /**
  * Lists and counts that a change of a concept may add to, take from or reorder. Fields of the viewer's account and
- * company, and of whatever a page shows by its id.
+ * company, of whatever a page shows by its id, and of the query itself.
  */
 const LISTS: Readonly<Record<string, readonly string[]>> = {
   account: ['email', 'name', 'verified', 'alertMails', 'secondFactor'],
@@ -155,7 +156,7 @@ function outdate(cache: Cache, event: EventFieldsFragment): void {
   const account = viewer && (cache.resolve(viewer, 'account') as string | null);
   const company = account && (cache.resolve(account, 'company') as string | null);
   const fields = new Set(LISTS[about.concept] ?? []);
-  for (const owner of [account, company, ...nodesShown(cache)]) {
+  for (const owner of ['Query', account, company, ...nodesShown(cache)]) {
     if (!owner) continue;
     for (const { fieldName, arguments: args } of cache.inspectFields(owner)) {
       const stays = about.concept === 'presence' && fieldName === 'devices' && typeof args?.['online'] !== 'boolean';

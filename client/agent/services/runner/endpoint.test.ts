@@ -39,7 +39,6 @@ async function prepare(service: Service) {
   const options = {
     folder,
     allowPatching: false,
-    allowReboot: false,
     repository: join(folder, 'repository'),
     backupRoot: join(folder, 'restored'),
     knownThreats: new Map(),

@@ -22,6 +22,7 @@ const common = {
   done: 'Done',
   saved: 'Saved',
   search: 'Search',
+  clear: 'Clear',
   none: 'None',
   yes: 'Yes',
   no: 'No',

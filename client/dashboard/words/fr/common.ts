@@ -24,6 +24,7 @@ export default {
   done: 'Terminé',
   saved: 'Enregistré',
   search: 'Rechercher',
+  clear: 'Effacer',
   none: 'Aucun',
   yes: 'Oui',
   no: 'Non',
