@@ -130,6 +130,7 @@ it.runIf(databaseEngine() === 'postgres')(
   },
   60_000,
 );
+
 /** Runs a command of the server's command line to its end. */
 async function command(database: Record<string, string>, ...words: string[]) {
   const env = { PATH: process.env['PATH'], ...database, LOG_LEVEL: 'error' };

@@ -173,6 +173,9 @@ function startFailure(error: NodeJS.ErrnoException, config: Config): string {
     case 'ENOTFOUND':
       return `${cause.message}. Check HOST and DATABASE_URL.\n`;
     case 'ECONNREFUSED':
+    case 'ETIMEDOUT':
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
       return `PostgreSQL does not answer: ${cause.message}. Check DATABASE_URL.\n`;
     case 'SQLITE_NOTADB':
     case 'SQLITE_CORRUPT':

@@ -17,21 +17,19 @@ const RETRIED = new Set(['40001', '40P01']);
 const MOST_TRIES = 5;
 
 /** How long a lost listening connection waits before it is opened again. */
-const RECONNECT_MS = 500;
+export const RECONNECT_MS = 500;
+
+/** How long a first answer may take. Without a bound, something that takes connections and is silent holds a start up for ever. */
+const CONNECT_WITHIN_MS = 5_000;
 
 /** Opens a pool to the database that `url` names. */
 export async function openPostgres(url: string, log: DatabaseLog): Promise<Database> {
+  await migrateOnce(url);
   const pool = new pg.Pool({ connectionString: url, max: 10, application_name: 'beckon' });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', (error) => log.lostConnection(error));
   // One that breaks while a transaction has it, too: between two statements nobody else listens (pg 8.23).
   pool.on('connect', (client) => client.on('error', (error) => log.lostConnection(error)));
-  try {
-    await migrateOnce(pool);
-  } catch (error) {
-    await pool.end();
-    throw error;
-  }
   const read = drizzle({ client: pool, jit: true }) as unknown as Queries;
 
   // One for each connection, so that its prepared statements are built once.
@@ -77,14 +75,21 @@ export async function openPostgres(url: string, log: DatabaseLog): Promise<Datab
   let listener: pg.Client | null = null;
 
   async function openListener(): Promise<void> {
-    const client = new pg.Client({ connectionString: url, application_name: 'beckon listener' });
+    const client = newClient(url, 'beckon listener');
     client.on('notification', (message) => hear(message.payload ?? ''));
     client.on('error', (error) => log.lostConnection(error));
+    try {
+      await connect(client);
+      await client.query(`LISTEN ${CHANNEL}`);
+    } catch (error) {
+      client.end().catch(() => {});
+      throw error;
+    }
+    if (closed) return client.end();
+    // Not before: a try that fails ends as well, and would be followed by two, each of them by two more.
     client.on('end', () => {
       if (!closed) reopenListener();
     });
-    await client.connect();
-    await client.query(`LISTEN ${CHANNEL}`);
     listener = client;
   }
 
@@ -138,14 +143,33 @@ function sqlState(error: unknown): string {
   return cause ? sqlState(cause) : '';
 }
 
-/** Applies missing migrations under an advisory lock, so that nodes started at once do it once. */
-async function migrateOnce(pool: pg.Pool): Promise<void> {
-  const client = await pool.connect();
+function newClient(url: string, name: string): pg.Client {
+  return new pg.Client({ connectionString: url, application_name: name, connectionTimeoutMillis: CONNECT_WITHIN_MS });
+}
+
+/** @throws Error with the code ETIMEDOUT where nobody answers; pg 8.23 gives that no code of its own. */
+async function connect(client: pg.Client): Promise<void> {
   try {
+    await client.connect();
+  } catch (error) {
+    if ((error as Error).message !== 'timeout expired') throw error;
+    throw Object.assign(new Error(`no answer within ${CONNECT_WITHIN_MS / 1000} s`), { code: 'ETIMEDOUT' });
+  }
+}
+
+/**
+ * Applies missing migrations under an advisory lock, so that nodes started at once do it once. The lock goes with the
+ * connection.
+ */
+async function migrateOnce(url: string): Promise<void> {
+  const client = newClient(url, 'beckon migrations');
+  // What breaks is told by the statement that runs; without a listener it would end the process.
+  client.on('error', () => {});
+  try {
+    await connect(client);
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await migrate(drizzle({ client }), { migrationsFolder: MIGRATIONS });
   } finally {
-    await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => {});
-    client.release();
+    await client.end().catch(() => {});
   }
 }

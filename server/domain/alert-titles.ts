@@ -49,6 +49,14 @@ const TITLES: Readonly<Partial<Record<Service, Readonly<Record<string, Title>>>>
       en: () => 'Updates could not be installed',
       fr: () => 'Des mises à jour n’ont pas pu être installées',
     },
+    REBOOT_REQUIRED: {
+      en: () => 'A restart is required to complete updates',
+      fr: () => 'Un redémarrage est nécessaire pour achever les mises à jour',
+    },
+    REBOOT_FAILED: {
+      en: () => 'The restart after updates failed',
+      fr: () => 'Le redémarrage après les mises à jour a échoué',
+    },
   },
   ENDPOINT_PROTECTION: {
     THREAT: { en: ({ which }) => `Threat found in ${which}`, fr: ({ which }) => `Menace trouvée dans ${which}` },

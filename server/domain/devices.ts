@@ -16,7 +16,7 @@ import { streamOf } from './event-log.ts';
 import { LENGTHS, lineOf } from './input.ts';
 import { addBuiltInProfiles } from './permission-profiles.ts';
 import { type AccountPrincipal, authorize, type DevicePrincipal } from './principal.ts';
-import { limitRate, MINUTE_MS } from './rate-limits.ts';
+import { limitNetwork, MINUTE_MS } from './rate-limits.ts';
 
 /** What a page of devices may have loaded along with them, by look-ahead. */
 export interface DeviceChildren {
@@ -42,7 +42,7 @@ export async function registerDevice(
   input: RegisterDeviceInput,
 ): Promise<{ device: Device; credential: string }> {
   authorize(ctx, 'DEVICES', 'anonymous');
-  await limitRate(ctx, `register:${ctx.request.address}`, ctx.config.REGISTRATIONS_PER_MINUTE, MINUTE_MS);
+  await limitNetwork(ctx, 'register', ctx.config.REGISTRATIONS_PER_MINUTE, MINUTE_MS);
   const name = lineOf(input.name, ['name'], LENGTHS.name);
   const clientVersion = versionOf(input.clientVersion, ['clientVersion']);
   return change(ctx, 'registerDevice', input, async (tx) => {

@@ -5,6 +5,7 @@ import type { Language } from '../db/tables/accounts.ts';
 import type { Device } from '../db/tables/devices.ts';
 import { type EmailInvitation, emailInvitations, type InvitationOrigin } from '../db/tables/invitations.ts';
 import { newId } from '../lib/ids.ts';
+import { networkOf } from '../lib/network.ts';
 import { groupDigits } from './addresses.ts';
 import { requireCapability } from './capabilities.ts';
 import { type Change, change, type Repeatable } from './change.ts';
@@ -83,7 +84,7 @@ export async function sendEmailInvitation(
  * anybody can register as many devices as they like.
  */
 function senderOf(ctx: Context, device: Device): string {
-  return device.accountId ?? ctx.request.address ?? device.id;
+  return device.accountId ?? (ctx.request.address === null ? device.id : networkOf(ctx.request.address));
 }
 
 /** Subject and body of the invitation, in its language. */

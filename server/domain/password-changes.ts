@@ -7,13 +7,13 @@ import type { Context } from './context.ts';
 import { Denial } from './denials.ts';
 import { streamOf } from './event-log.ts';
 import { emailOf } from './input.ts';
-import { findLink, issueLink, LINK_TTL_MS, linkRefusal, pageUrl, redeemLink, voidLinks } from './links.ts';
+import { findLink, issueLink, LINK_TTL_MS, linkRefusal, pageUrl, pretendLink, redeemLink, voidLinks } from './links.ts';
 import { pretendMail, queueMail } from './mail-outbox.ts';
 import { passwordChangedMail, passwordResetMail } from './mail-templates.ts';
 import { hashPassword, passwordOf } from './passwords.ts';
 import { voidPendingSignIns } from './pending-sign-ins.ts';
 import { authorizeSignedIn, authorizeVisitor } from './principal.ts';
-import { limitRate, MINUTE_MS } from './rate-limits.ts';
+import { limitNetwork, MINUTE_MS } from './rate-limits.ts';
 import { Refusal } from './refusals.ts';
 import { codeAttempts, forgiveFailures, provePassword } from './sign-in-attempts.ts';
 import { limitMails, markVerified } from './sign-up.ts';
@@ -33,8 +33,12 @@ export async function requestPasswordReset(
   await limitMails(ctx, 'reset', emailKey);
   return change(ctx, 'requestPasswordReset', input, async (tx) => {
     const account = await findAccountByEmail(tx.q, emailKey);
-    if (account) await mailReset(ctx, tx, account);
-    else await pretendMail(tx);
+    if (account) {
+      await mailReset(ctx, tx, account);
+    } else {
+      await pretendLink(tx, 'RESET_PASSWORD');
+      await pretendMail(tx);
+    }
     return { email };
   });
 }
@@ -50,7 +54,7 @@ export async function resetPassword(
   input: Repeatable & { token: string; password: string },
 ): Promise<{ email: string }> {
   authorizeVisitor(ctx);
-  await limitRate(ctx, `reset:${ctx.request.address}`, ctx.config.SIGN_INS_PER_MINUTE, MINUTE_MS);
+  await limitNetwork(ctx, 'reset', ctx.config.SIGN_INS_PER_MINUTE, MINUTE_MS);
   // Nobody makes us hash without a link. It is judged when it is used: a repetition comes with a spent one.
   const found = await findLink(ctx.db.read, 'RESET_PASSWORD', input.token);
   const owner = found && (await findAccount(ctx.db.read, found.accountId));

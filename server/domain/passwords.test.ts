@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  hashesUnderWay,
   hashPassword,
   MOST_HASHES_AT_ONCE,
   PASSWORD_LENGTH,
@@ -56,6 +57,11 @@ describe('which passwords are taken', () => {
     'Ana.Lindqvist1',
     'northwind2026',
     'Novembre2026!!',
+    // The longer ones among the 3,000 that are used most.
+    'leavemealone',
+    'mailcreated5240',
+    'polniypizdec0211',
+    'sojdlg123aljg',
   ])('the guessable password %s is refused', (password) => {
     expect(codeOf(password)).toBe('PASSWORD_TOO_COMMON');
   });
@@ -94,10 +100,44 @@ describe('how passwords are kept', () => {
     expect(await passwordMatches(null, 'seven violet tractors hum')).toBe(false);
   });
 
-  it('more hashes than may run at once wait for their turn, and all come out', async () => {
-    const hashes = await Promise.all(
-      Array.from({ length: MOST_HASHES_AT_ONCE * 2 }, (_, i) => hashPassword(`password ${i}`)),
+  it('four run at once, comparisons among them, and the others wait for their turn; all come out', async () => {
+    const hash = await hashPassword('seven violet tractors hum');
+    await passwordMatches(hash, 'warm');
+    const started = Array.from({ length: 12 }, (_, i) =>
+      i % 2 === 0 ? hashPassword(`password ${i}`) : passwordMatches(hash, `password ${i}`),
     );
-    expect(new Set(hashes).size).toBe(MOST_HASHES_AT_ONCE * 2);
+    const seen: { running: number; waiting: number }[] = [];
+    // The comparisons take a turn to get there.
+    await Promise.resolve();
+    seen.push(hashesUnderWay());
+    await Promise.all(started.map((one) => one.then(() => seen.push(hashesUnderWay()))));
+    const outcomes = await Promise.all(started);
+    expect(MOST_HASHES_AT_ONCE).toBe(4);
+    expect(seen[0]).toEqual({ running: 4, waiting: 8 });
+    expect(Math.max(...seen.map(({ running }) => running))).toBe(4);
+    expect(outcomes.filter((outcome) => typeof outcome === 'string')).toHaveLength(6);
+    expect(outcomes.filter((outcome) => outcome === false)).toHaveLength(6);
+    expect(hashesUnderWay()).toEqual({ running: 0, waiting: 0 });
+  });
+
+  it('what else there is to do goes on meanwhile', async () => {
+    let turns = 0;
+    let done = false;
+    const turn = (): void => {
+      turns += 1;
+      if (!done) setImmediate(turn);
+    };
+    setImmediate(turn);
+    await Promise.all(Array.from({ length: 8 }, (_, i) => hashPassword(`password ${i}`)));
+    done = true;
+    // On the event loop, each hash would be one turn at most.
+    expect(turns).toBeGreaterThan(80);
+  });
+
+  it('one that fails makes place for the next', async () => {
+    const broken = Array.from({ length: MOST_HASHES_AT_ONCE + 1 }, () => passwordMatches('no hash', 'password'));
+    for (const outcome of await Promise.allSettled(broken)) expect(outcome.status).toBe('rejected');
+    expect(hashesUnderWay()).toEqual({ running: 0, waiting: 0 });
+    await hashPassword('seven violet tractors hum');
   });
 });

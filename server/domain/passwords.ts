@@ -63,7 +63,9 @@ export function hashPassword(password: string): Promise<string> {
  * work and answers no, so that the time it takes tells nothing (ASVS 6.3.8).
  */
 export async function passwordMatches(passwordHash: string | null, password: string): Promise<boolean> {
-  const against = passwordHash ?? (await dummyHash());
+  // Made in any case, so that the first unknown address after a start is no exception.
+  const nobodys = await dummyHash();
+  const against = passwordHash ?? nobodys;
   const matches = await inTurn(() => verify(against, password));
   return matches && passwordHash !== null;
 }
@@ -79,6 +81,11 @@ function dummyHash(): Promise<string> {
 // Both belong to the process and not to an app: what they ration is this machine's memory and its threads.
 let running = 0;
 const queue: (() => void)[] = [];
+
+/** How many passwords are being hashed or compared now, and how many wait for their turn. */
+export function hashesUnderWay(): { running: number; waiting: number } {
+  return { running, waiting: queue.length };
+}
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running >= MOST_HASHES_AT_ONCE) await new Promise<void>((resolve) => queue.push(resolve));

@@ -1,6 +1,7 @@
 import { lte, sql } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
 import { rateLimits } from '../db/tables/rate-limits.ts';
+import { networkOf } from '../lib/network.ts';
 import type { Context } from './context.ts';
 import { Denial } from './denials.ts';
 
@@ -33,6 +34,14 @@ export async function addToRate(db: Database, key: string, by: number, now: numb
     ),
   );
   return row?.count ?? 0;
+}
+
+/**
+ * As `limitRate`, for whoever asks from a network: an IPv6 one of 64 bits is one, because all of its addresses may be one
+ * machine's.
+ */
+export async function limitNetwork(ctx: Context, what: string, most: number, windowMs: number): Promise<void> {
+  await limitRate(ctx, `${what}:${networkOf(ctx.request.address ?? '')}`, most, windowMs);
 }
 
 /**

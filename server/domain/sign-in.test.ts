@@ -71,6 +71,14 @@ describe('signing in', () => {
     expect(sessionCookieName({ PUBLIC_URL: 'https://beckon.example' })).toBe('__Host-beckon');
   });
 
+  it('ASVS 7.2.4 every sign-in has a secret of its own, whatever cookie the browser had before', async () => {
+    const app = await testApp();
+    const ana = await buildAccount(app);
+    const { ctx, secret } = await signedIn(app, ana);
+    const again = await signIn(ctx, { email: ana.account.email, password: PASSWORD });
+    expect(again.secret).not.toBe(secret);
+  });
+
   it('devices, tokens and the operator do not sign in', async () => {
     const app = await testApp();
     const input = { email: 'ana@example.test', password: PASSWORD };
@@ -140,6 +148,17 @@ describe('guessing', () => {
     await denialOf(attempt(app, 'nobody@example.test'), 'TOO_MANY_REQUESTS');
     app.clock.advance(MINUTE_MS);
     await refusalOf(attempt(app, 'nobody@example.test'), 'WRONG_CREDENTIALS');
+  });
+
+  it('whoever has an IPv6 network has one address as far as that goes', async () => {
+    const app = await testApp({ SIGN_INS_PER_MINUTE: '2' });
+    const from = (address: string) => {
+      const input = { email: `${crypto.randomUUID()}@example.test`, password: 'not the password' };
+      return signIn(app.as(ANYBODY, { address }), input);
+    };
+    for (const end of [1, 2]) await refusalOf(from(`2001:db8:1:2::${end}`), 'WRONG_CREDENTIALS');
+    await denialOf(from('2001:db8:1:2:ffff::3'), 'TOO_MANY_REQUESTS');
+    await refusalOf(from('2001:db8:1:3::1'), 'WRONG_CREDENTIALS');
   });
 });
 

@@ -20,7 +20,7 @@ import { noteBrowser } from './known-browsers.ts';
 import { passwordMatches, typedPassword } from './passwords.ts';
 import { findPendingSignIn, openPendingSignIn, usePendingSignIn } from './pending-sign-ins.ts';
 import { type AccountPrincipal, authorizeUnverified, authorizeVisitor } from './principal.ts';
-import { limitRate, MINUTE_MS } from './rate-limits.ts';
+import { limitNetwork, MINUTE_MS } from './rate-limits.ts';
 import { Refusal } from './refusals.ts';
 import { acceptCode, type CodeKind, hasSecondFactor, recoveryCodesLeft } from './second-factor-codes.ts';
 import { tellSecondFactor } from './second-factor-events.ts';
@@ -104,7 +104,7 @@ export interface SignedIn {
  */
 export async function signIn(ctx: Context, input: Repeatable & { email: string; password: string }): Promise<SignedIn> {
   authorizeVisitor(ctx);
-  await limitRate(ctx, `sign-in:${ctx.request.address}`, ctx.config.SIGN_INS_PER_MINUTE, MINUTE_MS);
+  await limitNetwork(ctx, 'sign-in', ctx.config.SIGN_INS_PER_MINUTE, MINUTE_MS);
   const emailKey = emailOf(input.email, ['email']).toLowerCase();
   const account = await attempt(ctx, emailKey, [], async () => {
     const known = await findAccountByEmail(ctx.db.read, emailKey);
@@ -138,7 +138,7 @@ export async function completeSignIn(
   input: Repeatable & { token: string; code: string },
 ): Promise<SignedIn & { recoveryCodesLeft: number | null }> {
   authorizeVisitor(ctx);
-  await limitRate(ctx, `second-factor:${ctx.request.address}`, ctx.config.SIGN_INS_PER_MINUTE, MINUTE_MS);
+  await limitNetwork(ctx, 'second-factor', ctx.config.SIGN_INS_PER_MINUTE, MINUTE_MS);
   const lapsed = new Refusal('SignInRefused', 'SIGN_IN_LAPSED', ['token']);
   const pending = await findPendingSignIn(ctx.db.read, input.token, ctx.clock.now());
   const account = pending && (await findAccount(ctx.db.read, pending.accountId));

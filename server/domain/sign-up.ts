@@ -13,12 +13,12 @@ import { emailOf, LENGTHS, lineOf } from './input.ts';
 import { licenceToActivate } from './licence-links.ts';
 import { licenceStatusAt } from './licence-status.ts';
 import { findLicence } from './licences.ts';
-import { findLink, issueLink, LINK_TTL_MS, linkRefusal, pageUrl, redeemLink } from './links.ts';
+import { findLink, issueLink, LINK_TTL_MS, linkRefusal, NOBODY, pageUrl, pretendLink, redeemLink } from './links.ts';
 import { pretendMail, queueMail } from './mail-outbox.ts';
 import { knownAddressMail, verificationMail } from './mail-templates.ts';
 import { hashPassword, passwordOf } from './passwords.ts';
 import { authorizeVisitor } from './principal.ts';
-import { DAY_MS, HOUR_MS, limitRate, MINUTE_MS } from './rate-limits.ts';
+import { DAY_MS, HOUR_MS, limitNetwork, limitRate, MINUTE_MS } from './rate-limits.ts';
 import { Refusal } from './refusals.ts';
 
 export interface SignUpInput extends Repeatable {
@@ -39,8 +39,8 @@ export interface SignUpInput extends Repeatable {
 
 /**
  * Creates an account that is unverified until the mailed link is opened (LIC-05 … LIC-08). For an address that has an
- * account already the answer is the same, nothing changes, and a mail tells the owner. Each thing that is missing is
- * refused by name, and leaves no account. Event: account SIGNED_UP.
+ * account already the answer and the work are the same, nothing changes, and a mail tells the owner. Each thing that is
+ * missing is refused by name, and leaves no account. Event: account SIGNED_UP, or SIGN_UP_REPEATED.
  * @throws Refusal InvalidInput, CaptchaRefused; LinkRefused LINK_UNKNOWN for an activation token that cannot be used.
  * @throws Denial TOO_MANY_REQUESTS.
  */
@@ -53,8 +53,8 @@ export async function signUp(ctx: Context, input: SignUpInput): Promise<{ email:
   if (input.eulaVersion !== EULA_VERSION) throw new Refusal('InvalidInput', 'EULA_NOT_ACCEPTED', ['eulaVersion']);
   const captcha = await checkCaptcha(ctx, input.captcha, ['captcha']);
   // Counted from here, so that nobody is kept out for a typing error; each of these costs a solved captcha.
-  await limitRate(ctx, `sign-up:${ctx.request.address}`, ctx.config.SIGN_UPS_PER_MINUTE, MINUTE_MS);
-  await limitRate(ctx, `sign-up:${ctx.request.address}`, ctx.config.SIGN_UPS_PER_HOUR, HOUR_MS);
+  await limitNetwork(ctx, 'sign-up', ctx.config.SIGN_UPS_PER_MINUTE, MINUTE_MS);
+  await limitNetwork(ctx, 'sign-up', ctx.config.SIGN_UPS_PER_HOUR, HOUR_MS);
   const emailKey = email.toLowerCase();
   await limitMails(ctx, 'sign-up', emailKey);
   const language = input.language ?? ctx.request.language;
@@ -93,7 +93,16 @@ export async function signUp(ctx: Context, input: SignUpInput): Promise<{ email:
       await mailVerification(ctx, tx, created, licence?.id ?? null);
     } else {
       const known = await findAccountByEmail(tx.q, emailKey);
-      if (known) await mailKnownAddress(ctx, tx, known);
+      if (!known) throw new Error('an address is taken by no account');
+      await pretendLink(tx, 'VERIFY_EMAIL');
+      // As much work as for a new address; and its owner sees in the log of the account who tries it again and again.
+      tx.emit({
+        concept: 'account',
+        change: 'SIGN_UP_REPEATED',
+        subject: known.id,
+        streams: [streamOf.account(known.id)],
+      });
+      await mailKnownAddress(ctx, tx, known);
     }
     return { email };
   });
@@ -124,8 +133,13 @@ export async function requestVerification(
   await limitMails(ctx, 'verification', emailKey);
   return change(ctx, 'requestVerification', input, async (tx) => {
     const account = await findAccountByEmail(tx.q, emailKey);
-    if (account?.verifiedAt === null) await mailVerification(ctx, tx, account, await carriedBy(tx, account.id));
-    else await pretendMail(tx);
+    const carried = await carriedBy(tx, account?.id ?? NOBODY);
+    if (account?.verifiedAt === null) {
+      await mailVerification(ctx, tx, account, carried);
+    } else {
+      await pretendLink(tx, 'VERIFY_EMAIL');
+      await pretendMail(tx);
+    }
     return { email };
   });
 }

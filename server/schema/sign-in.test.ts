@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { solveCaptcha } from '../../client/api/captcha.ts';
 import { type TestApp, testApp } from '../testing/app.ts';
 import { buildAccount, buildCompany, PASSWORD } from '../testing/builders.ts';
+import { httpApi } from '../testing/http.ts';
 import { dataOf, operate } from '../testing/operations.ts';
 import { mailsTo, STRONG_PASSWORD, tokenIn } from '../testing/people.ts';
 import { denialOf } from '../testing/refusals.ts';
@@ -128,6 +129,19 @@ describe('from sign-up to sign-in, as a browser does it', () => {
       },
     ]);
     expect((await there.ask(VIEWER)).errors[0].extensions.code).toBe('UNAUTHENTICATED');
+  });
+
+  it('ASVS 3.3.1 under https the cookie is bound to the host, and none by another name counts', async () => {
+    const app = await testApp({ PUBLIC_URL: 'https://beckon.example' });
+    const { account } = await buildAccount(app);
+    const api = await httpApi(app);
+    const { headers } = await api.post(SIGN_IN, { email: account.email, password: PASSWORD });
+    const [set = ''] = headers.getSetCookie();
+    const secret = /^__Host-beckon=([\w-]{43});/.exec(set)?.[1] ?? '';
+    expect(set).toBe(`__Host-beckon=${secret}; HttpOnly; Max-Age=2592000; Path=/; SameSite=Lax; Secure`);
+    const kindBy = async (cookie: string) => (await api.post(VIEWER, {}, { headers: { cookie } })).data.viewer.kind;
+    expect(await kindBy(`__Host-beckon=${secret}`)).toBe('ACCOUNT');
+    expect(await kindBy(`beckon=${secret}`)).toBe('ANONYMOUS');
   });
 
   it('refusals speak the language of the request, and say how long to wait', async () => {

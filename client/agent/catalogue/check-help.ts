@@ -28,7 +28,7 @@ It ends with status 1 where something is found that would be an alert.`,
     json: 'write everything as JSON',
   },
   patches: {
-    description: 'List the updates that the system’s package manager knows of.',
+    description: 'List the updates that the system’s package manager knows of, and whether a restart is required.',
     apply: 'install the updates of these packages; * stands for any letters',
     allowPatching: 'the leave that installing needs',
   },
@@ -108,7 +108,8 @@ Le code de sortie est 1 si quelque chose mériterait une alerte.`,
     json: 'tout écrire en JSON',
   },
   patches: {
-    description: 'Lister les mises à jour que connaît le gestionnaire de paquets du système.',
+    description:
+      'Lister les mises à jour que connaît le gestionnaire de paquets, et dire si un redémarrage est nécessaire.',
     apply: 'installer les mises à jour de ces paquets ; * remplace n’importe quels caractères',
     allowPatching: 'la permission qu’il faut pour installer',
   },

@@ -39,6 +39,9 @@ const en = {
     pending: (updates: number) => `${english.count(updates, 'update waits', 'updates wait')}.`,
     pendingSecurity: (updates: number, security: number) =>
       `${english.count(updates, 'update waits', 'updates wait')}, ${english.number(security)} of them about security.`,
+    rebootRequired: 'This machine has to be restarted to complete updates.',
+    rebootRequiredFor: (packages: string) => `This machine has to be restarted to complete updates: ${packages}.`,
+    rebootFailed: (problem: string) => `This machine could not be restarted: ${problem}`,
   },
   protection: {
     quarantined: (path: string, threat: string) => `${path} is ${threat}. It was moved to quarantine.`,
@@ -90,6 +93,10 @@ const fr = {
     pending: (updates: number) => `${french.count(updates, 'mise à jour attend', 'mises à jour attendent')}.`,
     pendingSecurity: (updates: number, security: number) =>
       `${french.count(updates, 'mise à jour attend', 'mises à jour attendent')}, dont ${french.number(security)} de sécurité.`,
+    rebootRequired: 'Cette machine doit être redémarrée pour achever les mises à jour.',
+    rebootRequiredFor: (packages: string) =>
+      `Cette machine doit être redémarrée pour achever les mises à jour : ${packages}.`,
+    rebootFailed: (problem: string) => `Cette machine n’a pas pu être redémarrée : ${problem}`,
   },
   protection: {
     quarantined: (path: string, threat: string) => `${path} est ${threat}. Le fichier a été mis en quarantaine.`,

@@ -8,6 +8,7 @@ const en = {
     failedSaying: (tool: string, code: string, said: string) => `${tool} failed (${code}): ${said}`,
     killed: 'killed',
     notInstalled: (tool: string) => `${tool} is not installed.`,
+    noReboot: 'Nothing is known here that restarts the machine.',
     noPackage: (name: string) => `“${name}” is no name of a package.`,
   },
   /** By the codes of the operating system. */
@@ -58,6 +59,7 @@ const fr = {
     failedSaying: (tool: string, code: string, said: string) => `${tool} a échoué (${code}) : ${said}`,
     killed: 'interrompu',
     notInstalled: (tool: string) => `${tool} n’est pas installé.`,
+    noReboot: 'On ne connaît ici rien qui redémarre la machine.',
     noPackage: (name: string) => `« ${name} » n’est pas un nom de paquet.`,
   },
   system: {

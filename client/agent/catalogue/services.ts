@@ -21,6 +21,15 @@ const en = {
   inventoryOf: (packages: number) => `inventory taken: ${english.count(packages, 'package', 'packages')}`,
   noPackageManager: 'Neither apt, dnf, brew nor winget is on this machine.',
   installed: (updates: number) => `installed ${english.count(updates, 'update', 'updates')}`,
+  reboot: {
+    announced: (minutes: number, at: string) =>
+      `this machine restarts in ${english.count(minutes, 'minute', 'minutes')} to complete updates (${at}); quit the agent to prevent it`,
+    soon: (minutes: number) => `this machine restarts in ${english.count(minutes, 'minute', 'minutes')}`,
+    now: 'this machine restarts now',
+    calledOff: 'the restart is called off',
+    noLeave: 'the policy wants a restart; the agent was started without leave to do it (--allow-reboot)',
+    cannotTell: (manager: string) => `whether a restart is required is not known: ${manager} does not tell`,
+  },
   scanned: (engine: string, threats: number) =>
     `scanned with ${engine}: ${english.count(threats, 'threat', 'threats')}`,
   scanners: { ClamAV: 'ClamAV', 'known hashes': 'known hashes' },
@@ -53,6 +62,15 @@ const fr = {
   inventoryOf: (packages: number) => `inventaire dressé : ${french.count(packages, 'paquet', 'paquets')}`,
   noPackageManager: 'Ni apt, ni dnf, ni brew, ni winget ne se trouve sur cette machine.',
   installed: (updates: number) => french.count(updates, 'mise à jour installée', 'mises à jour installées'),
+  reboot: {
+    announced: (minutes: number, at: string) =>
+      `cette machine redémarre dans ${french.count(minutes, 'minute', 'minutes')} pour achever les mises à jour (${at}) ; quittez l’agent pour l’empêcher`,
+    soon: (minutes: number) => `cette machine redémarre dans ${french.count(minutes, 'minute', 'minutes')}`,
+    now: 'cette machine redémarre maintenant',
+    calledOff: 'le redémarrage est abandonné',
+    noLeave: 'la stratégie veut un redémarrage ; l’agent a été lancé sans permission de le faire (--allow-reboot)',
+    cannotTell: (manager: string) => `on ne sait pas si un redémarrage est nécessaire : ${manager} ne le dit pas`,
+  },
   scanned: (engine: string, threats: number) => `analyse par ${engine} : ${french.count(threats, 'menace', 'menaces')}`,
   scanners: { ClamAV: 'ClamAV', 'known hashes': 'empreintes connues' },
   knownThreat: 'Menace connue',

@@ -13,6 +13,7 @@ interface Options {
   accept: string[];
   act?: string;
   allowPatching?: boolean;
+  allowReboot?: boolean;
   repository?: string;
   backupRoot?: string;
   knownThreats?: string;
@@ -26,6 +27,7 @@ export function runCommand(program: Command, words: AgentWords): void {
     .addOption(new Option(`--accept <${placeholders.who}...>`, help.accept).default(['none'], 'none'))
     .option(`--act <${placeholders.script}>`, help.act)
     .option('--allow-patching', help.allowPatching)
+    .option('--allow-reboot', help.allowReboot)
     .option(`--repository <${placeholders.folder}>`, help.repository)
     .option(`--backup-root <${placeholders.folder}>`, help.backupRoot)
     .option(`--known-threats <${placeholders.file}>`, help.knownThreats)
@@ -50,10 +52,12 @@ export function runCommand(program: Command, words: AgentWords): void {
 }
 
 function servicesFrom(options: GlobalOptions & Options, words: AgentWords): ServiceOptions {
+  if (options.allowReboot && !options.allowPatching) throw new UsageError(({ problems }) => problems.rebootAlone);
   return {
     words,
     folder: `${options.state}.services`,
     allowPatching: options.allowPatching ?? false,
+    allowReboot: options.allowReboot ?? false,
     repository: options.repository ?? null,
     backupRoot: options.backupRoot ?? null,
     knownThreats: options.knownThreats === undefined ? new Map() : knownThreatsIn(options.knownThreats, words),

@@ -4,6 +4,7 @@ import { UsageError } from '../../problems.ts';
 import { approvedOf, pendingFinding } from '../../services/patches/approval.ts';
 import { installUpdates } from '../../services/patches/install.ts';
 import { pendingUpdates } from '../../services/patches/pending.ts';
+import { rebootFinding, rebootNeed } from '../../services/patches/reboot.ts';
 import { table } from '../table.ts';
 import { sayFinding } from './output.ts';
 
@@ -27,8 +28,8 @@ export function patchesCheck(check: Command, words: AgentWords): void {
       console.log(say.waiting(updates.length, manager));
       for (const line of table(rows)) console.log(line);
       if (options.apply === undefined) {
-        const finding = pendingFinding(updates, words);
-        if (finding) sayFinding(finding);
+        const findings = [pendingFinding(updates, words), rebootFinding(await rebootNeed(manager), words)];
+        for (const finding of findings) if (finding) sayFinding(finding);
         return;
       }
       if (!options.allowPatching) throw new UsageError(({ checks: { patches } }) => patches.leave);

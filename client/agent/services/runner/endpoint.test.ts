@@ -39,6 +39,7 @@ async function prepare(service: Service) {
   const options = {
     folder,
     allowPatching: false,
+    allowReboot: false,
     repository: join(folder, 'repository'),
     backupRoot: join(folder, 'restored'),
     knownThreats: new Map(),

@@ -9,6 +9,7 @@ import { closeAfterTest } from '../../../../server/testing/resources.ts';
 import { EN } from '../../catalogue/catalogue.ts';
 import type { Decision } from '../findings.ts';
 import { EICAR } from '../protection/threats.ts';
+import { ToolError } from '../run-tool.ts';
 import type { WebResult } from '../web/check.ts';
 import { AssetEngine } from './asset-engine.ts';
 import { BackupEngine } from './backup-engine.ts';
@@ -39,6 +40,14 @@ const DEFAULTS = {
   ) as SettingsOf<'ENDPOINT_PROTECTION'> satisfies ProtectionPolicy,
   backup: defaultsOf(settingsSchemaOf('BACKUP')) as SettingsOf<'BACKUP'> satisfies BackupPolicy,
   web: defaultsOf(settingsSchemaOf('WEB_MONITORING')) as SettingsOf<'WEB_MONITORING'> satisfies WebPolicy,
+};
+
+const NO_REBOOT = {
+  need: async () => ({ required: false, packages: [] }),
+  reboot: async () => {
+    throw new Error('it was restarted');
+  },
+  startedAt: () => 0,
 };
 
 /** A Friday. */
@@ -115,6 +124,7 @@ describe('the engines under the policy in force', () => {
     const other = { name: 'tzdata', installed: '1', available: '2', security: false };
     const installed: string[] = [];
     const tools = {
+      ...NO_REBOOT,
       pending: async () => ({ manager: 'apt' as const, updates: [security, other] }),
       install: async (_: string, updates: readonly { name: string }[]) => {
         installed.push(...updates.map(({ name }) => name));
@@ -122,11 +132,11 @@ describe('the engines under the policy in force', () => {
     };
     const { host, decided } = fakeHost();
     const policy = { ...DEFAULTS.patches, approved: ['openssl'] };
-    const without = new PatchEngine(host, false, tools);
+    const without = new PatchEngine(host, { install: false, reboot: false }, tools);
     without.start(policy, []);
     await without.tick(NOW);
     expect([installed, decided]).toEqual([[], ['raise UPDATES_PENDING']]);
-    const engine = new PatchEngine(host, true, tools);
+    const engine = new PatchEngine(host, { install: true, reboot: false }, tools);
     const windows = [{ weekdays: ['FRIDAY' as const], start: '13:00', minutes: 60 }];
     engine.start({ ...policy, windows }, ['UPDATES_PENDING']);
     await engine.tick(NOW);
@@ -141,6 +151,26 @@ describe('the engines under the policy in force', () => {
     expect(readyOf({ ...automatic, categories: ['OTHER'], declined: [] }, [security, other], seen, NOW)).toEqual([
       other,
     ]);
+  });
+
+  it('Patch management tells that an installation failed beside what still waits, and that it went well later', async () => {
+    const updates = [{ name: 'openssl', installed: '1', available: '2', security: true }];
+    let broken = true;
+    const tools = {
+      ...NO_REBOOT,
+      pending: async () => ({ manager: 'apt' as const, updates: broken ? updates : [] }),
+      install: async () => {
+        throw new ToolError(({ serviceProblems }) => serviceProblems.tool.failed('apt-get', '100'));
+      },
+    };
+    const { host, decided } = fakeHost();
+    const engine = new PatchEngine(host, { install: true, reboot: true }, tools);
+    engine.start({ ...DEFAULTS.patches, approved: ['openssl'], reboot: 'ALWAYS', rebootNoticeMinutes: 0 }, []);
+    for (const seconds of [0, 1]) await engine.tick(later(seconds));
+    expect(decided).toEqual(['raise UPDATES_PENDING', 'raise UPDATES_FAILED']);
+    broken = false;
+    await engine.tick(later(12 * 3600));
+    expect(decided.slice(2)).toEqual(['resolve UPDATES_PENDING', 'resolve UPDATES_FAILED']);
   });
 
   it('Endpoint protection scans at first and when it is due, and resolves what is gone', async () => {

@@ -1,33 +1,47 @@
 import { messageOf } from '../../spoken-error.ts';
-import { approvedOf, isInWindow, type PatchSettings, pendingFinding } from '../patches/approval.ts';
+import type { Finding } from '../findings.ts';
+import { approvedOf, type PatchSettings, pendingFinding } from '../patches/approval.ts';
 import { installUpdates } from '../patches/install.ts';
-import { type PendingUpdate, pendingUpdates } from '../patches/pending.ts';
+import { type PackageManager, type PendingUpdate, pendingUpdates } from '../patches/pending.ts';
 import { ToolError } from '../run-tool.ts';
 import { type Engine, type EngineHost, Settled } from './engine.ts';
+import { inWindow } from './patch-window.ts';
 import type { PatchPolicy } from './policies.ts';
-import { dayNumber, minuteOf } from './schedule.ts';
+import { REBOOT_TOOLS, RebootPlan, type RebootTools } from './reboot-plan.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 const DAY_MS = 24 * HOUR_MS;
 
-export interface PatchTools {
+/** What the agent was given leave to do. */
+export interface PatchLeave {
+  readonly install: boolean;
+  readonly reboot: boolean;
+}
+
+export interface PatchTools extends RebootTools {
   readonly pending: typeof pendingUpdates;
   readonly install: typeof installUpdates;
 }
 
-/** Lists pending updates; installs approved ones where the agent has leave to. Never starts the machine anew. */
+const TOOLS: PatchTools = { pending: pendingUpdates, install: installUpdates, ...REBOOT_TOOLS };
+
+/** Lists pending updates, installs approved ones, and starts the machine anew for them: each where it has leave to. */
 export class PatchEngine implements Engine<PatchPolicy> {
   readonly #host: EngineHost;
-  readonly #mayInstall: boolean;
+  readonly #leave: PatchLeave;
   readonly #tools: PatchTools;
+  readonly #reboot: RebootPlan;
   #policy: PatchPolicy | null = null;
   #settled: Settled;
   #nextLook = 0;
+  #pending: Finding | null = null;
+  #failed: Finding | null = null;
 
-  constructor(host: EngineHost, mayInstall: boolean, tools = { pending: pendingUpdates, install: installUpdates }) {
+  constructor(host: EngineHost, leave: PatchLeave, tools: PatchTools = TOOLS) {
     this.#host = host;
-    this.#mayInstall = mayInstall;
+    this.#leave = leave;
     this.#tools = tools;
+    this.#reboot = new RebootPlan(host, leave.reboot, tools);
     this.#settled = new Settled(host, []);
   }
 
@@ -48,47 +62,51 @@ export class PatchEngine implements Engine<PatchPolicy> {
 
   async tick(now: Date): Promise<void> {
     const policy = this.#policy;
-    if (!policy || now.getTime() < this.#nextLook) return;
-    this.#nextLook = now.getTime() + policy.scanHours * HOUR_MS;
-    const { manager, updates } = await this.#tools.pending();
-    const known = this.#remember(updates, now);
-    const ready = readyOf(policy, updates, known, now);
-    if (manager && this.#mayInstall && ready.length > 0) {
-      if (!policy.windows.some((window) => isOpen(window, now)) && policy.windows.length > 0) {
-        // As soon as a window opens, or nearly so.
-        this.#nextLook = now.getTime() + HOUR_MS / 4;
-      } else if (await this.#install(manager, ready)) {
-        const { updates: left } = await this.#tools.pending();
-        this.#settle(left);
-        return;
-      } else return;
-    }
-    this.#settle(updates);
+    if (!policy) return;
+    const looks = now.getTime() >= this.#nextLook;
+    if (looks) await this.#look(policy, now);
+    const changed = await this.#reboot.tick(policy, now);
+    if (looks || changed) this.#settle();
   }
 
-  async #install(manager: NonNullable<Awaited<ReturnType<typeof pendingUpdates>>['manager']>, ready: PendingUpdate[]) {
+  async #look(policy: PatchPolicy, now: Date): Promise<void> {
+    this.#nextLook = now.getTime() + policy.scanHours * HOUR_MS;
+    const { manager, updates } = await this.#tools.pending();
+    const ready = readyOf(policy, updates, this.#remember(updates, now), now);
+    let left = updates;
+    let installed = false;
+    this.#failed = null;
+    if (manager && this.#leave.install && ready.length > 0) {
+      // As soon as a window opens, or nearly so.
+      if (!inWindow(policy, now)) this.#nextLook = now.getTime() + HOUR_MS / 4;
+      else installed = await this.#install(manager, ready);
+    }
+    if (installed) {
+      this.#reboot.installed();
+      ({ updates: left } = await this.#tools.pending());
+    }
+    this.#pending = pendingFinding(left, this.#host.words);
+    if (manager) await this.#reboot.look(manager);
+    if (installed) this.#reboot.sayLimits(policy);
+  }
+
+  async #install(manager: PackageManager, ready: readonly PendingUpdate[]): Promise<boolean> {
+    const { words } = this.#host;
     try {
       await this.#tools.install(manager, ready);
-      this.#host.say(this.#host.words.services.installed(ready.length));
+      this.#host.say(words.services.installed(ready.length));
       return true;
     } catch (error) {
       if (!(error instanceof ToolError)) throw error;
-      this.#settled.settle([
-        {
-          subject: 'UPDATES_FAILED',
-          severity: 'CRITICAL',
-          kind: 'ALERT',
-          message: messageOf(error, this.#host.words),
-          measurements: {},
-        },
-      ]);
+      const message = messageOf(error, words);
+      this.#failed = { subject: 'UPDATES_FAILED', severity: 'CRITICAL', kind: 'ALERT', message, measurements: {} };
       return false;
     }
   }
 
-  #settle(updates: readonly PendingUpdate[]): void {
-    const finding = pendingFinding(updates, this.#host.words);
-    this.#settled.settle(finding ? [finding] : []);
+  #settle(): void {
+    const found = [this.#pending, this.#failed, ...this.#reboot.findings];
+    this.#settled.settle(found.filter((finding) => finding !== null));
   }
 
   /** When each update was seen first; what does not wait any more is forgotten. */
@@ -129,8 +147,4 @@ export function readyOf(
     for (const update of approvedOf({ ...settings, approve: 'ALL' }, known)) old.add(update);
   }
   return updates.filter((update) => named.has(update) || old.has(update));
-}
-
-function isOpen({ weekdays, start, minutes }: PatchPolicy['windows'][number], now: Date): boolean {
-  return isInWindow({ days: weekdays.map(dayNumber), startMinute: minuteOf(start), lengthMinutes: minutes }, now);
 }

@@ -34,6 +34,8 @@ export interface PatchPolicy {
     readonly start: string;
     readonly minutes: number;
   }[];
+  readonly reboot: 'NEVER' | 'IF_REQUIRED' | 'ALWAYS';
+  readonly rebootNoticeMinutes: number;
 }
 
 export interface ProtectionPolicy {

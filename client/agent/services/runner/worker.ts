@@ -19,6 +19,7 @@ export interface ServiceOptions {
   /** A folder of the services' own: what they remember, and the quarantine. */
   readonly folder: string;
   readonly allowPatching: boolean;
+  readonly allowReboot: boolean;
   /** Where snapshots are kept; null: Backup cannot be installed. */
   readonly repository: string | null;
   /** Where restores are written; null: restores fail. */
@@ -112,11 +113,11 @@ export function isPassing(error: unknown): boolean {
 
 /** The six engines, on this machine. */
 export function enginesOf(port: ServicePort, options: ServiceOptions): Engines {
-  const { folder, allowPatching, repository, backupRoot: restores, knownThreats: known } = options;
+  const { folder, repository, backupRoot: restores, knownThreats: known } = options;
   return {
     MONITORING: (host) => new MonitoringEngine(host),
     ASSET_MANAGEMENT: (host) => new AssetEngine(host, port),
-    PATCH_MANAGEMENT: (host) => new PatchEngine(host, allowPatching),
+    PATCH_MANAGEMENT: (host) => new PatchEngine(host, { install: options.allowPatching, reboot: options.allowReboot }),
     ENDPOINT_PROTECTION: (host) => new ProtectionEngine(host, { quarantine: join(folder, 'quarantine'), known }),
     BACKUP: (host) => new BackupEngine(host, port, { repository, restores }),
     WEB_MONITORING: (host) => new WebEngine(host),
