@@ -12,12 +12,15 @@ import { WakeUps } from './domain/wake-ups.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import { deliverMails } from './mail/delivery.ts';
 import { auditExport } from './transport/audit-export.ts';
+import { DocumentJudge } from './transport/document-limits.ts';
 import { createHttpServer } from './transport/http.ts';
 import { mailPages } from './transport/mail-pages.ts';
 import { OpenConnections } from './transport/open-connections.ts';
+import { CompiledQueries } from './transport/query-execution.ts';
+import { readyQueries } from './transport/ready-queries.ts';
 import { RequestRate } from './transport/request-rate.ts';
 import { serveWebSocket } from './transport/websocket.ts';
-import { createGraphqlServer, type Yoga } from './transport/yoga.ts';
+import { admission, createGraphqlServer, type Yoga } from './transport/yoga.ts';
 import { deliverWebhooks, type WebhookDelivering } from './webhooks/delivery.ts';
 
 export interface AppOptions {
@@ -66,7 +69,10 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   const rate = new RequestRate(services, config);
   const connections = new OpenConnections(config.SOCKETS_PER_PRINCIPAL);
-  const yoga = createGraphqlServer(services, rate, connections);
+  const admit = admission(services, rate);
+  const [judge, queries] = [new DocumentJudge(config), new CompiledQueries()];
+  const yoga = createGraphqlServer(services, { admit, judge, queries, connections });
+  const ready = readyQueries(queries, judge, admit, config.REQUEST_TIMEOUT_S);
   const metrics = {
     sockets: () => sockets.sockets(),
     wakeUps: services.wakeUps,
@@ -75,7 +81,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
   const exports = auditExport(services, rate);
   const pages = outboxAddress(config) === null ? [exports] : [exports, mailPages(services)];
-  const http = createHttpServer(services, yoga, metrics, pages);
+  const http = createHttpServer(services, yoga, ready, metrics, pages);
   const sockets = serveWebSocket(http.server, yoga, services, rate, connections);
 
   /** In this order: nobody new comes in, those inside leave, what works on the database stops, the database closes. */

@@ -52,38 +52,47 @@ interface Operation {
  * document is validated, the rest in one walk that follows fragments (each use counts) and knows no schema; and, when
  * the variables are there, what depends on them.
  */
-export function useDocumentLimits(limits: DocumentLimits): Plugin<Context> {
-  const judged = new WeakMap<DocumentNode, Judgement>();
-  const judge = (document: DocumentNode): Judgement => {
-    let judgement = judged.get(document);
-    if (!judgement) {
-      judgement = judgeDocument(document, limits);
-      judged.set(document, judgement);
-    }
-    return judgement;
-  };
+export function useDocumentLimits(judge: DocumentJudge): Plugin<Context> {
   const beforeRunning = ({ args, setResultAndStopExecution }: Operation): void => {
     const { document, contextValue } = args;
-    const error = judgeVariables(
-      document,
-      args.variableValues ?? {},
-      limits,
-      judge(document).dependsOnVariables,
-      contextValue.request.language,
-    );
+    const error = judge.variables(document, args.variableValues ?? {}, contextValue.request.language);
     if (error) setResultAndStopExecution({ errors: [error] });
   };
   return {
     onParse({ setParseFn, parseFn }) {
-      setParseFn((source, options) => parseTokens(parseFn, source, options, limits.QUERY_MAX_TOKENS));
+      setParseFn((source, options) => parseTokens(parseFn, source, options, judge.limits.QUERY_MAX_TOKENS));
     },
     onValidate({ params, setResult }) {
-      const { errors } = judge(params.documentAST as DocumentNode);
+      const { errors } = judge.document(params.documentAST as DocumentNode);
       if (errors.length > 0) setResult([...errors]);
     },
     onExecute: (operation) => beforeRunning(operation as Operation),
     onSubscribe: (operation) => beforeRunning(operation as unknown as Operation),
   };
+}
+
+/** Judges documents, each once, and the variables of each operation. */
+export class DocumentJudge {
+  readonly limits: DocumentLimits;
+  readonly #judged = new WeakMap<DocumentNode, Judgement>();
+
+  constructor(limits: DocumentLimits) {
+    this.limits = limits;
+  }
+
+  document(document: DocumentNode): Judgement {
+    let judgement = this.#judged.get(document);
+    if (!judgement) {
+      judgement = judgeDocument(document, this.limits);
+      this.#judged.set(document, judgement);
+    }
+    return judgement;
+  }
+
+  /** The limit that the variables break, or make the document break; null for none. */
+  variables(document: DocumentNode, variables: Variables, language: Language): GraphQLError | null {
+    return judgeVariables(document, variables, this.limits, this.document(document).dependsOnVariables, language);
+  }
 }
 
 type Parse = (source: string | Source, options?: ParseOptions) => DocumentNode;

@@ -4,6 +4,7 @@ import type { Services } from '../domain/context.ts';
 import { newReference } from './errors.ts';
 import { countMetrics, type Metrics } from './metrics.ts';
 import { answerGraphql } from './plain-post.ts';
+import type { AnswerReady } from './ready-queries.ts';
 import { appPolicy, createStaticFiles } from './static-files.ts';
 import { GRAPHQL_PATH, type Yoga } from './yoga.ts';
 
@@ -25,6 +26,7 @@ export interface HttpServer {
 export function createHttpServer(
   services: Services,
   yoga: Yoga,
+  ready: AnswerReady,
   metrics: Metrics,
   pages: readonly Pages[],
 ): HttpServer {
@@ -51,7 +53,7 @@ export function createHttpServer(
     if (pathname === GRAPHQL_PATH) {
       res.setHeader('cache-control', 'no-store');
       if (refuseBody(req, res, config.BODY_MAX_BYTES)) return;
-      await answerGraphql(yoga, config.ALLOWED_ORIGINS, req, res);
+      await answerGraphql(yoga, ready, config.ALLOWED_ORIGINS, req, res);
       return;
     }
     const ownPage = ownPages.get(pathname);

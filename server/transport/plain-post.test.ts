@@ -82,6 +82,36 @@ describe('requests that are read and written without Yoga', () => {
     }
   });
 
+  it('that were asked before are let in, counted and held against the limits as the first time', async () => {
+    const app = await testApp({ REQUESTS_PER_MINUTE: '8' });
+    const port = await app.listen();
+    const { device, credential } = await buildDevice(app);
+    const query =
+      'query ($id: ID!, $first: Int) { node(id: $id) { ... on Device { name sessions(first: $first) { nodes { permissionTimeline { number } host { alias } guest { alias } } } } } }';
+    const ask = async (first: number, token = credential) =>
+      JSON.parse(
+        (
+          await post(
+            port,
+            { authorization: `Bearer ${token}`, 'x-request': 'x' },
+            JSON.stringify({ query, variables: { id: device.id, first } }),
+          )
+        ).body,
+      ) as { data?: unknown; errors?: { extensions: { code: string } }[] };
+    const code = async (first: number, token?: string) => (await ask(first, token)).errors?.[0]?.extensions.code;
+
+    const answers = [await ask(5), await ask(5), await ask(5), await ask(5)];
+    expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toHaveLength(1);
+    expect(answers[0]).toHaveProperty('data.node.name');
+    expect(await code(100)).toBeUndefined();
+    expect(await code(1_000)).toBe('QUERY_TOO_LARGE');
+    expect(await code(0)).toBe('BAD_USER_INPUT');
+    expect(await code(5, 'bkn_dev_nobody')).toBe('UNAUTHENTICATED');
+    // Eight in all by this device, those that were refused among them.
+    expect(await code(5)).toBeUndefined();
+    expect(await code(5)).toBe('TOO_MANY_REQUESTS');
+  });
+
   it.each([
     [undefined, 'application/json'],
     [

@@ -41,22 +41,24 @@ type Result = ExecutionResult | AsyncIterable<ExecutionResult>;
  * otherwise: a mutation is repeated safely by its idempotency key.
  */
 export function useTimeout(seconds: number): Plugin<Context> {
-  const limited = (result: unknown, ctx: Context): unknown => {
-    if (!(result instanceof Promise)) return result;
-    const late = (): Result => {
-      ctx.log.warn({ reference: ctx.request.id, seconds }, 'an operation took too long');
-      return { errors: [denialResponseError(new Denial('TIMEOUT', { seconds }), ctx.request.language)] };
-    };
-    return within<Result>(result, seconds * 1000, late, endUnheard);
-  };
   return {
     onExecute({ executeFn, setExecuteFn }) {
-      setExecuteFn((args) => limited(executeFn(args), args.contextValue));
+      setExecuteFn((args) => limited(executeFn(args), args.contextValue, seconds));
     },
     onSubscribe({ subscribeFn, setSubscribeFn }) {
-      setSubscribeFn((args) => limited(subscribeFn(args), args.contextValue));
+      setSubscribeFn((args) => limited(subscribeFn(args), args.contextValue, seconds));
     },
   };
+}
+
+/** The result of an operation, or TIMEOUT where it has not come within so many seconds. */
+export function limited(result: unknown, ctx: Context, seconds: number): unknown {
+  if (!(result instanceof Promise)) return result;
+  const late = (): Result => {
+    ctx.log.warn({ reference: ctx.request.id, seconds }, 'an operation took too long');
+    return { errors: [denialResponseError(new Denial('TIMEOUT', { seconds }), ctx.request.language)] };
+  };
+  return within<Result>(result, seconds * 1000, late, endUnheard);
 }
 
 /** A stream that opened after its reader was sent away has nobody to close it. */

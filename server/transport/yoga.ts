@@ -1,23 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
-import type { Services } from '../domain/context.ts';
+import type { Log, Services } from '../domain/context.ts';
 import type { Context } from '../schema/builder.ts';
 import { buildSchema } from '../schema/schema.ts';
 import { createContext, credentialsOf, languageOf } from './context.ts';
-import { useDocumentLimits } from './document-limits.ts';
+import { type DocumentJudge, useDocumentLimits } from './document-limits.ts';
 import { requestError, useErrors } from './errors.ts';
 import { useEventStreams } from './event-streams.ts';
 import type { OpenConnections } from './open-connections.ts';
-import { useCompiledQueries } from './query-execution.ts';
+import { type CompiledQueries, useCompiledQueries } from './query-execution.ts';
 import type { RequestRate } from './request-rate.ts';
 import { useTimeout } from './timeout.ts';
 
 /**
  * What is handed to Yoga with each operation: over HTTP the pair of node:http, to which the context is added when the
- * operation is let in; over WebSocket that context.
+ * operation is let in (`admission`, where that is under way already); over WebSocket that context.
  */
 export type ServerContext =
-  | { req: IncomingMessage; res: ServerResponse; admitted?: Context }
+  | { req: IncomingMessage; res: ServerResponse; admission?: Promise<Context> | null; admitted?: Context }
   | { admitted: Context; params?: unknown };
 
 export type Yoga = YogaServerInstance<ServerContext, Context>;
@@ -25,8 +25,24 @@ export type Yoga = YogaServerInstance<ServerContext, Context>;
 /** The path of the API, for HTTP, server-sent events and WebSocket alike. */
 export const GRAPHQL_PATH = '/graphql';
 
+/** What the GraphQL server is put together from. */
+export interface GraphqlParts {
+  readonly admit: Admit;
+  readonly judge: DocumentJudge;
+  readonly queries: CompiledQueries;
+  readonly connections: OpenConnections;
+}
+
+/** Lets an operation over HTTP in. @throws Denial */
+export type Admit = (req: IncomingMessage, res: ServerResponse) => Promise<Context>;
+
+export function admission(services: Services, rate: RequestRate): Admit {
+  return (request, response) =>
+    createContext(services, rate, { request, response, credentials: credentialsOf(services, request) });
+}
+
 /** Builds the schema and the server around it; opens nothing. */
-export function createGraphqlServer(services: Services, rate: RequestRate, connections: OpenConnections): Yoga {
+export function createGraphqlServer(services: Services, { admit, judge, queries, connections }: GraphqlParts): Yoga {
   const { config, log } = services;
   return createYoga<ServerContext, Context>({
     // Introspection is for everybody: the API is there to be built on (API-06, API-07), and so «Did you mean» tells
@@ -58,10 +74,10 @@ export function createGraphqlServer(services: Services, rate: RequestRate, conne
       maskError: (error) => requestError(error, 'en', log),
     },
     plugins: [
-      useAdmission(services, rate),
-      useDocumentLimits(config),
+      useAdmission(admit, log),
+      useDocumentLimits(judge),
       useEventStreams(connections),
-      useCompiledQueries(),
+      useCompiledQueries(queries),
       useTimeout(config.REQUEST_TIMEOUT_S),
       useErrors(),
     ],
@@ -73,7 +89,7 @@ export function createGraphqlServer(services: Services, rate: RequestRate, conne
  * Lets operations over HTTP in before their documents are parsed: what is refused for its caller costs no parsing, and
  * what cannot be parsed is counted.
  */
-function useAdmission(services: Services, rate: RequestRate): Plugin<Context, ServerContext> {
+function useAdmission(admit: Admit, log: Log): Plugin<Context, ServerContext> {
   return {
     onResponse({ response }) {
       // Yoga lets event streams be kept if they are asked for again.
@@ -84,14 +100,10 @@ function useAdmission(services: Services, rate: RequestRate): Plugin<Context, Se
       if (!('req' in server)) return;
       const { req, res } = server;
       try {
-        server.admitted = await createContext(services, rate, {
-          request: req,
-          response: res,
-          credentials: credentialsOf(services, req),
-        });
+        server.admitted = await (server.admission ?? admit(req, res));
       } catch (error) {
         const language = languageOf(req.headers['accept-language']);
-        setResult({ errors: [requestError(error, language, services.log)] });
+        setResult({ errors: [requestError(error, language, log)] });
       }
     },
   };
