@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { documents } from './scripts/documents-plugin.ts';
 
 /** The web apps in client/, each built to dist/<name> and served by Beckon at its base. */
 export const APPS = { dashboard: { base: '/' }, graphiql: { base: '/graphiql/' } } as const;
@@ -34,30 +35,6 @@ export function appConfig(name: AppName, outDir: string = join(import.meta.dirna
 
 /** `vite --mode <app>` serves that app for development. */
 export default defineConfig(({ mode }) => appConfig(mode in APPS ? (mode as AppName) : 'graphiql'));
-
-/**
- * Turns `graphql(`query Name …`)` into an import of the generated document, so that a page is sent its own documents and
- * not the table of all of them that the function looks them up in.
- */
-function documents(): Plugin {
-  const generated = join(import.meta.dirname, 'client', 'graphql', 'graphql.ts');
-  return {
-    name: 'beckon:documents',
-    enforce: 'pre',
-    transform(code, id) {
-      if (!id.startsWith(join(import.meta.dirname, 'client')) || !code.includes('graphql(`')) return null;
-      const names = new Set<string>();
-      const replaced = code
-        .replace(/\bgraphql\(`\s*(query|mutation|subscription|fragment) (\w+)[^`]*`\)/g, (_text, kind, name) => {
-          const document = `${name}${kind === 'fragment' ? 'FragmentDoc' : 'Document'}`;
-          names.add(document);
-          return document;
-        })
-        .replace(/^import \{ graphql \} from '[^']*graphql\/gql\.ts';$/m, '');
-      return { code: `import { ${[...names].join(', ')} } from ${JSON.stringify(generated)};\n${replaced}`, map: null };
-    },
-  };
-}
 
 /** Below this size, in bytes, a compressed file saves nothing worth a file: it fits into one packet anyway. */
 const LEAST_COMPRESSED_BYTES = 1400;
