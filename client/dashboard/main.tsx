@@ -8,6 +8,6 @@ import { startWords } from './app/words.ts';
 
 const root = document.getElementById('root');
 if (root) {
-  await startWords();
-  createRoot(root).render(<App />);
+  // Not awaited: what the entry has in common with pages that load later would become many small files.
+  void startWords().then(() => createRoot(root).render(<App />));
 }

@@ -1,8 +1,10 @@
 import { type ComponentType, lazy } from 'react';
+import IncomingCorner from '../invite/incoming.tsx';
+import StartPage from '../invite/pages.tsx';
 import { words } from './words.ts';
 
 /**
- * The pages that are loaded when they are first opened, each with its catalogue of words.
+ * A page with its catalogue of words, loaded when it is first opened.
  * @param catalogue of words/; both are fetched at the same time.
  */
 function page(catalogue: string, load: () => Promise<{ default: ComponentType }>) {
@@ -13,7 +15,11 @@ function page(catalogue: string, load: () => Promise<{ default: ComponentType }>
 }
 
 export const SignInPage = page('arriving', () => import('../arriving/sign-in.tsx'));
-export const InvitePages = page('invite', () => import('../invite/pages.tsx'));
+// What nearly everybody sees first goes with the frame: in a file of its own it would cost more than it saves, because what
+// it has in common with others would be cut into many.
+export const InvitePages = page('invite', async () => ({ default: StartPage }));
+/** Not a page, but on every one. */
+export const Incoming = page('incoming', async () => ({ default: IncomingCorner }));
 export const SessionPages = page('sessions', () => import('../sessions/pages.tsx'));
 export const ContactPages = page('contacts', () => import('../contacts/pages.tsx'));
 export const DevicePages = page('devices', () => import('../devices/pages.tsx'));

@@ -1,9 +1,7 @@
-import { lazy } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { useSession } from '../data/session.tsx';
 import { SignInPage } from './pages.ts';
-
-const SignedInPages = lazy(() => import('./signed-in-pages.tsx'));
+import SignedInPages from './signed-in-pages.tsx';
 
 /** Which page stands at which address. Those named here are for everybody, all others for who is signed in. */
 export function Routes() {

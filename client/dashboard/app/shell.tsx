@@ -1,16 +1,16 @@
-import { ActionIcon, AppShell, Avatar, Burger, Group, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { ActionIcon, AppShell, Burger, Group, Text } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { useSpotlight } from '@mantine/spotlight';
-import { IconLogout, IconSearch, IconUserCircle } from '@tabler/icons-react';
+import { IconSearch } from '@tabler/icons-react';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
-import { useAccount, useSession } from '../data/session.tsx';
+import { useAccount } from '../data/session.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { Logo } from './logo.tsx';
 import { Navigation } from './navigation.tsx';
 import { openPalette, paletteStore } from './open-palette.ts';
-import { LanguageMenu, ThemeMenu } from './preferences.tsx';
+import { Incoming } from './pages.ts';
+import { AccountMenu, LanguageMenu, ThemeMenu } from './preferences.tsx';
 
 const Palette = lazy(() => import('./palette.tsx'));
 
@@ -63,6 +63,9 @@ export function Shell({ children }: { children: ReactNode }) {
           {children}
         </AppShell.Main>
       </AppShell>
+      <Suspense>
+        <Incoming />
+      </Suspense>
       <PaletteOnDemand />
     </>
   );
@@ -90,34 +93,5 @@ function SearchButton() {
     <ActionIcon variant="default" size="lg" onClick={openPalette} aria-label={t('palette.open')} title="Ctrl+K">
       <IconSearch size={18} stroke={1.6} />
     </ActionIcon>
-  );
-}
-
-function AccountMenu() {
-  const { t } = useTranslation();
-  const { signOut } = useSession();
-  const { name, email } = useAccount();
-  return (
-    <Menu position="bottom-end" width={240}>
-      <Menu.Target>
-        <UnstyledButton>
-          <Avatar name={name} color="initials" radius="xl" size={34} alt="" />
-          <VisuallyHidden>{t('accountMenu', { name })}</VisuallyHidden>
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          {name}
-          <br />
-          {email}
-        </Menu.Label>
-        <Menu.Item component={Link} href="/account/profile" leftSection={<IconUserCircle size={16} />}>
-          {t('nav.account')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>
-          {t('signOut')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
   );
 }

@@ -26,6 +26,9 @@ export const cache = cacheExchange({
     ),
     Mutation: {
       signOut: (_result, _args, cache) => cache.invalidate('Query'),
+      // What one does oneself shows at once, whether or not its event comes.
+      inviteDevice: (_result, _args, cache) => outdateLists(cache, 'invitation'),
+      requestSession: (_result, _args, cache) => outdateLists(cache, 'sessionRequest'),
     },
   },
 });
@@ -152,14 +155,18 @@ function outdate(cache: Cache, event: EventFieldsFragment): void {
   }
   const type = TYPES[about.concept];
   if (type && about.subject) cache.invalidate({ __typename: type, id: about.subject });
+  outdateLists(cache, about.concept);
+}
+
+function outdateLists(cache: Cache, concept: string): void {
   const viewer = cache.resolve('Query', 'viewer') as string | null;
   const account = viewer && (cache.resolve(viewer, 'account') as string | null);
   const company = account && (cache.resolve(account, 'company') as string | null);
-  const fields = new Set(LISTS[about.concept] ?? []);
+  const fields = new Set(LISTS[concept] ?? []);
   for (const owner of ['Query', account, company, ...nodesShown(cache)]) {
     if (!owner) continue;
     for (const { fieldName, arguments: args } of cache.inspectFields(owner)) {
-      const stays = about.concept === 'presence' && fieldName === 'devices' && typeof args?.['online'] !== 'boolean';
+      const stays = concept === 'presence' && fieldName === 'devices' && typeof args?.['online'] !== 'boolean';
       if (fields.has(fieldName) && !stays) cache.invalidate(owner, fieldName, args);
     }
   }

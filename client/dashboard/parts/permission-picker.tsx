@@ -2,33 +2,13 @@ import { Checkbox, Fieldset, SimpleGrid, Text } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SessionPermission } from '../../graphql/graphql.ts';
-
-/** What a guest may do, in the order in which people decide on it: seeing, working, moving data, the rest. */
-export const SESSION_PERMISSIONS = [
-  'AUDIO',
-  'USER_POINTER',
-  'WHITEBOARD',
-  'INPUT',
-  'SEND_CTRL_ALT_DEL',
-  'BLOCK_INPUT',
-  'CLIPBOARD',
-  'CLIPBOARD_FILES',
-  'FILE_MANAGER',
-  'PRINT',
-  'SYSTEM_INFO',
-  'RESTART',
-  'LOCK_ON_END',
-  'RECORD_SESSION',
-  'PRIVACY_MODE',
-  'TCP_TUNNEL',
-  'VPN',
-] as const satisfies readonly SessionPermission[];
+import { type Lock, SESSION_PERMISSIONS } from './session-permissions.ts';
 
 interface PermissionPickerProps {
   readonly legend: string;
   readonly chosen: readonly SessionPermission[];
   /** Permissions that the device's settings hold on or off (INV-24): shown, not to be changed. */
-  readonly locks?: readonly { readonly permission: SessionPermission; readonly allowed: boolean }[];
+  readonly locks?: readonly Lock[];
   readonly disabled?: boolean;
   onChange(permission: SessionPermission, allowed: boolean): void;
 }

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { Ago } from './ago.tsx';
+import { Online } from './online.tsx';
 import classes from './presence.module.css';
 
 interface PresenceProps {
@@ -9,19 +9,16 @@ interface PresenceProps {
   readonly lastSeenAt?: string | null | undefined;
 }
 
-/** Whether a device is online: a dot and a word; of one that is not also since when, where that is known. */
+/** Whether a device is online; of one that is not also since when, where that is known. */
 export function Presence({ online, lastSeenAt }: PresenceProps) {
-  const { t } = useTranslation();
   if (online === null) return null;
   return (
-    <span className={classes['presence']} data-online={online}>
-      <span className={classes['dot']} aria-hidden />
-      {online ? t('online') : t('offline')}
+    <Online online={online}>
       {!online && lastSeenAt && (
         <span className={classes['since']}>
           <Ago at={lastSeenAt} />
         </span>
       )}
-    </span>
+    </Online>
   );
 }

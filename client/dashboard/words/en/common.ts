@@ -126,6 +126,20 @@ const common = {
     SEND_CTRL_ALT_DEL: 'Send Ctrl+Alt+Del',
     VPN: 'VPN',
   },
+  permissions: {
+    profile: 'Permission profile',
+    single: 'Single permissions',
+    legend: 'What the other side may do',
+    nothing: 'No permission',
+    everything: 'All permissions',
+    allBut: 'All but {{list}}',
+  },
+  profile: {
+    DEFAULT: 'Default',
+    SCREEN_SHARING: 'Screen sharing',
+    FULL_ACCESS: 'Full access',
+    UNATTENDED_ACCESS: 'Unattended access',
+  },
   platform: {
     WINDOWS: 'Windows',
     MACOS: 'macOS',

@@ -128,6 +128,20 @@ export default {
     SEND_CTRL_ALT_DEL: 'Envoyer Ctrl+Alt+Suppr',
     VPN: 'VPN',
   },
+  permissions: {
+    profile: 'Profil d’autorisations',
+    single: 'Autorisations une à une',
+    legend: 'Ce que l’autre côté peut faire',
+    nothing: 'Aucune autorisation',
+    everything: 'Toutes les autorisations',
+    allBut: 'Toutes sauf {{list}}',
+  },
+  profile: {
+    DEFAULT: 'Par défaut',
+    SCREEN_SHARING: 'Partage d’écran',
+    FULL_ACCESS: 'Accès complet',
+    UNATTENDED_ACCESS: 'Accès non surveillé',
+  },
   platform: {
     WINDOWS: 'Windows',
     MACOS: 'macOS',

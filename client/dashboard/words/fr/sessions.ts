@@ -1,4 +1,93 @@
 import type { Translated } from '../../app/words.ts';
 import type sessions from '../en/sessions.ts';
 
-export default {} satisfies Translated<typeof sessions>;
+export default {
+  title: 'Sessions',
+  lead: 'Qui travaille sur quel appareil, et qui l’a fait.',
+  with: 'Session avec {{name}}',
+  open: 'Ouvrir',
+  end: 'Terminer la session',
+  endWith: 'Terminer la session avec {{name}}',
+  ended: 'Terminée',
+  summary_zero: '{{reason}} au bout de {{duration}}. Ses autorisations n’ont pas été modifiées.',
+  summary_one: '{{reason}} au bout de {{duration}}. Ses autorisations ont été modifiées une fois.',
+  summary_other: '{{reason}} au bout de {{duration}}. Ses autorisations ont été modifiées {{count}} fois.',
+  side: {
+    HOST: 'Travaille sur votre appareil {{name}}',
+    GUEST: 'Vous y travaillez depuis {{name}}',
+  },
+  was: {
+    HOST: 'A travaillé sur votre appareil {{name}}',
+    GUEST: 'Vous y avez travaillé depuis {{name}}',
+  },
+  running: {
+    title: 'En cours',
+    none: 'Aucune session n’est en cours.',
+  },
+  history: {
+    title: 'Historique',
+    side: 'Côté',
+    anySide: 'Les deux côtés',
+    host: 'Sur vos appareils',
+    guest: 'Sur d’autres appareils',
+    state: 'État',
+    anyState: 'Toutes',
+    running: 'En cours',
+    ended: 'Terminées',
+    none: 'Aucune session pour l’instant',
+    noneText: 'Une session commence dès qu’une invitation ou une demande est acceptée.',
+    noneSo: 'Aucune session ne correspond',
+    toInvite: 'Inviter quelqu’un',
+  },
+  column: {
+    other: 'Avec',
+    own: 'Votre côté',
+    started: 'Début',
+    duration: 'Durée',
+    end: 'Fin',
+  },
+  reason: {
+    HOST_ENDED: 'Terminée par l’hôte',
+    GUEST_ENDED: 'Terminée par l’invité',
+    DEVICE_REMOVED: 'Un appareil a été supprimé',
+  },
+  facts: {
+    title: 'Qui et quand',
+    host: 'Hôte',
+    guest: 'Invité',
+  },
+  host: {
+    title: 'Ce que l’invité peut faire',
+    lead: 'Chaque bouton agit aussitôt.',
+    leadLocked: 'Chaque bouton agit aussitôt. Ce que les réglages de votre appareil verrouillent reste tel quel.',
+  },
+  guest: {
+    title: 'Ce que vous pouvez faire',
+    lead: 'L’hôte peut le modifier à tout moment.',
+    allowed: ' – autorisé',
+    notAllowed: ' – non autorisé',
+  },
+  ask: {
+    title: 'Demander davantage',
+    lead: 'L’hôte accorde ou refuse ce que vous demandez.',
+    send: 'Demander ces autorisations',
+  },
+  wish: {
+    asked: '{{name}} demande en plus :',
+    waiting: 'Vous l’avez demandé, l’hôte n’a pas encore répondu :',
+    grant: 'Accorder',
+    refuse: 'Refuser',
+  },
+  timeline: {
+    title: 'Ce qui s’est passé',
+    STARTED: 'Début',
+    CHANGED: 'Autorisations modifiées',
+    ASKED: '{{name}} a demandé davantage',
+    GRANTED: 'La demande de {{name}} a été accordée',
+    REFUSED: 'La demande de {{name}} a été refusée',
+    LAPSED: 'La demande de {{name}} est restée sans réponse',
+    ENDED: 'Fin',
+    added: 'Accordé : {{list}}',
+    removed: 'Retiré : {{list}}',
+  },
+} satisfies Translated<typeof sessions>;

@@ -1,0 +1,80 @@
+import { Anchor, Button, Code, List, Stack, Text } from '@mantine/core';
+import { IconDevicesPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { useAccount } from '../data/session.tsx';
+import { useMutate } from '../data/use-mutate.ts';
+import { Copyable } from '../parts/copyable.tsx';
+import { Empty } from '../parts/empty.tsx';
+import { CreateOwnCode } from './device-operations.ts';
+
+/** What stands here before the account is signed in on any device: how a machine becomes one. */
+export default function NoDevice() {
+  const { t } = useTranslation('invite');
+  const { company } = useAccount();
+  return (
+    <Empty icon={IconDevicesPlus} title={t('noDevice.title')}>
+      {company ? (
+        <WithCode />
+      ) : (
+        <>
+          <Text c="dimmed">{t('noDevice.withoutCompany')}</Text>
+          <Anchor component={Link} href="/company">
+            {t('noDevice.toCompany')}
+          </Anchor>
+        </>
+      )}
+    </Empty>
+  );
+}
+
+/** Makes a code whose devices are this person's own, and shows the commands that redeem it. */
+function WithCode() {
+  const { t } = useTranslation('invite');
+  const { id, name } = useAccount();
+  const [code, setCode] = useState<string | null>(null);
+  const create = useMutate(CreateOwnCode);
+  const make = async (): Promise<void> => {
+    const { payload } = await create.run({ label: t('noDevice.label', { name }), assignToId: id });
+    if (payload) setCode(payload.secret);
+  };
+  if (!code) {
+    return (
+      <>
+        <Text c="dimmed">{t('noDevice.withCompany')}</Text>
+        <Button mt="xs" loading={create.busy} onClick={() => void make()}>
+          {t('noDevice.make')}
+        </Button>
+      </>
+    );
+  }
+  const server = window.location.origin;
+  return (
+    <Stack gap="xs" align="stretch" ta="start" mt="xs" w="100%">
+      <Text role="status">{t('noDevice.made')}</Text>
+      <List type="ordered" spacing="xs">
+        <List.Item>
+          {t('noDevice.enrol')}
+          <Command text={`npm run agent -- --server ${server} enrol --code ${code}`} />
+        </List.Item>
+        <List.Item>
+          {t('noDevice.run')}
+          <Command text="npm run agent -- run" />
+        </List.Item>
+      </List>
+      <Text size="sm" c="dimmed">
+        {t('noDevice.otherClients')}
+      </Text>
+      <Copyable value={code} label={t('noDevice.copyCode')} />
+    </Stack>
+  );
+}
+
+function Command({ text }: { text: string }) {
+  return (
+    <Code block mt={4} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+      {text}
+    </Code>
+  );
+}
