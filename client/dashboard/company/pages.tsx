@@ -6,6 +6,7 @@ import { useAccount } from '../data/session.tsx';
 const MembersPage = lazy(() => import('./members/members-page.tsx'));
 const MemberPage = lazy(() => import('./members/member-page.tsx'));
 const RolesPage = lazy(() => import('./roles/roles-page.tsx'));
+const AuditPage = lazy(() => import('./audit/audit-page.tsx'));
 const RolePage = lazy(() => import('./roles/role-page.tsx'));
 
 /** The pages below /company. Without a company there is only the first: it makes one. */
@@ -25,6 +26,7 @@ export default function Pages() {
         <RolePage />
       </Route>
       <Route path="/company/roles/:id">{({ id }) => <RolePage key={id} id={id} />}</Route>
+      <Route path="/company/audit" component={AuditPage} />
       <Route component={NotFound} />
     </Switch>
   );

@@ -27,6 +27,7 @@ export const ACCOUNT_CONCEPTS = [
 export const COMPANY_CONCEPTS = [
   'alert',
   'service',
+  'restore',
   'policy',
   'device',
   'deviceGroup',

@@ -192,3 +192,28 @@ export const RemoveMember = graphql(`
     }
   }
 `);
+
+/** Who can be chosen, such as to assign devices to. */
+export const MembersToChoose = graphql(`
+  query MembersToChoose($after: Cursor) {
+    viewer {
+      account {
+        id
+        company {
+          id
+          members(first: 100, after: $after) {
+            nodes {
+              id
+              accountId
+              name
+            }
+            pageInfo {
+              hasNextPage
+              endCursor
+            }
+          }
+        }
+      }
+    }
+  }
+`);
