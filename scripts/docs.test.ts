@@ -5,14 +5,36 @@ import { promisify } from 'node:util';
 import { buildSchema, parse, validate } from 'graphql';
 import { expect, it } from 'vitest';
 import { SETTINGS } from '../server/config.ts';
+import { BUSY_TIMEOUT_MS } from '../server/db/sqlite.ts';
+import { MOST_TOKENS } from '../server/domain/api-tokens.ts';
+import { CAPTCHA_TTL_MS } from '../server/domain/captcha.ts';
+import { IDEMPOTENCY_KEY_LENGTH, IDEMPOTENCY_TTL_MS } from '../server/domain/change.ts';
 import { DENIAL_CODES } from '../server/domain/denials.ts';
+import { CODE_TTL_MS, CODE_USES, LONGEST_CODE_TTL_MS } from '../server/domain/enrolment-codes.ts';
 import { streamOf } from '../server/domain/event-log.ts';
-import { inviteDevice } from '../server/domain/invitations.ts';
+import { INVITATION_TTL_MS, inviteDevice } from '../server/domain/invitations.ts';
+import { LICENCE_LINK_TTL_MS } from '../server/domain/licence-links.ts';
+import { LINK_TTL_MS } from '../server/domain/links.ts';
+import { MEMBER_INVITATION_TTL_MS, MEMBER_INVITATIONS_PER_DAY } from '../server/domain/member-invitations.ts';
+import { PAGE_DEFAULT, PAGE_MOST } from '../server/domain/page.ts';
+import { ARGON2, MOST_HASHES_AT_ONCE, PASSWORD_LENGTH } from '../server/domain/passwords.ts';
+import { PENDING_SIGN_IN_TTL_MS } from '../server/domain/pending-sign-ins.ts';
+import { ASSIGNMENT_MOST } from '../server/domain/policy-assignments.ts';
+import { LEASE_MS } from '../server/domain/presence.ts';
 import { TOKEN_SCOPES } from '../server/domain/principal.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../server/domain/rate-limits.ts';
+import { ACTIVATION_MOST } from '../server/domain/service-activation.ts';
+import { SESSION_REQUEST_TTL_MS } from '../server/domain/session-requests.ts';
+import { FAILURES_UNTIL_RESET, FREE_FAILURES, waitAfter } from '../server/domain/sign-in-attempts.ts';
+import { MAILS_PER_5_MINUTES, MAILS_PER_DAY } from '../server/domain/sign-up.ts';
+import { MOST_WEBHOOKS } from '../server/domain/webhook-changes.ts';
+import { SECRET_BYTES } from '../server/lib/secrets.ts';
 import { testApp } from '../server/testing/app.ts';
 import { buildDevice } from '../server/testing/builders.ts';
 import { listenTo } from '../server/testing/events.ts';
 import { closeAfterTest } from '../server/testing/resources.ts';
+import { MOST_ATTEMPTS } from '../server/webhooks/delivery.ts';
+import { ANSWER_TIMEOUT_MS } from '../server/webhooks/request.ts';
 
 /** What the documents say is compared with what is: a table that is out of date fails here. */
 
@@ -59,6 +81,39 @@ it('docs/operations.md lists every setting as server/config.ts has it', () => {
   expect(rowsOf(section('docs/operations.md', '## Settings'))).toEqual(
     Object.entries(SETTINGS).map(([name, { defaultText, help }]) => [`\`${name}\``, defaultText, help]),
   );
+});
+
+it('docs/operations.md tells the limits that are no settings as the code has them', () => {
+  const minutes = (ms: number) => `${ms / MINUTE_MS} min`;
+  const hours = (ms: number) => `${ms / HOUR_MS} h`;
+  const days = (ms: number) => `${ms / DAY_MS} d`;
+  const seconds = (ms: number) => `${ms / 1000} s`;
+  const { memoryCost, timeCost, parallelism } = ARGON2;
+  const waits = `waits of ${waitAfter(FREE_FAILURES) / MINUTE_MS} to ${minutes(waitAfter(FAILURES_UNTIL_RESET))}`;
+  expect(rowsOf(section('docs/operations.md', '## Limits worth knowing')).map(([, limit]) => limit)).toEqual([
+    `${PASSWORD_LENGTH.min} to ${PASSWORD_LENGTH.max} characters`,
+    `Argon2id, ${memoryCost} KiB, ${timeCost} passes, ${parallelism} lane; ${MOST_HASHES_AT_ONCE} at once`,
+    `${SECRET_BYTES} random bytes; only a SHA-256 is stored`,
+    `${FREE_FAILURES} free, then ${waits}; from ${FAILURES_UNTIL_RESET} on only a new password helps`,
+    minutes(PENDING_SIGN_IN_TTL_MS),
+    hours(LINK_TTL_MS.VERIFY_EMAIL),
+    hours(LINK_TTL_MS.RESET_PASSWORD),
+    days(MEMBER_INVITATION_TTL_MS),
+    days(LICENCE_LINK_TTL_MS),
+    `${MAILS_PER_5_MINUTES} in 5 min, ${MAILS_PER_DAY} a day`,
+    `${MEMBER_INVITATIONS_PER_DAY} a day`,
+    seconds(INVITATION_TTL_MS),
+    minutes(CAPTCHA_TTL_MS),
+    `${days(CODE_TTL_MS)} unless its maker says otherwise, at most ${days(LONGEST_CODE_TTL_MS)} and ${CODE_USES.max} uses`,
+    `${hours(IDEMPOTENCY_TTL_MS)}, ${IDEMPOTENCY_KEY_LENGTH} characters`,
+    `1 to ${PAGE_MOST}, ${PAGE_DEFAULT} where nothing is said`,
+    String(ACTIVATION_MOST),
+    `${MOST_TOKENS}, ${MOST_WEBHOOKS}`,
+    seconds(LEASE_MS),
+    `${seconds(ANSWER_TIMEOUT_MS)}, ${MOST_ATTEMPTS}`,
+    seconds(BUSY_TIMEOUT_MS),
+  ]);
+  expect([SESSION_REQUEST_TTL_MS, ASSIGNMENT_MOST]).toEqual([INVITATION_TTL_MS, ACTIVATION_MOST]);
 });
 
 it('compose.yaml sets what server/config.ts knows, and its containers may do little', () => {

@@ -58,6 +58,7 @@ test('API-06 a ready link opens GraphiQL on its example, and the subscription of
   const shown = await response(page, 'InvitationEvent');
   expect(shown).toContain('"invitationChange": "CREATED"');
   expect(shown).toContain('"status": "PENDING"');
+  expect(shown).toContain('"cost"');
   expect(wrong).toEqual([]);
   expect(app.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
 });
@@ -74,7 +75,9 @@ test('API-06 the schema is there to be browsed, and a query is answered', async 
 
   await page.waitForSelector('.graphiql-query-editor .view-line');
   await run(page);
-  expect(await response(page, guest.device.id)).not.toContain('"errors"');
+  const shown = await response(page, guest.device.id);
+  expect(shown).not.toContain('"errors"');
+  expect(shown).toMatch(/"cost": \{\s+"requested": \d+,\s+"limit": 1000\s+\}/);
   expect(wrong).toEqual([]);
 });
 

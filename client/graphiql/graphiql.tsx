@@ -25,7 +25,9 @@ export function showGraphiQL(root: Element, link: Link): void {
     enableIncrementalDelivery: false,
   });
   const fetcher: Fetcher = async (params, options) => {
-    const result = await fetchOnce(params, options);
+    // What each answer costs is shown with it (docs/api.md, Limits).
+    const asked = { ...params, extensions: { cost: true } };
+    const result = await fetchOnce(asked, options);
     return isAsyncIterable(result) ? keepEarlier(result) : result;
   };
 

@@ -11,7 +11,7 @@ import { type Database, type DatabaseLog, type Queries, SLOW_WRITE_MS, type Writ
 export const SQLITE_MIGRATIONS = fileURLToPath(new URL('./migrations/sqlite', import.meta.url));
 
 /** How long a statement waits for another process's lock (better-sqlite3's own default). */
-const BUSY_TIMEOUT_MS = 5_000;
+export const BUSY_TIMEOUT_MS = 5_000;
 
 /** How long a process waits for another one that is migrating. */
 const MIGRATION_TIMEOUT_MS = 60_000;

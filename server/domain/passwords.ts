@@ -3,7 +3,7 @@ import { COMMON_PASSWORDS, COMMON_WORDS } from './common-passwords.ts';
 import { Refusal } from './refusals.ts';
 
 /** Argon2id as OWASP's storage sheet and ASVS appendix C ask for it; these are also what PHC strings record. */
-const ARGON2 = {
+export const ARGON2 = {
   /** KiB. */
   memoryCost: 19_456,
   timeCost: 2,

@@ -11,7 +11,7 @@ export const SECRET_PREFIXES = {
 } as const;
 
 /** 32 bytes: twice the 128 bits that ASVS 7.2.3 asks for. */
-const SECRET_BYTES = 32;
+export const SECRET_BYTES = 32;
 
 /** A new random secret, to be shown once; only its `hashSecret` is stored. */
 export function newSecret(kind: keyof typeof SECRET_PREFIXES): string {

@@ -1,3 +1,4 @@
+import type { Language } from '../db/tables/accounts.ts';
 import type { DenialCode } from '../domain/denials.ts';
 import { type Catalogue, given, named } from './wording.ts';
 
@@ -85,4 +86,10 @@ export const DENIAL_MESSAGES: Catalogue<DenialCode> = {
       ),
   },
   TIMEOUT: { en: 'This took too long and was stopped.', fr: 'C’était trop long et a été arrêté.' },
+};
+
+/** What people read where the server failed: the reference stands in its log. */
+export const INTERNAL_MESSAGES: Readonly<Record<Language, (reference: string) => string>> = {
+  en: (reference) => `Something went wrong on the server. Reference: ${reference}`,
+  fr: (reference) => `Une erreur s’est produite sur le serveur. Référence : ${reference}`,
 };

@@ -1,7 +1,7 @@
 import type { Language } from '../db/tables/accounts.ts';
 import type { DenialCode } from '../domain/denials.ts';
 import type { RefusalCode } from '../domain/refusals.ts';
-import { DENIAL_MESSAGES } from './denial-messages.ts';
+import { DENIAL_MESSAGES, INTERNAL_MESSAGES } from './denial-messages.ts';
 import { REFUSAL_MESSAGES } from './refusal-messages.ts';
 import type { Catalogue, Details } from './wording.ts';
 
@@ -23,4 +23,9 @@ export function refusalMessage(language: Language, code: string, details: Detail
 /** The denial in one sentence for a person. */
 export function denialMessage(language: Language, code: DenialCode, details: Details): string {
   return render(DENIAL_MESSAGES, language, code, details);
+}
+
+/** What nobody expected, in one sentence for a person: nothing of it but the reference, under which the operator finds it. */
+export function internalMessage(language: Language, reference: string): string {
+  return INTERNAL_MESSAGES[language](reference);
 }

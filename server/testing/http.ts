@@ -9,6 +9,8 @@ export interface Caller {
   /** The secret of a sign-in, sent as its cookie. */
   readonly session?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** What stands beside the document: `extensions` of GraphQL over HTTP. */
+  readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
 export interface Answer {
@@ -18,6 +20,7 @@ export interface Answer {
   // biome-ignore lint/suspicious/noExplicitAny: tests compare it, and say with each document what it holds
   readonly data: any;
   readonly errors: readonly WireError[];
+  readonly extensions: Readonly<Record<string, unknown>> | undefined;
   /** The codes of the errors, in order. */
   readonly codes: readonly unknown[];
 }
@@ -62,9 +65,12 @@ export async function httpApi(app: TestApp): Promise<HttpApi> {
     url,
     send,
     post: (query, variables, caller = {}) =>
-      send({ method: 'POST', headers: headersOf(caller), body: { query, variables } }),
+      send({ method: 'POST', headers: headersOf(caller), body: { query, variables, extensions: caller.extensions } }),
     events: (query, variables, caller = {}) =>
-      openEvents(url, JSON.stringify({ query, variables }), { ...headersOf(caller), accept: 'text/event-stream' }),
+      openEvents(url, JSON.stringify({ query, variables, extensions: caller.extensions }), {
+        ...headersOf(caller),
+        accept: 'text/event-stream',
+      }),
   };
 }
 
@@ -78,6 +84,7 @@ async function answerOf(response: Response): Promise<Answer> {
     text,
     data: body.data,
     errors,
+    extensions: body.extensions,
     codes: errors.map(({ extensions }) => extensions?.['code']),
   };
 }

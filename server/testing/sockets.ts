@@ -12,6 +12,12 @@ export interface SocketMessage {
   readonly payload?: any;
 }
 
+export interface SocketAnswer {
+  readonly data?: unknown;
+  readonly errors?: WireError[];
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
 export interface SocketClose {
   readonly code: number;
   readonly reason: string;
@@ -30,9 +36,9 @@ export interface TestSocket {
   send(message: object | string | Buffer): void;
   /** Says who it is, and waits for the acknowledgement. */
   init(payload?: Record<string, unknown>): Promise<void>;
-  subscribe(id: string, query: string, variables?: Record<string, unknown>): void;
+  subscribe(id: string, query: string, variables?: Record<string, unknown>, extensions?: object): void;
   /** One query or mutation: what it answers. */
-  ask(query: string, variables?: Record<string, unknown>): Promise<{ data?: unknown; errors?: WireError[] }>;
+  ask(query: string, variables?: Record<string, unknown>, extensions?: object): Promise<SocketAnswer>;
   /** How it was closed, when it is. */
   readonly closed: Promise<SocketClose>;
   /** Ends the TCP connection at once, with no close frame: a reset, as by a network that is gone. */
@@ -89,11 +95,12 @@ export function openSocket(port: number, { protocol, path, ...options }: SocketO
       const message = await take(({ type }) => type !== 'ping');
       if (message.type !== 'connection_ack') throw new Error(`not acknowledged: ${JSON.stringify(message)}`);
     },
-    subscribe: (id, query, variables) => socket.send({ id, type: 'subscribe', payload: { query, variables } }),
-    async ask(query, variables) {
+    subscribe: (id, query, variables, extensions) =>
+      socket.send({ id, type: 'subscribe', payload: { query, variables, extensions } }),
+    async ask(query, variables, extensions) {
       asked += 1;
       const id = `ask-${asked}`;
-      socket.subscribe(id, query, variables);
+      socket.subscribe(id, query, variables, extensions);
       const answer = await socket.nextOf(id);
       if (answer.type === 'next') await socket.nextOf(id);
       return answer.type === 'error' ? { errors: answer.payload } : answer.payload;

@@ -1,21 +1,15 @@
-import { getIntrospectionQuery, parse } from 'graphql';
+import { parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../config.ts';
-import { testApp } from '../testing/app.ts';
-import { buildCompany } from '../testing/builders.ts';
-import { httpApi, type WireError } from '../testing/http.ts';
-import { signedIn } from '../testing/people.ts';
-import { openSocket } from '../testing/sockets.ts';
-import { judgeDocument, judgeVariables } from './document-limits.ts';
+import { DocumentJudge } from './document-limits.ts';
 
-const LIMITS = readConfig({});
+const judge = new DocumentJudge(readConfig({}));
 
 /** What breaks a limit first, and the limit; null where none is broken. */
-function judged(source: string, variables?: Record<string, unknown>): unknown {
+function judged(source: string, variables: Record<string, unknown> = {}): unknown {
   const document = parse(source);
-  const { errors, dependsOnVariables } = judgeDocument(document, LIMITS);
-  const error = errors[0] ?? judgeVariables(document, variables ?? {}, LIMITS, dependsOnVariables, 'en');
-  return error ? [error.extensions['what'], error.extensions['limit']] : null;
+  const broken = judge.document(document).broken ?? judge.variables(document, variables);
+  return broken && [broken.what, broken.limit];
 }
 
 const times = (count: number, text: (i: number) => string) =>
@@ -115,72 +109,14 @@ describe('what a document may ask for', () => {
   it('every operation of a document, not only the first', () => {
     expect(judged(`query A { x } query B ${nested(11)}`)).toEqual(['levels', 10]);
   });
-});
 
-/** One operation after the other over one transport: the codes of its errors. */
-type Ask = (query: string, variables?: Record<string, unknown>) => Promise<readonly WireError[]>;
-
-describe.each(['HTTP', 'WebSocket'])('over %s', (transport) => {
-  async function asked(): Promise<Ask> {
-    const app = await testApp();
-    const api = await httpApi(app);
-    const { admin } = await buildCompany(app);
-    const { secret } = await signedIn(app, admin);
-    if (transport === 'HTTP')
-      return async (query, variables) => (await api.post(query, variables, { session: secret })).errors;
-    const socket = await openSocket(api.port, { headers: { cookie: `beckon=${secret}` } });
-    await socket.init();
-    return async (query, variables) => (await socket.ask(query, variables)).errors ?? [];
-  }
-
-  it('documents beyond a limit are refused, each time, with the limit; and the introspection of tools is not', async () => {
-    const ask = await asked();
-    const broken = async (query: string, variables?: Record<string, unknown>) =>
-      (await ask(query, variables)).map(({ extensions }) => [extensions['code'], extensions['what']]);
-    const accounts = times(10, (i) => `a${i}: account { name }`);
-    const page = `viewer { account { company { devices(first: $n) { nodes { ${accounts} } } } } }`;
-    for (const round of ['first', 'again']) {
-      expect([round, await broken(`{ ${times(500, () => '__typename')} }`)]).toEqual([
-        round,
-        [['QUERY_TOO_LARGE', 'fields in one selection']],
-      ]);
-      expect(await broken(`{ ${times(1001, () => 'x')} }`)).toEqual([['QUERY_TOO_LARGE', 'tokens']]);
-      expect(await broken(`{ ${times(31, (i) => `a${i}: __typename`)} }`)).toEqual([['QUERY_TOO_LARGE', 'aliases']]);
-      expect(await broken(`{ __typename ${times(51, () => '@no')} }`)).toEqual([['QUERY_TOO_LARGE', 'directives']]);
-      expect(await broken(nested(11))).toEqual([['QUERY_TOO_LARGE', 'levels']]);
-      expect(await broken(`query ($n: Int) { ${page} }`, { n: 100 })).toEqual([['QUERY_TOO_LARGE', 'points of cost']]);
-      expect(await broken(`query ($n: Int) { ${page} }`, { n: 5 })).toEqual([]);
-      expect(await broken('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: Array(251).fill('x') })).toEqual([
-        ['QUERY_TOO_LARGE', 'entries of one list'],
-      ]);
-      expect(await broken('{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }')).toEqual([
-        ['BAD_USER_INPUT', undefined],
-      ]);
-    }
-    const [error] = await ask(nested(11));
-    expect(error).toEqual({
-      message: 'The document is too large: at most 10 levels.',
-      extensions: { code: 'QUERY_TOO_LARGE', what: 'levels', limit: 10 },
-    });
-    for (const options of [
-      {},
-      { descriptions: true, inputValueDeprecation: true, specifiedByUrl: true, oneOf: true },
-    ]) {
-      expect(await ask(getIntrospectionQuery(options))).toEqual([]);
-    }
-    // Introspection that goes in circles is bounded by graphql-js.
-    const circle =
-      '{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }';
-    expect((await ask(circle)).length).toBeGreaterThan(0);
-  });
-
-  it('a page may have 1 to 100 places', async () => {
-    const ask = await asked();
-    const query = 'query ($first: Int) { viewer { account { company { devices(first: $first) { nodes { id } } } } } }';
-    for (const first of [1, 100]) expect(await ask(query, { first })).toEqual([]);
-    for (const first of [0, -1, 101, 1.5, '10', true, [1]]) {
-      const errors = await ask(query, { first });
-      expect([first, errors.map(({ extensions }) => extensions['code'])]).toEqual([first, ['BAD_USER_INPUT']]);
-    }
+  it('what it costs is told of the operation that is asked for, with its variables', () => {
+    const costOf = (source: string, name: string | null = null, variables: Record<string, unknown> = {}) =>
+      judge.cost(parse(source), name, variables)?.cost.requested;
+    expect(costOf('{ a b }')).toBe(0);
+    expect(costOf('{ a { b } list { pageInfo { x } nodes { x } } }')).toBe(1 + 1 + 1 + 25);
+    const two = 'query A { a { b } } query B ($n: Int = 7) { list(first: $n) { edges { node { x } } } }';
+    expect([costOf(two, 'A'), costOf(two, 'B'), costOf(two, 'B', { n: 3 })]).toEqual([1, 1 + 7 + 7, 1 + 3 + 3]);
+    expect([costOf(two, 'C'), costOf(two)]).toEqual([undefined, undefined]);
   });
 });

@@ -3,6 +3,7 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   GraphQLError,
+  getOperationAST,
   Kind,
   type OperationDefinitionNode,
   type ParseOptions,
@@ -10,7 +11,7 @@ import {
   type Source,
   type ValueNode,
 } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Config } from '../config.ts';
 import type { Language } from '../db/tables/accounts.ts';
 import { PAGE_DEFAULT } from '../domain/page.ts';
@@ -30,19 +31,34 @@ export type DocumentLimits = Pick<
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** What is known of a document before its variables are. */
-interface Judgement {
-  readonly errors: readonly GraphQLError[];
+/** A limit that is broken: what there is too much of, and how much of it may be. */
+export interface Broken {
+  readonly what: string;
+  readonly limit: number;
+}
+
+/** What is known of a document, before its variables are or with them. */
+export interface Judgement {
+  /** The first limit that it breaks; null for none. */
+  readonly broken: Broken | null;
+  /** Of each operation; not of those after a broken limit. */
+  readonly costs: ReadonlyMap<OperationDefinitionNode, number>;
   /** Whether the cost depends on variables, so that it has to be reckoned again for each operation. */
   readonly dependsOnVariables: boolean;
+}
+
+/** What a request says beside its document (GraphQL over HTTP, 5.1), and what Yoga adds to the context of ours. */
+interface Asked {
+  readonly params?: { readonly extensions?: { readonly cost?: unknown } | null } | null;
 }
 
 /** What hooks of executing and of subscribing have in common. */
 interface Operation {
   readonly args: {
     readonly document: DocumentNode;
+    readonly operationName?: string | null;
     readonly variableValues?: Variables | null;
-    readonly contextValue: Context;
+    readonly contextValue: Context & Asked;
   };
   readonly setResultAndStopExecution: (result: { errors: GraphQLError[] }) => void;
 }
@@ -50,25 +66,71 @@ interface Operation {
 /**
  * Refuses what costs more than it is worth, over HTTP and WebSocket alike: tokens while parsing; then, before the
  * document is validated, the rest in one walk that follows fragments (each use counts) and knows no schema; and, when
- * the variables are there, what depends on them.
+ * the variables are there, what depends on them. What is let through tells its cost where it is asked to.
  */
 export function useDocumentLimits(judge: DocumentJudge): Plugin<Context> {
   const beforeRunning = ({ args, setResultAndStopExecution }: Operation): void => {
     const { document, contextValue } = args;
-    const error = judge.variables(document, args.variableValues ?? {}, contextValue.request.language);
-    if (error) setResultAndStopExecution({ errors: [error] });
+    const broken = judge.variables(document, args.variableValues ?? {});
+    if (broken) setResultAndStopExecution({ errors: [tooLarge(broken, contextValue.request.language)] });
   };
+  const costOf = ({ args }: Operation): { cost: Cost } | null =>
+    asksForCost(args.contextValue.params)
+      ? judge.cost(args.document, args.operationName ?? null, args.variableValues ?? {})
+      : null;
   return {
-    onParse({ setParseFn, parseFn }) {
-      setParseFn((source, options) => parseTokens(parseFn, source, options, judge.limits.QUERY_MAX_TOKENS));
+    onParse({ context, setParseFn, parseFn }) {
+      const language = languageOf(context);
+      setParseFn((source, options) => parseTokens(parseFn, source, options, judge.limits.QUERY_MAX_TOKENS, language));
     },
-    onValidate({ params, setResult }) {
-      const { errors } = judge.document(params.documentAST as DocumentNode);
-      if (errors.length > 0) setResult([...errors]);
+    onValidate({ context, params, setResult }) {
+      const { broken } = judge.document(params.documentAST as DocumentNode);
+      if (!broken) return undefined;
+      const refused = [tooLarge(broken, languageOf(context))];
+      setResult(refused);
+      // Yoga's cache comes after us, with what whoever asked first was told, in their language.
+      return (validated) => validated.setResult(refused);
     },
-    onExecute: (operation) => beforeRunning(operation as Operation),
-    onSubscribe: (operation) => beforeRunning(operation as unknown as Operation),
+    onExecute(operation) {
+      beforeRunning(operation as Operation);
+      const cost = costOf(operation as Operation);
+      if (!cost) return undefined;
+      return {
+        onExecuteDone({ result, setResult }) {
+          if (!isAsyncIterable(result)) setResult({ ...result, extensions: { ...result.extensions, ...cost } });
+        },
+      };
+    },
+    onSubscribe(operation) {
+      beforeRunning(operation as unknown as Operation);
+      const cost = costOf(operation as unknown as Operation);
+      if (!cost) return undefined;
+      return {
+        onSubscribeResult: () => ({
+          onNext({ result, setResult }) {
+            setResult({ ...result, extensions: { ...result.extensions, ...cost } });
+          },
+        }),
+      };
+    },
   };
+}
+
+/** Of the caller, who was let in before the document was looked at (`useAdmission`). */
+function languageOf(context: object): Language {
+  return (context as { admitted: Context }).admitted.request.language;
+}
+
+/** Whether a request wants to be told what it costs: `extensions: {cost: true}` beside its document. */
+export function asksForCost(params: Asked['params']): boolean {
+  return params?.extensions?.cost === true;
+}
+
+/** As in `extensions.cost` of an answer. */
+export interface Cost {
+  /** What the operation may cost with these variables, however much there turned out to be. */
+  readonly requested: number;
+  readonly limit: number;
 }
 
 /** Judges documents, each once, and the variables of each operation. */
@@ -90,8 +152,24 @@ export class DocumentJudge {
   }
 
   /** The limit that the variables break, or make the document break; null for none. */
-  variables(document: DocumentNode, variables: Variables, language: Language): GraphQLError | null {
-    return judgeVariables(document, variables, this.limits, this.document(document).dependsOnVariables, language);
+  variables(document: DocumentNode, variables: Variables): Broken | null {
+    const most = this.limits.QUERY_MAX_LIST;
+    if (longestList(variables) > most) return { what: 'entries of one list', limit: most };
+    return this.#with(document, variables).broken;
+  }
+
+  /** As extensions of an answer; null where the document has no such operation. */
+  cost(document: DocumentNode, operationName: string | null, variables: Variables): { cost: Cost } | null {
+    const operation = getOperationAST(document, operationName);
+    const requested = operation && this.#with(document, variables).costs.get(operation);
+    return requested === undefined || requested === null
+      ? null
+      : { cost: { requested, limit: this.limits.QUERY_MAX_COMPLEXITY } };
+  }
+
+  #with(document: DocumentNode, variables: Variables): Judgement {
+    const judgement = this.document(document);
+    return judgement.dependsOnVariables ? judgeDocument(document, this.limits, variables) : judgement;
   }
 }
 
@@ -101,47 +179,54 @@ type Parse = (source: string | Source, options?: ParseOptions) => DocumentNode;
 const TOO_MANY_TOKENS = /^Syntax Error: Document contains more than \d+ tokens/;
 
 /** Parses no more tokens than are allowed, and says so under our own code. */
-function parseTokens(parse: Parse, source: string | Source, options: ParseOptions | undefined, most: number) {
+function parseTokens(
+  parse: Parse,
+  source: string | Source,
+  options: ParseOptions | undefined,
+  limit: number,
+  language: Language,
+): DocumentNode {
   try {
-    return parse(source, { ...options, maxTokens: most });
+    return parse(source, { ...options, maxTokens: limit });
   } catch (error) {
-    throw error instanceof GraphQLError && TOO_MANY_TOKENS.test(error.message) ? tooLarge('tokens', most) : error;
+    const tooMany = error instanceof GraphQLError && TOO_MANY_TOKENS.test(error.message);
+    throw tooMany ? tooLarge({ what: 'tokens', limit }, language) : error;
   }
 }
 
-function tooLarge(what: string, limit: number, language: Language = 'en'): GraphQLError {
+function tooLarge({ what, limit }: Broken, language: Language): GraphQLError {
   return new GraphQLError(denialMessage(language, 'QUERY_TOO_LARGE', { what, limit }), {
     // Yoga reads `http`: 400, but 200 for clients that accept application/json only.
     extensions: { code: 'QUERY_TOO_LARGE', what, limit, http: { status: 400, spec: true } },
   });
 }
 
-/** Judges a document by itself: the first limit that it breaks, and whether its variables can make it break one. */
-export function judgeDocument(document: DocumentNode, limits: DocumentLimits): Judgement {
-  const judge = new Judge(document, limits, null);
-  const error = brokenBy(() => judge.run());
-  return { errors: error ? [error] : [], dependsOnVariables: judge.dependsOnVariables };
-}
-
-/** Judges variables: the lists among them, and the cost that follows from them where it does. Null: within limits. */
-export function judgeVariables(
+/** Judges a document by itself, or with the variables of one operation. */
+export function judgeDocument(
   document: DocumentNode,
-  variables: Variables,
   limits: DocumentLimits,
-  reckon: boolean,
-  language: Language,
-): GraphQLError | null {
-  const most = limits.QUERY_MAX_LIST;
-  if (longestList(variables) > most) return tooLarge('entries of one list', most, language);
-  return reckon ? brokenBy(() => new Judge(document, limits, variables).run()) : null;
+  variables: Variables | null = null,
+): Judgement {
+  const judge = new Judge(document, limits, variables);
+  const broken = brokenBy(() => judge.run());
+  return { broken, costs: judge.costs, dependsOnVariables: judge.dependsOnVariables };
 }
 
-function brokenBy(judge: () => void): GraphQLError | null {
+/** Thrown where a limit is broken, out of the midst of the walk. */
+class LimitBroken extends Error {
+  readonly broken: Broken;
+  constructor(what: string, limit: number) {
+    super(`more than ${limit} ${what}`);
+    this.broken = { what, limit };
+  }
+}
+
+function brokenBy(judge: () => void): Broken | null {
   try {
     judge();
     return null;
   } catch (error) {
-    if (error instanceof GraphQLError) return error;
+    if (error instanceof LimitBroken) return error.broken;
     throw error;
   }
 }
@@ -177,6 +262,7 @@ interface Places {
 class Judge {
   /** Whether a variable decided a size; known after `run`. */
   dependsOnVariables = false;
+  readonly costs = new Map<OperationDefinitionNode, number>();
   readonly #document: DocumentNode;
   readonly #limits: DocumentLimits;
   /** Null: not known yet; what depends on them counts once. */
@@ -207,20 +293,22 @@ class Judge {
       this.#directives = operation.directives?.length ?? 0;
       this.#cost = 0;
       this.#walk(operation.selectionSet, 1, 1, { all: 1, page: 1 }, { entries: 0 });
+      this.costs.set(operation, this.#cost);
     }
   }
 
   #walk(set: SelectionSetNode, depth: number, times: number, places: Places, counted: { entries: number }): void {
     const limits = this.#limits;
-    if (depth > limits.QUERY_MAX_DEPTH) throw tooLarge('levels', limits.QUERY_MAX_DEPTH);
+    if (depth > limits.QUERY_MAX_DEPTH) throw new LimitBroken('levels', limits.QUERY_MAX_DEPTH);
     for (const node of set.selections) {
       // Spreads count like fields: fragments that spread each other twice and hold nothing would double the walk each time.
       counted.entries += 1;
       if (counted.entries > limits.QUERY_MAX_FIELDS) {
-        throw tooLarge('fields in one selection', limits.QUERY_MAX_FIELDS);
+        throw new LimitBroken('fields in one selection', limits.QUERY_MAX_FIELDS);
       }
       this.#directives += node.directives?.length ?? 0;
-      if (this.#directives > limits.QUERY_MAX_DIRECTIVES) throw tooLarge('directives', limits.QUERY_MAX_DIRECTIVES);
+      if (this.#directives > limits.QUERY_MAX_DIRECTIVES)
+        throw new LimitBroken('directives', limits.QUERY_MAX_DIRECTIVES);
       if (node.kind === Kind.FIELD) {
         this.#field(node, depth, times, places);
       } else if (node.kind === Kind.INLINE_FRAGMENT) {
@@ -238,13 +326,13 @@ class Judge {
   #field(node: FieldNode, depth: number, times: number, places: Places): void {
     const limits = this.#limits;
     if (node.alias) this.#aliases += 1;
-    if (this.#aliases > limits.QUERY_MAX_ALIASES) throw tooLarge('aliases', limits.QUERY_MAX_ALIASES);
+    if (this.#aliases > limits.QUERY_MAX_ALIASES) throw new LimitBroken('aliases', limits.QUERY_MAX_ALIASES);
     if (!node.selectionSet) return;
     // An object costs 1; a page as many times what is below it as it has places.
     const name = node.name.value;
     const here = name === 'pageInfo' ? times : times * places.all * (ENTRIES.has(name) ? places.page : 1);
     this.#cost += here;
-    if (this.#cost > limits.QUERY_MAX_COMPLEXITY) throw tooLarge('points of cost', limits.QUERY_MAX_COMPLEXITY);
+    if (this.#cost > limits.QUERY_MAX_COMPLEXITY) throw new LimitBroken('points of cost', limits.QUERY_MAX_COMPLEXITY);
     // Tools ask for the types of types nine deep; graphql-js bounds introspection by a rule of its own.
     const below = name === '__schema' || name === '__type' ? -INTROSPECTION_LEVELS : depth;
     this.#walk(node.selectionSet, below + 1, here, this.#placesOf(node), { entries: 0 });

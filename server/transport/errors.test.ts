@@ -6,9 +6,10 @@ import { currentCursor } from '../domain/event-stream.ts';
 import { loggableError } from '../lib/loggable-error.ts';
 import { type TestApp, testApp } from '../testing/app.ts';
 import { buildAccount, buildDevice, PASSWORD } from '../testing/builders.ts';
-import { httpApi, type WireError } from '../testing/http.ts';
+import { httpApi } from '../testing/http.ts';
 import { mailsTo, STRONG_PASSWORD, signedIn, solvedCaptcha, tokenIn } from '../testing/people.ts';
 import { openSocket, socketOf, watchFollowers } from '../testing/sockets.ts';
+import { askOver, TRANSPORTS } from '../testing/transports.ts';
 
 const REGISTER = `mutation { registerDevice(input: {
   name: "One", platform: WINDOWS, clientKind: FULL_CLIENT, clientVersion: "7.1"
@@ -52,26 +53,18 @@ function breakable(read: Database['read']): { read: Database['read']; breakOff(e
   };
 }
 
-describe.each(['HTTP', 'WebSocket'])('over %s', (transport) => {
-  async function asked(app: TestApp): Promise<(query: string) => Promise<readonly WireError[]>> {
-    const api = await httpApi(app);
-    if (transport === 'HTTP') return async (query) => (await api.post(query)).errors;
-    const socket = await openSocket(api.port);
-    await socket.init();
-    return async (query) => (await socket.ask(query)).errors ?? [];
-  }
-
+describe.each(TRANSPORTS)('over %s', (transport) => {
   it('what nobody expected is masked, with a reference that stands in the log beside what it was', async () => {
     const app = await testApp();
-    const ask = await asked(app);
+    const ask = await askOver(transport, await httpApi(app), { headers: { 'accept-language': 'fr' } });
     const cause = new Error('disk full at /var/lib/secret');
     replaceDatabase(app, { write: () => Promise.reject(cause) });
     app.log.expectError(FAILED);
-    const [error] = await ask(REGISTER);
+    const [error] = (await ask(REGISTER)).errors;
     const reference = error?.extensions['reference'];
     expect(reference).toMatch(/^rq_\w/);
     expect(error).toMatchObject({
-      message: `Something went wrong on the server. Reference: ${reference}`,
+      message: `Une erreur s’est produite sur le serveur. Référence : ${reference}`,
       path: ['registerDevice'],
       extensions: { code: 'INTERNAL' },
     });
@@ -80,19 +73,19 @@ describe.each(['HTTP', 'WebSocket'])('over %s', (transport) => {
       { level: 'error', message: FAILED, details: { err: cause, reference } },
     ]);
     // It was that operation's only.
-    expect(await ask('{ __typename }')).toEqual([]);
+    expect((await ask()).errors).toEqual([]);
   });
 
   it('an operation that takes longer than it may is answered with TIMEOUT, and the next ones are answered', async () => {
     const app = await testApp({ REQUEST_TIMEOUT_S: '0.03' });
-    const ask = await asked(app);
+    const ask = await askOver(transport, await httpApi(app));
     const { write } = app.services.db;
     let release = () => {};
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
     replaceDatabase(app, { write: (work) => held.then(() => write(work)) });
-    const [error] = await ask(REGISTER);
+    const [error] = (await ask(REGISTER)).errors;
     expect(error).toEqual({
       message: 'This took too long and was stopped.',
       extensions: { code: 'TIMEOUT', seconds: 0.03 },
@@ -102,7 +95,7 @@ describe.each(['HTTP', 'WebSocket'])('over %s', (transport) => {
       message: 'an operation took too long',
       details: { reference: expect.stringMatching(/^rq_/), seconds: 0.03 },
     });
-    expect(await ask('{ __typename }')).toEqual([]);
+    expect((await ask()).errors).toEqual([]);
     release();
   });
 });

@@ -7,7 +7,7 @@ import type { Log } from '../domain/context.ts';
 import { DENIAL_CODES, Denial, type DenialCode } from '../domain/denials.ts';
 import { Refusal } from '../domain/refusals.ts';
 import type { Context } from '../schema/builder.ts';
-import { denialMessage } from '../schema/messages.ts';
+import { denialMessage, internalMessage } from '../schema/messages.ts';
 
 /** The HTTP status where an operation did not come to run at all. */
 const HTTP_STATUS: Readonly<Partial<Record<DenialCode, number>>> = {
@@ -45,7 +45,7 @@ export function presentError(error: unknown, ctx: Pick<Context, 'request' | 'log
   const cause = rootCause(error);
   if (cause instanceof Denial) return denialError(cause, ctx.request.language, graphqlError ?? undefined);
   if (cause instanceof GraphQLError) return inputError(cause);
-  return masked(cause, ctx.request.id, ctx.log, graphqlError);
+  return masked(cause, ctx.request.id, ctx.request.language, ctx.log, graphqlError);
 }
 
 /** As `presentError`, for what ends a whole request before it has a context. */
@@ -53,7 +53,7 @@ export function requestError(error: unknown, language: Language, log: Log): Grap
   const cause = rootCause(error);
   if (cause instanceof Denial) return denialResponseError(cause, language);
   if (cause instanceof GraphQLError) return inputError(cause);
-  const hidden = masked(cause, newReference(), log, null);
+  const hidden = masked(cause, newReference(), language, log, null);
   hidden.extensions['http'] = { status: 500 };
   return hidden;
 }
@@ -86,10 +86,16 @@ export function withoutHttp(errors: readonly GraphQLError[]): GraphQLFormattedEr
   });
 }
 
-function masked(cause: unknown, reference: string, log: Log, from: GraphQLError | null): GraphQLError {
+function masked(
+  cause: unknown,
+  reference: string,
+  language: Language,
+  log: Log,
+  from: GraphQLError | null,
+): GraphQLError {
   const details = cause instanceof Refusal ? { refusal: `${cause.type} ${cause.code}` } : {};
   log.error({ err: cause, reference, ...details }, 'an operation failed unexpectedly');
-  return new GraphQLError(`Something went wrong on the server. Reference: ${reference}`, {
+  return new GraphQLError(internalMessage(language, reference), {
     ...(from ? { nodes: from.nodes ?? null, path: from.path ?? null } : {}),
     extensions: { code: 'INTERNAL', reference },
   });

@@ -4,6 +4,9 @@ import type { Context } from '../schema/builder.ts';
 import { denialResponseError } from './errors.ts';
 import type { OpenConnections } from './open-connections.ts';
 
+/** Nobody knows when one of a caller's connections ends: as long as the typed client waits at most (client/api/backoff.ts). */
+const RETRY_AFTER_S = 10;
+
 /**
  * Counts subscriptions over HTTP (server-sent events): each holds a connection, as a socket does, and counts like one.
  * Those over WebSocket are counted by their socket.
@@ -16,7 +19,8 @@ export function useEventStreams(connections: OpenConnections): Plugin<Context> {
       setSubscribeFn(async (subscribed) => {
         const release = connections.open(principal, request.address ?? '');
         if (!release) {
-          return { errors: [denialResponseError(new Denial('TOO_MANY_REQUESTS'), request.language)] };
+          const denial = new Denial('TOO_MANY_REQUESTS', { retryAfterSeconds: RETRY_AFTER_S });
+          return { errors: [denialResponseError(denial, request.language)] };
         }
         try {
           const result: unknown = await subscribeFn(subscribed);

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ExecutionArgs, ExecutionResult } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Context } from '../schema/builder.ts';
-import type { DocumentJudge } from './document-limits.ts';
+import { asksForCost, type DocumentJudge } from './document-limits.ts';
 import type { CompiledQueries } from './query-execution.ts';
 import { limited } from './timeout.ts';
 import type { Admit } from './yoga.ts';
@@ -27,7 +27,8 @@ export function readyQueries(
   admit: Admit,
   timeoutSeconds: number,
 ): AnswerReady {
-  return async ({ query = '', operationName, variables }, req, res) => {
+  return async (params, req, res) => {
+    const { query = '', operationName, variables } = params;
     const ready = queries.ready(query, operationName ?? null);
     if (!ready) return { result: null, admission: null };
     const admission = admit(req, res);
@@ -38,11 +39,11 @@ export function readyQueries(
       return { result: null, admission };
     }
     const variableValues = (variables ?? {}) as Record<string, unknown>;
-    if (judge.variables(ready.document, variableValues, contextValue.request.language))
-      return { result: null, admission };
+    if (judge.variables(ready.document, variableValues)) return { result: null, admission };
     // A compiled query brings its schema along.
     const args = { document: ready.document, variableValues, contextValue } as unknown as ExecutionArgs;
     const result = (await limited(ready.run(args), contextValue, timeoutSeconds)) as ExecutionResult | null;
-    return { result, admission };
+    const extensions = asksForCost(params) && judge.cost(ready.document, operationName ?? null, variableValues);
+    return { result: result && extensions ? { ...result, extensions } : result, admission };
   };
 }

@@ -4,33 +4,27 @@ import { rateLimits } from '../db/tables/rate-limits.ts';
 import { updateDevice } from '../domain/device-changes.ts';
 import { type TestApp, testApp } from '../testing/app.ts';
 import { buildDevice, type TestDevice } from '../testing/builders.ts';
-import { type HttpApi, httpApi, type WireError } from '../testing/http.ts';
+import { type HttpApi, httpApi } from '../testing/http.ts';
 import { openSocket } from '../testing/sockets.ts';
+import { askOver, TRANSPORTS } from '../testing/transports.ts';
 import { callerKey } from './request-rate.ts';
 
 const LIMITS = { REQUESTS_PER_MINUTE: '3', ANONYMOUS_REQUESTS_PER_MINUTE: '2' };
 
-/** One operation as this device, or as nobody: the codes of its errors. */
-type Ask = (query?: string) => Promise<readonly WireError[]>;
-
-async function askAs(transport: string, api: HttpApi, device: TestDevice | null): Promise<Ask> {
-  const authorization = device ? { authorization: `Bearer ${device.credential}` } : {};
-  if (transport === 'HTTP') {
-    return async (query = '{ __typename }') => (await api.post(query, {}, { headers: authorization })).errors;
+describe.each(TRANSPORTS)('over %s', (transport) => {
+  /** Asks as this device, or as nobody: the errors that are answered. */
+  async function askAs(api: HttpApi, device: TestDevice | null) {
+    const ask = await askOver(transport, api, device ? { bearer: device.credential } : {});
+    return async (query?: string) => (await ask(query)).errors;
   }
-  const socket = await openSocket(api.port);
-  await socket.init(authorization);
-  return async (query = '{ __typename }') => (await socket.ask(query)).errors ?? [];
-}
 
-describe.each(['HTTP', 'WebSocket'])('over %s', (transport) => {
   it('operations are counted for each device or address, whatever becomes of them, until the minute is over', async () => {
     const app = await testApp(LIMITS);
     const api = await httpApi(app);
     const [one, other] = [await buildDevice(app), await buildDevice(app)];
-    const asOne = await askAs(transport, api, one);
-    const asOther = await askAs(transport, api, other);
-    const asNobody = await askAs(transport, api, null);
+    const asOne = await askAs(api, one);
+    const asOther = await askAs(api, other);
+    const asNobody = await askAs(api, null);
     app.clock.advance(59_000 - (app.clock.now() % 60_000));
 
     expect(await asOne()).toEqual([]);
@@ -59,7 +53,7 @@ describe.each(['HTTP', 'WebSocket'])('over %s', (transport) => {
     const app = await testApp(LIMITS);
     const api = await httpApi(app);
     const device = await buildDevice(app);
-    const asks = await Promise.all([1, 2, 3, 4].map(() => askAs(transport, api, device)));
+    const asks = await Promise.all([1, 2, 3, 4].map(() => askAs(api, device)));
     const errors = await Promise.all(asks.map((ask) => ask()));
     expect(errors.flat().map(({ extensions }) => extensions['code'])).toEqual(['TOO_MANY_REQUESTS']);
   });

@@ -154,8 +154,13 @@ export function socketOperations(
 
     onError: (_ctx, _id, _payload, errors) => withoutHttp(errors.map(presented)),
 
-    onNext(_ctx, _id, _payload, _args, { errors, data }) {
-      return errors && { errors: withoutHttp(errors), ...(data === undefined ? {} : { data }) };
+    onNext(_ctx, _id, _payload, _args, { errors, data, extensions }) {
+      if (!errors) return undefined;
+      return {
+        errors: withoutHttp(errors),
+        ...(data === undefined ? {} : { data }),
+        ...(extensions ? { extensions } : {}),
+      };
     },
   };
 

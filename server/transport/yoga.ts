@@ -56,6 +56,8 @@ export function createGraphqlServer(services: Services, { admit, judge, queries,
     multipart: false,
     // http.ts counts bytes: Yoga's stream for each body is the largest single cost (performance.md).
     maxRequestBodySize: false,
+    // Yoga would remember what is wrong with a text as it was told whoever sent it first, in their language.
+    parserAndValidationCache: { errorCache: { get: () => undefined, set() {} } },
     cors: (request) => {
       const origin = request.headers.get('origin');
       return origin && config.ALLOWED_ORIGINS.includes(origin)
