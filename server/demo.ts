@@ -1,13 +1,17 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
-import { createApp } from './app.ts';
-import { ConfigError, demoConfig } from './config.ts';
+import { createApp, openServices } from './app.ts';
+import { type Config, ConfigError, demoConfig } from './config.ts';
 import { claimSqlite } from './db/sqlite.ts';
 import { startAgents } from './demo/agents.ts';
-import { ADA, BENOIT, DEMO_PASSWORD, loadCompany } from './demo/company.ts';
+import { ADA, BENOIT, CHLOE, DEMO_PASSWORD, type DemoCompany, loadCompany, signInAs } from './demo/company.ts';
 import { writeFeed } from './demo/feed.ts';
+import { MovingClock } from './demo/moving-clock.ts';
+import type { Log } from './domain/context.ts';
 import { createLog } from './log.ts';
+
+const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * `npm run demo`: a whole Beckon with an example company on an empty SQLite database, and simulated devices that act on
@@ -21,12 +25,14 @@ async function demo(): Promise<void> {
   for (const name of readdirSync(config.DATA_DIR)) {
     if (!name.endsWith('-serving')) rmSync(join(config.DATA_DIR, name), { recursive: true, force: true });
   }
-  const app = await createApp({ config, log: createLog(config) });
+  const log = createLog(config);
+  say('loading the example company: people, devices, and what they did in the last month …');
+  const company = await loadPast(config, log);
+  const app = await createApp({ config, log });
   await app.listen();
-  say('loading the example company: people, devices, permissions …');
-  const company = await loadCompany(app.services);
   say('starting three simulated devices …');
-  const agents = await startAgents(company, config.PUBLIC_URL, join(config.DATA_DIR, 'agents'));
+  const ada = await signInAs(app.services, ADA);
+  const agents = await startAgents(ada, company, config.PUBLIC_URL, join(config.DATA_DIR, 'agents'));
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
@@ -42,13 +48,14 @@ async function demo(): Promise<void> {
   process.stdout.write(`
 ${title('Beckon is running, with the example company “Demo & Sons”.')}
 
-${title('Look')}      GraphiQL as Ada, her inbox live — press ▶:
+${title('Look')}      The dashboard:  ${link(url)}
+          Sign in as ${ADA.email} (administrator, English), ${BENOIT.email} (user, French)
+          or ${CHLOE.email} (helpdesk, French) · password: ${DEMO_PASSWORD}
+          GraphiQL as Ada, her inbox live — press ▶:
           ${link(`${url}/graphiql#token=${company.token}&example=AccountEvents`)}
           GraphiQL as the device reception@demo:
           ${link(`${url}/graphiql#token=${agents.credential}&example=Viewer`)}
           The mails that would have been sent: ${link(`${url}/dev/mails`)}
-
-${title('Sign in')}   ${ADA.email} (administrator) · ${BENOIT.email} (user) · password: ${DEMO_PASSWORD}
 
 ${title('Take part')} Make this machine a device, in another terminal (platform limits are lifted here: INV-01):
           npm run agent --${server} enrol --code ${company.visitorCode}
@@ -58,7 +65,18 @@ ${title('Take part')} Make this machine a device, in another terminal (platform 
 
 ${title('What happens')} (Ctrl+C ends it; nothing is kept)
 `);
-  await writeFeed(company.ada, (line) => process.stdout.write(line));
+  await writeFeed(ada, (line) => process.stdout.write(line));
+}
+
+/** A month of the example company, before the server that serves it is started. */
+async function loadPast(config: Config, log: Log): Promise<DemoCompany> {
+  const clock = new MovingClock(MONTH_MS);
+  const services = await openServices({ config, log, clock });
+  try {
+    return await loadCompany(services, clock);
+  } finally {
+    await services.db.close();
+  }
 }
 
 function say(step: string): void {

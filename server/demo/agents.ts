@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Context } from '../domain/context.ts';
 import { setDeviceAlias } from '../domain/device-changes.ts';
 import { createPolicy } from '../domain/policy-changes.ts';
 import { activateService } from '../domain/service-activation.ts';
@@ -50,7 +51,12 @@ export interface RunningAgents {
 }
 
 /** Enrols the simulated devices through the real agent, each a process of its own, and lets them run. */
-export async function startAgents(company: DemoCompany, url: string, folder: string): Promise<RunningAgents> {
+export async function startAgents(
+  ada: Context,
+  company: DemoCompany,
+  url: string,
+  folder: string,
+): Promise<RunningAgents> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const running: ChildProcess[] = [];
   const credentials: string[] = [];
@@ -68,7 +74,7 @@ export async function startAgents(company: DemoCompany, url: string, folder: str
       };
       credentials[i] = credential;
       deviceIds[i] = deviceId;
-      await setDeviceAlias(company.ada, { deviceId, alias });
+      await setDeviceAlias(ada, { deviceId, alias });
       const log = openSync(join(folder, `${alias}.log`), 'a', 0o600);
       const agent = spawn(process.execPath, [...common, 'run', '--act', act], { stdio: ['pipe', log, log] });
       agent.once('exit', (code) => {
@@ -77,7 +83,7 @@ export async function startAgents(company: DemoCompany, url: string, folder: str
       running.push(agent);
     }),
   );
-  await monitor(company, deviceIds);
+  await monitor(ada, deviceIds);
   return {
     credential: credentials[0] ?? '',
     stop() {
@@ -87,7 +93,7 @@ export async function startAgents(company: DemoCompany, url: string, folder: str
 }
 
 /** Puts Monitoring on the devices: what they measure is the machine that the demo runs on. */
-async function monitor({ ada }: DemoCompany, deviceIds: string[]): Promise<void> {
+async function monitor(ada: Context, deviceIds: string[]): Promise<void> {
   const settings = { service: 'MONITORING', values: { samplingSeconds: 10, cpuPercent: 95, cpuMinutes: 1 } } as const;
   const { id: policyId } = await createPolicy(ada, { name: 'Workstations', settings });
   await activateService(ada, { service: 'MONITORING', policyId, deviceIds });

@@ -72,6 +72,6 @@ it('ASVS 6.3.8 a password is compared at the same cost where there is none to co
   const median = (list: number[]) => list.sort((a, b) => a - b)[7] ?? 0;
   const ratio = median(times.unknown) / median(times.known);
   // Without the comparison it would be a thousandth; this machine has other work, too.
-  expect(ratio).toBeGreaterThan(0.5);
-  expect(ratio).toBeLessThan(2);
+  expect(ratio).toBeGreaterThan(0.3);
+  expect(ratio).toBeLessThan(3);
 });

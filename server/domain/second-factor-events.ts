@@ -6,7 +6,12 @@ import { pageUrl } from './links.ts';
 import { queueMail } from './mail-outbox.ts';
 import { render, type Template } from './mail-templates.ts';
 
-export type SecondFactorChange = 'ENABLED' | 'DISABLED' | 'RECOVERY_CODES_RENEWED' | 'RECOVERY_CODE_USED';
+export type SecondFactorChange =
+  | 'ENABLED'
+  | 'DISABLED'
+  | 'RECOVERY_CODES_RENEWED'
+  | 'RECOVERY_CODE_USED'
+  | 'CODES_GUESSED';
 
 interface Values {
   readonly name: string;
@@ -95,9 +100,27 @@ un code de secours de votre compte Beckon vient de servir à la place d’un cod
 ${IF_NOT_YOU.fr(forgottenLink)}`,
     }),
   },
+  CODES_GUESSED: {
+    en: ({ name, forgottenLink }) => ({
+      subject: 'Somebody knows your password',
+      body: `Hello ${name},
+
+somebody gave the right password of your Beckon account, and then one wrong code after the other. Without a code they do not get in, and each further try has to wait.
+
+${IF_NOT_YOU.en(forgottenLink)}`,
+    }),
+    fr: ({ name, forgottenLink }) => ({
+      subject: 'Quelqu’un connaît votre mot de passe',
+      body: `Bonjour ${name},
+
+quelqu’un a donné le bon mot de passe de votre compte Beckon, puis plusieurs codes faux de suite. Sans code, cette personne n’entre pas, et chaque nouvel essai doit attendre.
+
+${IF_NOT_YOU.fr(forgottenLink)}`,
+    }),
+  },
 };
 
-/** Logs what became of the account's second factor, and tells its owner by mail (ASVS 6.3.7). */
+/** Logs what became of the account's second factor, and tells its owner by mail (ASVS 6.3.5, 6.3.7). */
 export async function tellSecondFactor(
   ctx: Context,
   tx: Change,

@@ -265,6 +265,29 @@ describe('guessing codes', () => {
     }
   });
 
+  it('ASVS 6.3.5 the owner is told by mail when the free ones are used up, once for each row of them', async () => {
+    const app = await testApp();
+    const { who, secret, recoveryCodes } = await ana(app);
+    const told = async () => (await mailsTo(app, ANA)).filter(({ subject }) => subject.startsWith('Somebody knows'));
+    const token = await tokenFor(app, who);
+    const guess = () => complete(app, token, wrongCodeFor(app, secret));
+    for (let n = 0; n < FREE_FAILURES; n++) {
+      expect(await told()).toEqual([]);
+      await refusalOf(guess(), 'WRONG_CODE');
+    }
+    const [mail] = await told();
+    expect(mail?.body).toContain('http://beckon.test/forgot-password');
+    app.clock.advance(MINUTE_MS);
+    await refusalOf(guess(), 'WRONG_CODE');
+    expect(await told()).toHaveLength(1);
+    app.clock.advance(2 * MINUTE_MS);
+    await complete(app, token, recoveryCodes[0] ?? '');
+    const again = await tokenFor(app, who);
+    const more = Array.from({ length: FREE_FAILURES }, () => complete(app, again, wrongCodeFor(app, secret)));
+    await Promise.allSettled(more);
+    expect(await told()).toHaveLength(2);
+  });
+
   it('guesses that are made all at once are counted one by one', async () => {
     const app = await testApp();
     const { who, secret } = await ana(app);

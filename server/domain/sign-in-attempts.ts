@@ -40,6 +40,7 @@ export function codeAttempts(accountId: string): string {
  * Takes one try, makes it, and where it does not throw starts the count anew. The try is taken before anything is looked
  * at, and counts as a failure until it was none, so that a thousand guesses at once are a thousand tries.
  * @param emailKey The address, known or not, or `codeAttempts`.
+ * @param worn Done after the wrong try that makes the next one wait for the first time.
  * @throws What `guess` throws; Refusal SignInRefused TOO_MANY_ATTEMPTS at `path`.
  */
 export async function attempt<T>(
@@ -47,9 +48,16 @@ export async function attempt<T>(
   emailKey: string,
   path: readonly string[],
   guess: () => Promise<T>,
+  worn?: () => Promise<unknown>,
 ): Promise<T> {
-  await takeAttempt(ctx, emailKey, path);
-  const result = await guess();
+  const failures = await takeAttempt(ctx, emailKey, path);
+  let result: T;
+  try {
+    result = await guess();
+  } catch (error) {
+    if (failures === FREE_FAILURES) await worn?.();
+    throw error;
+  }
   await ctx.db.write(({ q }) => forgiveFailures(q, emailKey));
   return result;
 }
@@ -68,12 +76,12 @@ export async function provePassword(
 }
 
 /**
- * Counts as a failure until `forgiveFailures` says otherwise.
+ * Counts as a failure until `forgiveFailures` says otherwise; returns how many there are in a row with it.
  * @throws Refusal SignInRefused TOO_MANY_ATTEMPTS with `retryAfterSeconds`, null where only a new password helps.
  */
-async function takeAttempt(ctx: Context, emailKey: string, path: readonly string[]): Promise<void> {
+async function takeAttempt(ctx: Context, emailKey: string, path: readonly string[]): Promise<number> {
   const now = ctx.clock.now();
-  const blockedUntil = await ctx.db.write(async ({ q }) => {
+  const { failures, blockedUntil } = await ctx.db.write(async ({ q }) => {
     const [taken] = await q
       .insert(signInFailures)
       .values({ emailKey, failures: 1, blockedUntil: now })
@@ -87,12 +95,12 @@ async function takeAttempt(ctx: Context, emailKey: string, path: readonly string
     if (taken) {
       const until = taken.failures >= FAILURES_UNTIL_RESET ? UNTIL_RESET : now + waitAfter(taken.failures);
       await q.update(signInFailures).set({ blockedUntil: until }).where(row);
-      return null;
+      return { failures: taken.failures, blockedUntil: null };
     }
     const [blocked] = await q.select().from(signInFailures).where(row);
-    return blocked?.blockedUntil ?? now;
+    return { failures: blocked?.failures ?? 0, blockedUntil: blocked?.blockedUntil ?? now };
   });
-  if (blockedUntil === null) return;
+  if (blockedUntil === null) return failures;
   const retryAfterSeconds = blockedUntil === UNTIL_RESET ? null : Math.ceil((blockedUntil - now) / 1000);
   throw new Refusal('SignInRefused', 'TOO_MANY_ATTEMPTS', path, { retryAfterSeconds });
 }

@@ -128,8 +128,9 @@ export async function signIn(ctx: Context, input: Repeatable & { email: string; 
 
 /**
  * Completes a sign-in by the second factor: a code of the app, or a recovery code, which is used up by it. Wrong codes
- * count for the account like passwords. A token that is void, used, lapsed or never was is answered alike.
- * Events: authSession SIGNED_IN; secondFactor RECOVERY_CODE_USED.
+ * count for the account like passwords; where they make the next try wait, its owner is told by mail. A token that is void,
+ * used, lapsed or never was is answered alike. Events: authSession SIGNED_IN; secondFactor RECOVERY_CODE_USED,
+ * CODES_GUESSED.
  * @returns Also how many recovery codes are left, where one was used.
  * @throws Refusal SignInRefused SIGN_IN_LAPSED, WRONG_CODE or TOO_MANY_ATTEMPTS. @throws Denial TOO_MANY_REQUESTS.
  */
@@ -153,7 +154,12 @@ export async function completeSignIn(
       return { ...(await openAuthSession(ctx, tx, account, kind)), recoveryCodesLeft: left };
     });
   // A used token makes nothing a guess: it is repeated by its key, or refused whatever the code.
-  return pending.usedAt === null ? attempt(ctx, codeAttempts(account.id), ['code'], complete) : complete();
+  if (pending.usedAt !== null) return complete();
+  return attempt(ctx, codeAttempts(account.id), ['code'], complete, () =>
+    change(ctx, 'completeSignIn', {}, async (tx) =>
+      tellSecondFactor(ctx, tx, account, 'CODES_GUESSED', await recoveryCodesLeft(tx.q, account.id)),
+    ),
+  );
 }
 
 /** Whoever has proved to be the account is it from there on, also in the log. */
