@@ -33,8 +33,15 @@ export function appConfig(name: AppName, outDir: string = join(import.meta.dirna
   };
 }
 
-/** `vite --mode <app>` serves that app for development. */
-export default defineConfig(({ mode }) => appConfig(mode in APPS ? (mode as AppName) : 'graphiql'));
+/** Where `npm run demo` and `npm start` listen, for the API of an app that is served for development. */
+const BECKON = `http://127.0.0.1:${process.env['PORT'] ?? 4000}`;
+
+/** `vite --mode <app>` serves that app for development, on the API of a server that runs beside it. */
+export default defineConfig(({ mode }) => ({
+  ...appConfig(mode in APPS ? (mode as AppName) : 'dashboard'),
+  // Beckon takes cookies from its own pages only.
+  server: { proxy: { '/graphql': { target: BECKON, ws: true, headers: { origin: BECKON } } } },
+}));
 
 /** Below this size, in bytes, a compressed file saves nothing worth a file: it fits into one packet anyway. */
 const LEAST_COMPRESSED_BYTES = 1400;
