@@ -51,6 +51,9 @@ const DARK_ENOUGH = {
   orange: '#a83a06',
 };
 
+/** Below the white words of a button for what cannot be undone. */
+const DEEP_RED = { '--mantine-color-red-filled': '#c92a2a', '--mantine-color-red-filled-hover': '#b02525' };
+
 /** Where Mantine's shades for text are paler than WCAG AA asks for (4.5 to 1) on the surfaces that they stand on. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
@@ -58,6 +61,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#5b6269',
     '--mantine-color-placeholder': '#6b7178',
     '--mantine-color-error': DARK_ENOUGH.red,
+    ...DEEP_RED,
     ...Object.fromEntries(
       Object.entries(DARK_ENOUGH).flatMap(([color, shade]) =>
         ['text', 'light-color', 'outline'].map((use) => [`--mantine-color-${color}-${use}`, shade]),
@@ -65,6 +69,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     ),
   },
   dark: {
+    ...DEEP_RED,
     '--mantine-color-dimmed': '#b0b0b0',
     '--mantine-color-placeholder': '#9c9c9c',
     '--mantine-color-error': '#ff8787',
