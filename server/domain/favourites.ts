@@ -1,4 +1,5 @@
 import { and, count, desc, eq, isNull, sql } from 'drizzle-orm';
+import { anyOf, idList } from '../db/any-of.ts';
 import type { Queries } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import { accounts } from '../db/tables/accounts.ts';
@@ -116,4 +117,29 @@ export async function favouritesOf(ctx: Context, accountId: string, page: PageAr
     count: async () => (await favouriteCount(q, { accountId }))[0]?.rows ?? 0,
   };
   return newestFirst('favourites', page, [source], (row) => ({ at: row.addedAt, id: row.deviceId }));
+}
+
+const markedOf = prepared('favourites_of_account_among', (q) =>
+  q
+    .select({ deviceId: favourites.deviceId })
+    .from(favourites)
+    .where(
+      and(
+        eq(favourites.accountId, sql.placeholder('accountId')),
+        anyOf(favourites.deviceId, sql.placeholder('deviceIds')),
+      ),
+    ),
+);
+
+/** Whether each of these devices is a favourite of the account beside it; for whoever hands out that account’s own view. */
+export async function areFavourites(
+  q: Queries,
+  pairs: readonly { readonly accountId: string; readonly deviceId: string }[],
+): Promise<boolean[]> {
+  const marked = new Set<string>();
+  for (const accountId of new Set(pairs.map((pair) => pair.accountId))) {
+    const deviceIds = idList(pairs.filter((pair) => pair.accountId === accountId).map(({ deviceId }) => deviceId));
+    for (const { deviceId } of await markedOf(q, { accountId, deviceIds })) marked.add(`${accountId} ${deviceId}`);
+  }
+  return pairs.map(({ accountId, deviceId }) => marked.has(`${accountId} ${deviceId}`));
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { addFavourite, removeFavourite } from '../domain/favourites.ts';
 import { acceptInvitation, inviteDevice } from '../domain/invitations.ts';
 import { type TestApp, testApp } from '../testing/app.ts';
 import { buildAccount, buildDevice, setDevice } from '../testing/builders.ts';
@@ -47,7 +48,7 @@ it('INV-26 an invitation can be started from a tile of each of the four lists, w
       discovered { nodes { ...Tile seenAt } }
       addressBooks { nodes { name tags entries(tag: "till") { nodes { ...Tile id } } } }
     } } }
-    fragment Tile on Contact { __typename peer { address addressGrouped alias } origin label name online }`,
+    fragment Tile on Contact { __typename peer { address addressGrouped alias } origin label name online isFavourite }`,
     { id: person.account.id },
   );
   const [book] = node.addressBooks.nodes;
@@ -61,7 +62,13 @@ it('INV-26 an invitation can be started from a tile of each of the four lists, w
   ]);
   expect(tiles[3].id).toBe(addAddressBookEntry.entry.id);
   for (const tile of tiles) {
-    expect(tile).toMatchObject({ peer: { address, alias: 'desk@acme' }, label: null, name: null, online: null });
+    expect(tile).toMatchObject({
+      peer: { address, alias: 'desk@acme' },
+      label: null,
+      name: null,
+      online: null,
+      isFavourite: true,
+    });
     const { inviteDevice: invited } = await dataOf(
       person.ctx,
       `mutation ($input: InviteDeviceInput!) { inviteDevice(input: $input) {
@@ -92,4 +99,34 @@ it('INV-26 what cannot be done is refused in the language of the request', async
     message: 'L’appareil ne participe pas à la découverte. Activez-la d’abord dans ses paramètres.',
     path: [],
   });
+});
+
+it('INV-26 each tile says whether the device is a favourite of whoever looks, and of nobody else', async () => {
+  const app = await testApp();
+  const { person, own, other } = await neighbours(app);
+  const colleague = await buildAccount(app);
+  const third = await setDevice(app, await buildDevice(app), { discovery: true });
+  const addresses = [other.device.address, third.device.address];
+  const report = 'mutation ($a: [String!]!) { reportDiscovery(input: { addresses: $a }) { ...Tiles } }';
+  const tiles = 'fragment Tiles on ReportDiscoveryPayload { discovered { peer { address } isFavourite } }';
+  const seen = async () => {
+    const { viewer } = await dataOf(
+      person.ctx,
+      '{ viewer { account { discovered { nodes { peer { address } isFavourite } } } } }',
+    );
+    const { nodes } = viewer.account.discovered as { nodes: { peer: { address: string }; isFavourite: boolean }[] };
+    return new Map(nodes.map(({ peer, isFavourite }) => [peer.address, isFavourite]));
+  };
+  await addFavourite(person.ctx, { address: other.device.address });
+  await addFavourite(colleague.ctx, { address: third.device.address });
+  const { reportDiscovery } = await dataOf(own.ctx, `${report} ${tiles}`, { a: addresses });
+  expect(reportDiscovery.discovered.map((tile: { isFavourite: boolean }) => tile.isFavourite)).toEqual([false, false]);
+  expect(await seen()).toEqual(
+    new Map([
+      [other.device.address, true],
+      [third.device.address, false],
+    ]),
+  );
+  await removeFavourite(person.ctx, { address: other.device.address });
+  expect([...(await seen()).values()]).toEqual([false, false]);
 });

@@ -43,5 +43,10 @@ export const Contact: InterfaceRef<typeof builder.$inferSchemaTypes, ContactRow>
         description: 'Whether it is online; null where it is not of your company.',
         resolve: (row) => row.online,
       }),
+      isFavourite: t.boolean({
+        description: 'Whether it is one of your favourites; to devices, which have none, false.',
+        resolve: ({ deviceId }, _args, { principal, loaders }) =>
+          principal.kind === 'account' && loaders.favourite.load({ accountId: principal.accountId, deviceId }),
+      }),
     }),
   });

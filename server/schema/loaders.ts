@@ -11,6 +11,7 @@ import type { Services } from '../domain/context.ts';
 import { countGrouped, findDeviceGroups, groupsOfDevices } from '../domain/device-groups.ts';
 import { findDevices } from '../domain/devices.ts';
 import type { EffectivePolicy } from '../domain/effective-policy.ts';
+import { areFavourites } from '../domain/favourites.ts';
 import { findLicenceLinks } from '../domain/licence-links.ts';
 import { profilesOfDevices } from '../domain/permission-profiles.ts';
 import { countHolders, findRoles, rolesOfMembers } from '../domain/roles.ts';
@@ -25,6 +26,8 @@ export interface Loaders {
   readonly auditName: DataLoader<string, AuditName | null>;
   /** Devices, removed ones too. */
   readonly device: DataLoader<string, Device>;
+  /** Whether an account has a device among its favourites. */
+  readonly favourite: DataLoader<{ readonly accountId: string; readonly deviceId: string }, boolean, string>;
   /** Groups by their own id; null where one was deleted. */
   readonly group: DataLoader<string, DeviceGroup | null>;
   /** How many devices are in a group. */
@@ -51,6 +54,9 @@ export function createLoaders({ db }: Pick<Services, 'db'>): Loaders {
     account: new DataLoader((ids) => findAccounts(db.read, ids)),
     auditName: new DataLoader((ids) => findAuditNames(db.read, ids)),
     device: new DataLoader((ids) => findDevices(db.read, ids)),
+    favourite: new DataLoader((pairs) => areFavourites(db.read, pairs), {
+      cacheKeyFn: ({ accountId, deviceId }) => `${accountId} ${deviceId}`,
+    }),
     group: new DataLoader((ids) => findDeviceGroups(db.read, ids)),
     groupSize: new DataLoader((ids) => countGrouped(db.read, ids)),
     groups: new DataLoader((ids) => groupsOfDevices(db.read, ids)),
