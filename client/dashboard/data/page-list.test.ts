@@ -116,3 +116,14 @@ test('who closed a list hears nothing of it, and opening it goes on from what wa
   expect(rows()).toHaveLength(20);
   expect(rows()[2]).toBe(23);
 });
+
+test('what is followed is asked for again on demand', () => {
+  const { source, list, rows } = opened(1000, 50);
+  list.show(0, 15);
+  source.asked = 0;
+  source.rows[5] = 51;
+  list.refresh();
+  expect(source.asked).toBe(3);
+  expect(rows()[5]).toBe(51);
+  expect(source.followed).toEqual([null, '90', '190']);
+});

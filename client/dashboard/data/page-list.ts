@@ -85,6 +85,15 @@ export class PageList<Row> {
     this.#followShown();
   };
 
+  /** Asks the server again for what is followed: for lists that change without an event. */
+  readonly refresh = (): void => {
+    for (const [at, link] of [...this.#links.entries()]) {
+      if (!link.stop) continue;
+      leave(link);
+      this.#follow(at, link, true);
+    }
+  };
+
   /** Says which rows are on the screen. */
   readonly show = (first: number, last: number): void => {
     const shown = [this.#pageOfRow(first), this.#pageOfRow(last)] as const;
@@ -113,13 +122,13 @@ export class PageList<Row> {
     }
   }
 
-  #follow(at: number, link: Link<Row>): void {
+  #follow(at: number, link: Link<Row>, fresh = at === 0 && link.page === null): void {
     let left = false;
     // There before the first answer, which may come at once.
     link.stop = () => {
       left = true;
     };
-    const stop = this.#read(link.after, at === 0 && link.page === null, (page, error) => {
+    const stop = this.#read(link.after, fresh, (page, error) => {
       if (left || this.#links[at] !== link) return;
       if (page) this.#arrived(at, link, page);
       else if (error) this.#failed(link, error);

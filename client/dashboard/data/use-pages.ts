@@ -18,6 +18,8 @@ export interface Pages<Row> {
   readonly hasMore: boolean;
   /** Reads one page more; also tries again where one did not arrive. */
   loadMore(): void;
+  /** Asks the server again: for lists that change without an event. */
+  refresh(): void;
   /** Says which rows are on the screen, from which follows what is kept up to date. */
   show(first: number, last: number): void;
 }
@@ -68,6 +70,7 @@ export function usePages<Data, Variables extends { after?: string | null | undef
     error,
     hasMore: pages.at(-1)?.pageInfo.hasNextPage ?? false,
     loadMore: list.loadMore,
+    refresh: list.refresh,
     show: list.show,
   };
 }

@@ -9,8 +9,10 @@ import type { Editing } from './device-card.tsx';
 import { RemoveOwnDevice, RenameOwnDevice, SetOwnAlias } from './device-operations.ts';
 import type { OwnDevice } from './start.ts';
 
+type Edited = Pick<OwnDevice, 'id' | 'name' | 'alias' | 'company'>;
+
 interface EditDeviceProps {
-  readonly device: OwnDevice;
+  readonly device: Edited;
   readonly editing: Editing;
   onClose(): void;
 }
@@ -29,7 +31,7 @@ export default function EditDevice({ device, editing, onClose }: EditDeviceProps
 }
 
 interface FormProps {
-  readonly device: OwnDevice;
+  readonly device: Edited;
   onDone(): void;
 }
 

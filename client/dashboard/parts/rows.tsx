@@ -1,8 +1,8 @@
 import { Center, Loader } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Failure } from '../app/failure.tsx';
+import { useDistinct } from '../data/distinct.ts';
 import type { Pages } from '../data/use-pages.ts';
 import { RowTable } from './row-table.tsx';
 
@@ -51,18 +51,4 @@ export function Rows<Row>({ label, pages, columns, keyOf, empty, rowHeight = 56 
   }
   if (distinct.rows.length === 0) return empty;
   return <RowTable {...distinct} {...{ label, pages, columns, rowHeight }} />;
-}
-
-/** Rows with their keys, each once: one that has moved from page to page is in both until both have been read anew. */
-function useDistinct<Row>(rows: readonly Row[], keyOf: (row: Row) => string) {
-  const key = useRef(keyOf);
-  key.current = keyOf;
-  return useMemo(() => {
-    const byKey = new Map<string, Row>();
-    for (const row of rows) {
-      const name = key.current(row);
-      if (!byKey.has(name)) byKey.set(name, row);
-    }
-    return { rows: [...byKey.values()], keys: [...byKey.keys()] };
-  }, [rows]);
 }

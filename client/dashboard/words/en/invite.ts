@@ -83,6 +83,11 @@ const invite = {
       EXPIRED: '0:00 – expired',
     },
   },
+  dialog: {
+    title: 'Invite {{name}} to your device',
+    noDevice: 'An invitation is to one of your own devices, and you are not signed in on another one.',
+    toStart: 'How a machine becomes your device',
+  },
   modify: {
     title: 'Modify the invitation to {{name}}',
     lead: 'The recipient sees the new content at once. The deadline stays:',

@@ -100,7 +100,7 @@ export default {
     BACKUP: 'Sauvegarde',
     WEB_MONITORING: 'Surveillance web',
   },
-  serviceInState: '{{service}} : {{state}}',
+  serviceInState: '{{service}} : {{state}}',
   serviceState: {
     PENDING: 'en attente de l’appareil',
     INSTALLING: 'installation en cours',

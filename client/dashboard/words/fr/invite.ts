@@ -86,6 +86,11 @@ export default {
       EXPIRED: '0:00 – expirée',
     },
   },
+  dialog: {
+    title: 'Inviter {{name}} sur votre appareil',
+    noDevice: 'On invite sur l’un de ses propres appareils, et vous n’êtes connecté sur aucun autre appareil.',
+    toStart: 'Comment une machine devient votre appareil',
+  },
   modify: {
     title: 'Modifier l’invitation à {{name}}',
     lead: 'Le destinataire voit aussitôt le nouveau contenu. L’échéance ne change pas :',
