@@ -12,13 +12,14 @@ import { SelectionContext } from './selection.ts';
 interface AlertRowsProps {
   readonly pages: Pages<AlertFieldsFragment>;
   readonly withService: boolean;
+  readonly withDevice: boolean;
   readonly empty: ReactNode;
   onOpen(id: string): void;
   onAcknowledge(id: string): void;
 }
 
 /** The list: those raised last first. */
-export function AlertRows({ pages, withService, empty, onOpen, onAcknowledge }: AlertRowsProps) {
+export function AlertRows({ pages, withService, withDevice, empty, onOpen, onAcknowledge }: AlertRowsProps) {
   const { t } = useTranslation('alerts');
   const { t: common } = useTranslation();
   const { ids, select } = useContext(SelectionContext);
@@ -59,16 +60,20 @@ export function AlertRows({ pages, withService, empty, onOpen, onAcknowledge }: 
           </Stack>
         ),
       },
-      {
-        name: 'device',
-        title: t('column.device'),
-        width: '2fr',
-        cell: ({ device }) => (
-          <Anchor component={Link} href={`/devices/${device.id}`} size="sm">
-            {device.name}
-          </Anchor>
-        ),
-      },
+      ...(withDevice
+        ? [
+            {
+              name: 'device',
+              title: t('column.device'),
+              width: '2fr',
+              cell: ({ device }: AlertFieldsFragment) => (
+                <Anchor component={Link} href={`/devices/${device.id}`} size="sm">
+                  {device.name}
+                </Anchor>
+              ),
+            },
+          ]
+        : []),
       { name: 'state', title: t('column.state'), width: '1.5fr', cell: (alert) => <StateCell alert={alert} /> },
       { name: 'last', title: t('column.last'), width: '7rem', cell: ({ lastRaisedAt }) => <Ago at={lastRaisedAt} /> },
       {
@@ -88,7 +93,7 @@ export function AlertRows({ pages, withService, empty, onOpen, onAcknowledge }: 
           ),
       },
     ],
-    [t, common, withService, onOpen, onAcknowledge],
+    [t, common, withService, withDevice, onOpen, onAcknowledge],
   );
   return (
     <>

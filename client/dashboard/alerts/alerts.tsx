@@ -37,13 +37,27 @@ export function Alerts({ service }: { service: Service | null }) {
   );
 }
 
-function AlertList({ service }: { service: Service | null }) {
+/** Those of one device, on its page: without what its page says already. */
+export function AlertsOfDevice({ deviceId }: { deviceId: string }) {
+  const { company } = useAccount();
+  const { all, own } = sightOf(company, null);
+  if (all.length + own.length === 0) return <NoSight />;
+  return (
+    <Stack gap="lg">
+      <SightNote service={null} />
+      <AlertList service={null} deviceId={deviceId} />
+    </Stack>
+  );
+}
+
+function AlertList({ service, deviceId = null }: { service: Service | null; deviceId?: string | null }) {
   const { t } = useTranslation('alerts');
   const [parameters, setParameters] = useSearchParams();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const { run, busy } = useMutate(AcknowledgeAlerts);
   const filter = filterIn(parameters, service);
-  const pages = usePages(CompanyAlerts, { ...filter, first: 50 }, (data) => data.viewer.account?.company?.alerts);
+  const wanted = { ...filter, deviceId: deviceId ?? filter.deviceId };
+  const pages = usePages(CompanyAlerts, { ...wanted, first: 50 }, (data) => data.viewer.account?.company?.alerts);
   const open = pages.rows.filter(({ state }) => state === 'OPEN');
   // What somebody else has dealt with meanwhile is not selected any more.
   const chosen = open.filter(({ id }) => selected.has(id)).slice(0, ACKNOWLEDGED_MOST);
@@ -108,6 +122,7 @@ function AlertList({ service }: { service: Service | null }) {
         <AlertRows
           pages={pages}
           withService={service === null}
+          withDevice={deviceId === null}
           onOpen={openOne}
           onAcknowledge={acknowledgeOne}
           empty={

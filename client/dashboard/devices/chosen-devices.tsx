@@ -19,10 +19,10 @@ export function ChosenDevices({ selection }: { selection: Selection }) {
           <Text size="sm" fw={600} role="status">
             {t('chosen', { count: ids.size })}
           </Text>
-          <Button size="compact-md" onClick={() => setGrouping(true)}>
+          <Button size="xs" onClick={() => setGrouping(true)}>
             {t('addToGroup')}
           </Button>
-          <Button size="compact-md" variant="default" onClick={clear}>
+          <Button size="xs" variant="default" onClick={clear}>
             {t('clearChosen')}
           </Button>
         </Group>

@@ -1,15 +1,10 @@
-import { CloseButton, Group, NativeSelect, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { Group, NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useAll } from '../data/use-all.ts';
 import { usePages } from '../data/use-pages.ts';
+import { SearchInput } from '../parts/search-input.tsx';
 import type { ListState } from './list-state.ts';
 import { GroupsToChoose } from './operations.ts';
-
-/** Keys pressed within this time, in ms, are one search. */
-const TYPING_MS = 200;
 
 interface DeviceFiltersProps {
   readonly state: ListState;
@@ -19,10 +14,16 @@ interface DeviceFiltersProps {
 /** Which devices of the company are listed, in which order; searched as one types. */
 export function DeviceFilters({ state, onChange }: DeviceFiltersProps) {
   const { t } = useTranslation('devices');
+  const { t: common } = useTranslation();
   const groups = useAll(usePages(GroupsToChoose, {}, (data) => data.viewer.account?.company?.deviceGroups));
   return (
     <Group align="flex-end" gap="sm">
-      <Search text={state.search} onSearch={(search) => onChange({ search })} />
+      <SearchInput
+        label={common('search')}
+        placeholder={t('filter.placeholder')}
+        value={state.search}
+        onSearch={(search) => onChange({ search })}
+      />
       <NativeSelect
         label={t('filter.online')}
         flex="1 1 7rem"
@@ -60,38 +61,5 @@ export function DeviceFilters({ state, onChange }: DeviceFiltersProps) {
         ]}
       />
     </Group>
-  );
-}
-
-/** The text is its own while one types, and the address's when that changes for another reason. */
-function Search({ text, onSearch }: { text: string; onSearch(text: string): void }) {
-  const { t } = useTranslation('devices');
-  const { t: common } = useTranslation();
-  const [typed, setTyped] = useState(text);
-  const told = useRef(text);
-  const tell = useDebouncedCallback((search: string) => {
-    told.current = search;
-    onSearch(search);
-  }, TYPING_MS);
-  useEffect(() => {
-    if (text !== told.current) setTyped(text);
-    told.current = text;
-  }, [text]);
-  const type = (search: string): void => {
-    setTyped(search);
-    tell(search);
-  };
-  return (
-    <TextInput
-      type="search"
-      label={common('search')}
-      placeholder={t('filter.placeholder')}
-      leftSection={<IconSearch size={16} stroke={1.6} />}
-      rightSection={typed && <CloseButton size="sm" aria-label={t('filter.clear')} onClick={() => type('')} />}
-      value={typed}
-      onChange={({ currentTarget: { value } }) => type(value)}
-      flex="2 1 16rem"
-      maw={420}
-    />
   );
 }
