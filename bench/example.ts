@@ -17,6 +17,7 @@ import { hashPassword } from '../server/domain/passwords.ts';
 import type { AccountPrincipal, Principal } from '../server/domain/principal.ts';
 import { sessionCookieName, signIn } from '../server/domain/sign-in.ts';
 import { newId } from '../server/lib/ids.ts';
+import { addServices } from './example-services.ts';
 import { progress } from './report.ts';
 
 /** An example company on a disk of its own, for the server under measurement to open. */
@@ -48,7 +49,10 @@ export function benchSettings(folder: string): Record<string, string> {
   };
 }
 
-/** Fills a fresh SQLite database through the domain's own operations: so many devices, each in two groups, assigned. */
+/**
+ * Fills a fresh SQLite database through the domain's own operations: so many devices, each in two groups, assigned, with
+ * two services.
+ */
 export async function buildExample(deviceCount: number): Promise<Example> {
   const folder = mkdtempSync(join(tmpdir(), 'beckon-bench-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
@@ -108,6 +112,7 @@ async function fill(services: Services, deviceCount: number): Promise<Omit<Examp
       await addDevicesToGroup(adminCtx, { id, deviceIds: ids.slice(from, from + BATCH) });
     }
   }
+  await addServices(services, as, { ctx: adminCtx, email: admin.email }, devices);
   const { secret } = await createApiToken(adminCtx, { name: 'Bench', scopes: ['READ'] });
   const session = await signIn(as({ kind: 'anonymous' }), { email: admin.email, password: PASSWORD });
   return {

@@ -4,33 +4,16 @@ import { type Child, startChild } from './child.ts';
 import { Connection, postRequest } from './connection.ts';
 import { benchSettings, type Example } from './example.ts';
 import { type LoadRound, loadRound } from './load.ts';
+import { bodyOf, DEVICES, PAGES } from './pages.ts';
 import { progress, shown, table, type Verdict } from './report.ts';
 import { median } from './statistics.ts';
 
 const ROUNDS = 7;
-const ROUND_MS = 1_500;
-const WARM_UP_MS = 3_000;
-const FIRST = 20;
+const ROUND_MS = 1_000;
+const WARM_UP_MS = 2_000;
 
-/** What a device list has to reach of the hand-written server's speed. */
+/** What each page has to reach of the hand-written server's speed. */
 const LEAST_RATIO = 0.3;
-
-const DEVICES = `query Devices($company: ID!, $first: Int!) {
-  node(id: $company) {
-    ... on Company {
-      id
-      name
-      devices(first: $first) {
-        nodes {
-          id address alias name platform online lastSeenAt
-          account { accountId name email }
-          groups { id name }
-        }
-        pageInfo { hasNextPage endCursor }
-      }
-    }
-  }
-}`;
 
 interface Contestant {
   readonly name: string;
@@ -39,7 +22,14 @@ interface Contestant {
   readonly rounds: LoadRound[];
 }
 
-/** Measures the device list against a hand-written server, and prints what came out. */
+/** One page, with everybody who answers it; the first of them is the limit. */
+interface Match {
+  readonly title: string;
+  readonly bytes: Buffer;
+  readonly contestants: readonly [Contestant, ...Contestant[]];
+}
+
+/** Measures the pages of `pages.ts` against a hand-written server, and prints what came out. */
 export async function benchQueries(example: Example): Promise<Verdict[]> {
   const servers: Child[] = [];
   const start = async (script: string, env: Record<string, string>) => {
@@ -59,62 +49,73 @@ export async function benchQueries(example: Example): Promise<Verdict[]> {
 
 async function measure(example: Example, raw: Child, tuned: Child, beckon: Child): Promise<Verdict[]> {
   const idle = await beckon.usage(true);
-  const list = { query: DEVICES, variables: { company: example.companyId, first: FIRST } };
   const byToken = { authorization: `Bearer ${example.token}` };
+  const matches: Match[] = [];
+  for (const page of PAGES) {
+    const body = bodyOf(page, example);
+    const limit = contestant('raw: node:http + prepared better-sqlite3', raw, body);
+    const others = [contestant('Beckon, by API token', beckon, body, byToken)];
+    if (page === DEVICES) {
+      others.push(contestant('raw, with SQLite spared compiling (+?)', tuned, body));
+      others.push(contestant('Beckon, by cookie', beckon, body, { cookie: example.cookie }));
+    }
+    const bytes = await answerOf(raw, limit.request);
+    for (const one of others) await sameAnswer(one, bytes);
+    matches.push({ title: page.title, bytes, contestants: [limit, ...others] });
+  }
   const nothing = { query: '{ __typename }' };
-  const limit = contestant('raw: node:http + prepared better-sqlite3', raw, list);
-  const spared = contestant('the same, with SQLite spared compiling (+?)', tuned, list);
-  const product = contestant('Beckon, by API token', beckon, list, byToken);
-  const byCookie = contestant('Beckon, by cookie', beckon, list, { cookie: example.cookie });
   const empty = contestant('Beckon, { __typename }, by API token', beckon, nothing, byToken);
   const anonymous = contestant('Beckon, { __typename }, not signed in', beckon, nothing);
-  const all = [limit, spared, product, byCookie, empty, anonymous];
-
-  const bytes = await answerOf(raw, limit.request);
-  await Promise.all([spared, product, byCookie].map((one) => sameAnswer(one, bytes)));
-  const answers = new Map(
-    await Promise.all(all.map(async (one) => [one, await answerOf(one.server, one.request)] as const)),
-  );
-  for (const [i, one] of all.entries()) {
-    progress(`queries: warming up ${i + 1} of ${all.length}`);
-    await loadRound(one.server, one.request, answers.get(one) ?? bytes, WARM_UP_MS);
-  }
-  for (let round = 1; round <= ROUNDS; round++) {
-    for (const one of all) {
-      progress(`queries: round ${round} of ${ROUNDS}, ${one.name}`);
-      one.rounds.push(await loadRound(one.server, one.request, answers.get(one) ?? bytes, ROUND_MS));
-    }
-  }
-  progress('');
+  const bytes = await answerOf(beckon, anonymous.request);
+  matches.push({ title: 'A request that asks for nothing', bytes, contestants: [anonymous, empty] });
+  await run(matches);
   const loaded = { beckon: await beckon.usage(true), raw: await raw.usage(true) };
 
-  const ratio = byCpu(product, limit);
+  console.log(`\nPages of ${example.devices.length} devices, by CPU time of the server for one request`);
+  console.log(`medians of ${ROUNDS} interleaved rounds of ${ROUND_MS / 1000} s; spread: smallest to largest round`);
+  for (const match of matches) print(match);
   const signIn = medianOf(empty, 'cpuPerRequest') - medianOf(anonymous, 'cpuPerRequest');
-  console.log(
-    `\nDevice list: ${FIRST} devices × 2 groups × assigned account, of ${example.devices.length}; ${shown(bytes.length)} bytes`,
-  );
-  console.log(`medians of ${ROUNDS} interleaved rounds of ${ROUND_MS / 1000} s; spread: smallest to largest round\n`);
-  console.log(
-    table(
-      ['', 'CPU µs', 'speed ÷ raw', 'requests/s', '÷ raw', 'spread', 'p50 ms', 'p99 ms'],
-      all.map((one) => row(one, limit, one !== empty && one !== anonymous)),
-    ),
-  );
-  console.log(
-    `\n  Knowing who asks: ${shown(signIn)} µs of each request, ${shown((signIn / medianOf(product, 'cpuPerRequest')) * 100)} % of the list.`,
-  );
+  console.log(`\n  Knowing who asks: ${shown(signIn)} µs of each request.`);
   console.log(
     `  Memory: Beckon ${mebibytes(idle.rssBytes)} MiB when started, ${mebibytes(loaded.beckon.rssBytes)} after this load;` +
       ` the hand-written server ${mebibytes(loaded.raw.rssBytes)} after it.`,
   );
-  return [
-    {
-      what: 'device list, speed ÷ hand-written server',
+  return matches.slice(0, PAGES.length).map(({ title, contestants: [limit, product = limit] }) => {
+    const ratio = byCpu(product, limit);
+    return {
+      what: `${title}: speed ÷ hand-written server`,
       limit: `at least ${shown(LEAST_RATIO)}`,
       measured: shown(ratio),
       kept: ratio >= LEAST_RATIO,
-    },
-  ];
+    };
+  });
+}
+
+/** Round by round through all of them, so that what disturbs the machine for a while disturbs all. */
+async function run(matches: readonly Match[]): Promise<void> {
+  const all = matches.flatMap(({ bytes, contestants }) => contestants.map((one) => ({ one, bytes })));
+  for (const [i, { one, bytes }] of all.entries()) {
+    progress(`queries: warming up ${i + 1} of ${all.length}`);
+    await loadRound(one.server, one.request, bytes, WARM_UP_MS);
+  }
+  for (let round = 1; round <= ROUNDS; round++) {
+    for (const { one, bytes } of all) {
+      progress(`queries: round ${round} of ${ROUNDS}, ${one.name}`);
+      one.rounds.push(await loadRound(one.server, one.request, bytes, ROUND_MS));
+    }
+  }
+  progress('');
+}
+
+function print({ title, bytes, contestants }: Match): void {
+  const [limit] = contestants;
+  console.log(`\n${title}; ${shown(bytes.length)} bytes\n`);
+  console.log(
+    table(
+      ['', 'CPU µs', 'speed ÷ first', 'requests/s', '÷ first', 'spread', 'p50 ms', 'p99 ms'],
+      contestants.map((one) => row(one, limit)),
+    ),
+  );
 }
 
 function contestant(name: string, server: Child, body: object, headers: Record<string, string> = {}): Contestant {
@@ -149,14 +150,15 @@ function byCpu(one: Contestant, limit: Contestant): number {
   return medianOf(limit, 'cpuPerRequest') / medianOf(one, 'cpuPerRequest');
 }
 
-function row(one: Contestant, limit: Contestant, comparable: boolean): (string | number)[] {
+function row(one: Contestant, limit: Contestant): (string | number)[] {
   const all = ratios(one, limit);
   return [
     one.name,
     medianOf(one, 'cpuPerRequest'),
-    comparable ? byCpu(one, limit) : '',
+    byCpu(one, limit),
     medianOf(one, 'perSecond'),
-    ...(comparable ? [median(all), `${shown(Math.min(...all))}–${shown(Math.max(...all))}`] : ['', '']),
+    median(all),
+    `${shown(Math.min(...all))}–${shown(Math.max(...all))}`,
     medianOf(one, 'p50'),
     medianOf(one, 'p99'),
   ];

@@ -1,5 +1,7 @@
-import { and, count, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, isNull, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { anyOf, idList } from '../db/any-of.ts';
 import type { Queries } from '../db/database.ts';
+import { preparedVariants } from '../db/prepared.ts';
 import { type Alert, type AlertSeverity, type AlertState, alerts } from '../db/tables/alerts.ts';
 import { devices } from '../db/tables/devices.ts';
 import { SERVICES, type Service } from '../db/tables/roles.ts';
@@ -31,16 +33,15 @@ export async function alertSight(q: Queries, accountId: string, now: number): Pr
   return all.length + own.length === 0 ? null : { accountId, companyId, all, own };
 }
 
-/** The alert is within the sight. */
-export function isVisible(sight: AlertSight): SQL | undefined {
+type Terms = { readonly [Name in keyof AlertSight]: AlertSight[Name] | SQLWrapper };
+
+/** The alert is within the sight: given itself, or as the placeholders of a prepared statement. */
+export function isVisible({ accountId, companyId, all, own }: Terms): SQL | undefined {
   const ownDevices = sql`${alerts.deviceId} in (select ${devices.id} from ${devices}
-    where ${devices.accountId} = ${sight.accountId} and ${devices.removedAt} is null)`;
+    where ${devices.accountId} = ${accountId} and ${devices.removedAt} is null)`;
   return and(
-    eq(alerts.companyId, sight.companyId),
-    or(
-      sight.all.length > 0 ? inArray(alerts.service, [...sight.all]) : undefined,
-      sight.own.length > 0 ? and(inArray(alerts.service, [...sight.own]), ownDevices) : undefined,
-    ),
+    eq(alerts.companyId, companyId),
+    or(anyOf(alerts.service, all), and(anyOf(alerts.service, own), ownDevices)),
   );
 }
 
@@ -52,17 +53,49 @@ export interface AlertFilter {
   deviceId?: string | null | undefined;
 }
 
-function matches({ service, state, kind, severity, deviceId }: AlertFilter): SQL | undefined {
-  return and(
-    service ? eq(alerts.service, service) : undefined,
-    state ? eq(alerts.state, state) : undefined,
-    kind ? eq(alerts.kind, kind) : undefined,
-    severity ? eq(alerts.severity, severity) : undefined,
-    deviceId ? eq(alerts.deviceId, deviceId) : undefined,
-  );
+type FilterName = keyof AlertFilter;
+
+const FILTERS = {
+  service: alerts.service,
+  state: alerts.state,
+  kind: alerts.kind,
+  severity: alerts.severity,
+  deviceId: alerts.deviceId,
+} as const;
+
+/** Who looks: a device sees its own alerts, an account those within its sight. */
+type Looking = 'DEVICE' | 'ACCOUNT';
+
+const WITHIN: Readonly<Record<Looking, SQL | undefined>> = {
+  DEVICE: eq(alerts.deviceId, sql.placeholder('principalId')),
+  ACCOUNT: isVisible({
+    accountId: sql.placeholder('accountId'),
+    companyId: sql.placeholder('companyId'),
+    all: sql.placeholder('all'),
+    own: sql.placeholder('own'),
+  }),
+};
+
+function matching(looking: Looking, filters: readonly FilterName[]): SQL | undefined {
+  return and(WITHIN[looking], ...filters.map((name) => eq(FILTERS[name], sql.placeholder(name))));
 }
 
-const NOTHING = sql`1 = 0`;
+const newest = sql`(${alerts.lastRaisedAt}, ${alerts.id}) < (${sql.placeholder('afterAt')}, ${sql.placeholder('afterId')})`;
+
+const pageOfAlerts = preparedVariants(
+  'alerts_page',
+  (q, looking: Looking, from: 'START' | 'AFTER', ...filters: FilterName[]) =>
+    q
+      .select()
+      .from(alerts)
+      .where(and(matching(looking, filters), from === 'AFTER' ? newest : undefined))
+      .orderBy(desc(alerts.lastRaisedAt), desc(alerts.id))
+      .limit(sql.placeholder('limit')),
+);
+
+const countOfAlerts = preparedVariants('alerts_count', (q, looking: Looking, ...filters: FilterName[]) =>
+  q.select({ count: count() }).from(alerts).where(matching(looking, filters)),
+);
 
 /**
  * Alerts and threats of a company, those raised last first: as many as the caller's permissions show, none without.
@@ -75,7 +108,7 @@ export async function listCompanyAlerts(
 ): Promise<Page<Alert>> {
   const principal = authorize(ctx, 'READ', 'account');
   await requireMember(ctx.db.read, principal, companyId);
-  return listVisible(ctx, await visibleTo(ctx, principal), 'alerts', args);
+  return listVisible(ctx, principal, 'alerts', args);
 }
 
 /**
@@ -88,43 +121,51 @@ export async function listDeviceAlerts(
   args: AlertFilter & PageArgs,
 ): Promise<Page<Alert>> {
   const principal = authorize(ctx, 'READ', 'account', 'device');
-  const visible = await visibleTo(ctx, principal);
-  return listVisible(ctx, visible, `alerts ${deviceId}`, { ...args, deviceId });
+  return listVisible(ctx, principal, `alerts ${deviceId}`, { ...args, deviceId });
 }
 
-/** Which alerts a principal sees. */
-async function visibleTo(ctx: Context, principal: AccountPrincipal | DevicePrincipal): Promise<SQL | undefined> {
-  if (principal.kind === 'device') return eq(alerts.deviceId, principal.deviceId);
+/** Who looks, with what its statement is filled in with; null for who sees no alert at all. */
+async function looking(
+  ctx: Context,
+  principal: AccountPrincipal | DevicePrincipal,
+): Promise<{ who: Looking; terms: Record<string, unknown> } | null> {
+  if (principal.kind === 'device') return { who: 'DEVICE', terms: { principalId: principal.deviceId } };
   const sight = await alertSight(ctx.db.read, principal.accountId, ctx.clock.now());
-  return sight ? isVisible(sight) : NOTHING;
+  return sight && { who: 'ACCOUNT', terms: { ...sight, all: idList(sight.all), own: idList(sight.own) } };
 }
 
 async function listVisible(
   ctx: Context,
-  visible: SQL | undefined,
+  principal: AccountPrincipal | DevicePrincipal,
   list: string,
   args: AlertFilter & PageArgs,
 ): Promise<Page<Alert>> {
+  const q = ctx.db.read;
   const size = pageSize(args);
   const after = keyAfter<readonly [number, string]>(list, args, [0, '']);
-  const matching = and(visible, matches(args));
-  const rows = await ctx.db.read
-    .select()
-    .from(alerts)
-    .where(and(matching, after ? sql`(${alerts.lastRaisedAt}, ${alerts.id}) < (${after[0]}, ${after[1]})` : undefined))
-    .orderBy(desc(alerts.lastRaisedAt), desc(alerts.id))
-    .limit(size + 1);
+  const seen = await looking(ctx, principal);
+  const filters = (Object.keys(FILTERS) as FilterName[]).filter((name) => args[name]);
+  const terms = { ...seen?.terms, ...Object.fromEntries(filters.map((name) => [name, args[name]])) };
+  const page = { ...terms, limit: size + 1, afterAt: after?.[0], afterId: after?.[1] };
+  const rows = seen ? await pageOfAlerts(q, [seen.who, after ? 'AFTER' : 'START', ...filters], page) : [];
   return pageOf(
     list,
     args,
     rows,
     (row) => [row.lastRaisedAt, row.id],
     async () => {
-      const [all] = await ctx.db.read.select({ count: count() }).from(alerts).where(matching);
+      const [all] = seen ? await countOfAlerts(q, [seen.who, ...filters], terms) : [];
       return all?.count ?? 0;
     },
   );
 }
+
+const byId = preparedVariants('alert_by_id', (q, who: Looking) =>
+  q
+    .select()
+    .from(alerts)
+    .where(and(WITHIN[who], eq(alerts.id, sql.placeholder('id')))),
+);
 
 /**
  * An alert, for whoever its permissions show it to, and for the device that raised it.
@@ -132,10 +173,8 @@ async function listVisible(
  */
 export async function getAlert(ctx: Context, id: string): Promise<Alert> {
   const principal = authorize(ctx, 'READ', 'account', 'device');
-  const [alert] = await ctx.db.read
-    .select()
-    .from(alerts)
-    .where(and(await visibleTo(ctx, principal), eq(alerts.id, id)));
+  const seen = await looking(ctx, principal);
+  const [alert] = seen ? await byId(ctx.db.read, [seen.who], { ...seen.terms, id }) : [];
   if (!alert) throw notFound('id');
   return alert;
 }

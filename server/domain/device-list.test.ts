@@ -9,10 +9,13 @@ import {
   type TestAccount,
 } from '../testing/builders.ts';
 import { denialOf } from '../testing/refusals.ts';
+import { companyWith } from '../testing/services.ts';
 import { addDevicesToGroup, createDeviceGroup } from './device-groups.ts';
 import { type DeviceListArgs, listDevices, listDevicesOfAccount } from './device-list.ts';
 import { enrolDevice } from './enrolment.ts';
 import { createEnrolmentCode } from './enrolment-codes.ts';
+import { policiesOn } from './policies.ts';
+import { activationsOfDevices } from './service-overview.ts';
 
 async function company() {
   const app = await testApp();
@@ -120,10 +123,37 @@ describe('the devices of a company', () => {
     for (const { id } of groups) await addDevicesToGroup(admin.ctx, { id, deviceIds: [one.id, two.id] });
     await enrolled('3');
     const { rows } = await listDevices(user.ctx, companyId, {}, { groups: true, account: true });
+    expect(rows.every((row) => !('services' in row) && !('policies' in row))).toBe(true);
     expect(rows.map((row) => row.groups?.map(({ name }) => name))).toEqual([['a', 'b'], ['a', 'b'], []]);
     expect(rows.map((row) => row.account?.id ?? null)).toEqual([user.account.id, null, null]);
     const bare = await listDevices(user.ctx, companyId, {}, {});
     expect(bare.rows.every((row) => !('groups' in row) && !('account' in row))).toBe(true);
+  });
+});
+
+describe('services and policies of listed devices', () => {
+  it('SVC-04 PER-02 are those that each device tells of by itself, and policies only for who may assign them', async () => {
+    const { app, companyId, admin, managed, activate } = await companyWith(await testApp(), 'MONITORING');
+    const on = [await managed(), await managed(), await managed()];
+    await activate(admin, ...on.slice(0, 2));
+    const user = await buildAccount(app);
+    await addMember(app, companyId, user, 'USER');
+    const byId = (page: { rows: readonly { id: string }[] }) => page.rows.map(({ id }) => id);
+    const page = await listDevices(admin.ctx, companyId, {}, { services: true, policies: true });
+    const q = app.services.db.read;
+    expect(page.rows.map(({ services }) => services)).toEqual(await activationsOfDevices(q, byId(page)));
+    expect(page.rows.map(({ services }) => services?.length)).toEqual(
+      byId(page).map((id) => (on.slice(0, 2).some(({ device }) => device.id === id) ? 1 : 0)),
+    );
+    for (const row of page.rows) {
+      expect(row.policies).toEqual((await policiesOn(admin.ctx, [row]))[0]);
+      expect(row.policies?.length).toBe(row.services?.length);
+    }
+    const seen = await listDevices(user.ctx, companyId, {}, { services: true, policies: true });
+    expect(seen.rows.map(({ services }) => services?.length)).toEqual(
+      page.rows.map(({ services }) => services?.length),
+    );
+    expect(seen.rows.every(({ policies }) => policies?.length === 0)).toBe(true);
   });
 });
 

@@ -11,16 +11,15 @@ import { groupsOfDevices } from './device-groups.ts';
 import type { DeviceChildren } from './devices.ts';
 import { memberOf, requireMember } from './members.ts';
 import { keyAfter, type Page, type PageArgs, pageOf, pageSize } from './page.ts';
+import { policiesOn } from './policies.ts';
 import { authorize } from './principal.ts';
 import { containing, searchText } from './search.ts';
+import { activationsOfDevices } from './service-overview.ts';
 
 export type DeviceOrder = 'NAME' | 'ADDED';
 
-/** What of each device is wanted along with it, to be read with the page: one statement each, whatever its size. */
-export interface WantedChildren {
-  readonly groups?: boolean;
-  readonly account?: boolean;
-}
+/** What can be read along with the devices of a page: in one statement or two each, whatever its size. */
+export type WantedChildren = { readonly [Child in keyof DeviceChildren]?: boolean };
 
 export interface DeviceListArgs extends PageArgs {
   groupId?: string | null | undefined;
@@ -57,7 +56,7 @@ export async function listDevices(
     afterKey: after?.[0],
     afterId: after?.[1],
   });
-  return pageOf(list, args, await withChildren(q, rows, wanted), keyOf, async () => {
+  return pageOf(list, args, await withChildren(ctx, rows, wanted), keyOf, async () => {
     const [row] = await (names.length === 0
       ? deviceCountOf(q, { companyId })
       : countOfDevices(q, names, { ...filters, companyId }));
@@ -165,23 +164,24 @@ const countOfDevices = preparedVariants('count_devices_of_company', (q, ...names
 );
 
 /** Reads what is wanted of all devices of a page at once. */
-async function withChildren(q: Queries, rows: Device[], { groups, account }: WantedChildren): Promise<DeviceRow[]> {
-  if (rows.length === 0 || (!groups && !account)) return rows;
-  const accountIds = new Set(account ? rows.flatMap(({ accountId }) => accountId ?? []) : []);
-  const [groupLists, accounts] = await Promise.all([
-    groups
-      ? groupsOfDevices(
-          q,
-          rows.map(({ id }) => id),
-        )
-      : null,
+async function withChildren(ctx: Context, rows: Device[], wanted: WantedChildren): Promise<DeviceRow[]> {
+  if (rows.length === 0 || !Object.values(wanted).includes(true)) return rows;
+  const q = ctx.db.read;
+  const ids = rows.map(({ id }) => id);
+  const accountIds = new Set(wanted.account ? rows.flatMap(({ accountId }) => accountId ?? []) : []);
+  const [groups, services, policies, accounts] = await Promise.all([
+    wanted.groups ? groupsOfDevices(q, ids) : null,
+    wanted.services ? activationsOfDevices(q, ids) : null,
+    wanted.policies ? policiesOn(ctx, rows) : null,
     accountIds.size > 0 ? findAccounts(q, [...accountIds]) : [],
   ]);
   const accountById = new Map(accounts.map((row) => [row.id, row]));
   return rows.map((row, i) => ({
     ...row,
-    ...(groupLists ? { groups: groupLists[i] ?? [] } : {}),
-    ...(account ? { account: accountById.get(row.accountId ?? '') ?? null } : {}),
+    ...(groups ? { groups: groups[i] ?? [] } : {}),
+    ...(services ? { services: services[i] ?? [] } : {}),
+    ...(policies ? { policies: policies[i] ?? [] } : {}),
+    ...(wanted.account ? { account: accountById.get(row.accountId ?? '') ?? null } : {}),
   }));
 }
 
@@ -223,7 +223,7 @@ export async function listDevicesOfAccount(
   return pageOf(
     LIST_OF_ACCOUNT,
     args,
-    await withChildren(q, rows, wanted),
+    await withChildren(ctx, rows, wanted),
     (device) => [device.id],
     () => q.$count(devices, and(eq(devices.accountId, accountId), isNull(devices.removedAt))),
   );

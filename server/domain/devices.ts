@@ -6,6 +6,7 @@ import { prepared } from '../db/prepared.ts';
 import type { Account } from '../db/tables/accounts.ts';
 import { members } from '../db/tables/companies.ts';
 import { type ClientKind, type Device, type DeviceGroup, devices } from '../db/tables/devices.ts';
+import type { ServiceActivation } from '../db/tables/service-activations.ts';
 import { newId, randomDeviceAddress } from '../lib/ids.ts';
 import { hashSecret, newSecret } from '../lib/secrets.ts';
 import { versionOf } from './capabilities.ts';
@@ -15,6 +16,7 @@ import { Denial, notFound } from './denials.ts';
 import { streamOf } from './event-log.ts';
 import { LENGTHS, lineOf } from './input.ts';
 import { addBuiltInProfiles } from './permission-profiles.ts';
+import type { PolicyInForce } from './policies.ts';
 import { type AccountPrincipal, authorize, type DevicePrincipal } from './principal.ts';
 import { limitNetwork, MINUTE_MS } from './rate-limits.ts';
 
@@ -22,6 +24,9 @@ import { limitNetwork, MINUTE_MS } from './rate-limits.ts';
 export interface DeviceChildren {
   readonly groups?: readonly DeviceGroup[];
   readonly account?: Account | null;
+  readonly services?: readonly ServiceActivation[];
+  /** Those that the caller may know of. */
+  readonly policies?: readonly PolicyInForce[];
 }
 
 export interface RegisterDeviceInput extends Repeatable {
@@ -177,6 +182,15 @@ export async function ownDevice(
   return device;
 }
 
+const memberIn = prepared('member_in_company', (q) =>
+  q
+    .select({ id: members.id })
+    .from(members)
+    .where(
+      and(eq(members.accountId, sql.placeholder('accountId')), eq(members.companyId, sql.placeholder('companyId'))),
+    ),
+);
+
 /** Whether the principal may see the device as its own: it speaks for it, or is a member of its company. */
 export async function maySeeDevice(
   q: Queries,
@@ -185,10 +199,7 @@ export async function maySeeDevice(
 ): Promise<boolean> {
   if (actsFor(principal, device)) return true;
   if (principal.kind === 'device' || !device.companyId) return false;
-  const [member] = await q
-    .select({ id: members.id })
-    .from(members)
-    .where(and(eq(members.accountId, principal.accountId), eq(members.companyId, device.companyId)));
+  const [member] = await memberIn(q, { accountId: principal.accountId, companyId: device.companyId });
   return member !== undefined;
 }
 

@@ -134,30 +134,47 @@ export async function getPolicy(ctx: Context, id: string): Promise<PolicyInForce
   return policy;
 }
 
-const onTarget = prepared('policies_on_target', (q) =>
+/** A device or a group of devices. */
+interface PolicyTarget {
+  readonly id: string;
+  readonly companyId: string | null;
+}
+
+const onTargets = prepared('policies_on_targets', (q) =>
   q
-    .select(inForce)
+    .select({ targetId: policyAssignments.targetId, policyId: policyAssignments.policyId })
     .from(policyAssignments)
-    .innerJoin(policies, and(eq(policies.id, policyAssignments.policyId), isNull(policies.removedAt)))
-    .innerJoin(policyVersions, versionInForce)
-    .where(eq(policyAssignments.targetId, sql.placeholder('targetId')))
-    .orderBy(asc(policies.service)),
+    .where(anyOf(policyAssignments.targetId, sql.placeholder('ids')))
+    .orderBy(asc(policyAssignments.service)),
 );
 
 /**
- * The policies that are assigned to a device or group itself, one of a service at most; of the services that the caller
- * may assign policies of, so none for others than members of the company.
+ * The policies that are assigned to each device or group itself, one of a service at most; of the services that the
+ * caller may assign policies of, so none for others than members of the company. Each policy is read once, on however
+ * many of them it is.
  * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN.
  */
-export async function policiesOn(
-  ctx: Context,
-  target: { id: string; companyId: string | null },
-): Promise<PolicyInForce[]> {
+export async function policiesOn(ctx: Context, targets: readonly PolicyTarget[]): Promise<PolicyInForce[][]> {
   const principal = authorize(ctx, 'READ', 'account', 'device');
-  if (principal.kind === 'device' || !target.companyId) return [];
-  const seen = await servicesSeen(ctx.db.read, principal, target.companyId, ctx.clock.now());
-  const assigned = await onTarget(ctx.db.read, { targetId: target.id });
-  return assigned.filter(({ service }) => seen.includes(service));
+  if (principal.kind === 'device') return targets.map(() => []);
+  const q = ctx.db.read;
+  const seen = new Map<string, readonly Service[]>();
+  for (const { companyId } of targets) {
+    if (companyId === null || seen.has(companyId)) continue;
+    seen.set(companyId, await servicesSeen(q, principal, companyId, ctx.clock.now()));
+  }
+  const assigned = await onTargets(q, { ids: idList(targets.map(({ id }) => id)) });
+  const found = await findPolicies(q, [...new Set(assigned.map(({ policyId }) => policyId))]);
+  const policyById = new Map(found.map((policy) => [policy.id, policy]));
+  const lists = new Map(targets.map(({ id }) => [id, [] as PolicyInForce[]]));
+  for (const { targetId, policyId } of assigned) {
+    const policy = policyById.get(policyId);
+    if (policy?.removedAt === null) lists.get(targetId)?.push(policy);
+  }
+  return targets.map(({ id, companyId }) => {
+    const services = seen.get(companyId ?? '') ?? [];
+    return (lists.get(id) ?? []).filter(({ service }) => services.includes(service));
+  });
 }
 
 const LIST = 'policies';

@@ -1,4 +1,5 @@
 import { and, asc, count, eq, gt, ne, sql } from 'drizzle-orm';
+import { anyOf, idList } from '../db/any-of.ts';
 import type { Queries } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import type { Service } from '../db/tables/roles.ts';
@@ -133,11 +134,20 @@ export async function getActivation(ctx: Context, id: string): Promise<ServiceAc
   return activation;
 }
 
-/** What is, or was, on a device, by service; for who was given the device. At most one for each service. */
-export async function activationsOfDevice(q: Queries, deviceId: string): Promise<ServiceActivation[]> {
-  return q
+const byDevices = prepared('service_activations_by_devices', (q) =>
+  q
     .select()
     .from(serviceActivations)
-    .where(eq(serviceActivations.deviceId, deviceId))
-    .orderBy(asc(serviceActivations.service));
+    .where(anyOf(serviceActivations.deviceId, sql.placeholder('ids')))
+    .orderBy(asc(serviceActivations.service)),
+);
+
+/**
+ * What is, or was, on each of these devices, by service, in one statement; for who was given the devices. At most one for
+ * each service.
+ */
+export async function activationsOfDevices(q: Queries, deviceIds: readonly string[]): Promise<ServiceActivation[][]> {
+  const lists = new Map<string, ServiceActivation[]>(deviceIds.map((id) => [id, []]));
+  for (const row of await byDevices(q, { ids: idList(deviceIds) })) lists.get(row.deviceId)?.push(row);
+  return deviceIds.map((id) => lists.get(id) ?? []);
 }

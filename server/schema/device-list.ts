@@ -45,7 +45,12 @@ const DeviceConnection = connectionOf('Device', Device, 'devices');
 /** What of each device the answer will hold, to be loaded with the page. */
 function wantedChildren(info: GraphQLResolveInfo) {
   const paths = [['nodes'], ['edges', 'node']];
-  return { groups: selects(info, paths, 'groups'), account: selects(info, paths, 'account') };
+  return {
+    account: selects(info, paths, 'account'),
+    groups: selects(info, paths, 'groups'),
+    policies: selects(info, paths, 'policies'),
+    services: selects(info, paths, 'services'),
+  };
 }
 
 builder.objectField(Company, 'devices', (t) =>

@@ -4,6 +4,7 @@ import type { Device, DeviceGroup } from '../db/tables/devices.ts';
 import type { LicenceLink } from '../db/tables/licences.ts';
 import type { PermissionProfile } from '../db/tables/permission-profiles.ts';
 import type { Role } from '../db/tables/roles.ts';
+import type { ServiceActivation } from '../db/tables/service-activations.ts';
 import { findAccounts } from '../domain/accounts.ts';
 import { type OnDevice, runningPolicies } from '../domain/applied-policy.ts';
 import { type AuditName, findAuditNames } from '../domain/audit-names.ts';
@@ -15,6 +16,7 @@ import { areFavourites } from '../domain/favourites.ts';
 import { findLicenceLinks } from '../domain/licence-links.ts';
 import { profilesOfDevices } from '../domain/permission-profiles.ts';
 import { countHolders, findRoles, rolesOfMembers } from '../domain/roles.ts';
+import { activationsOfDevices } from '../domain/service-overview.ts';
 
 /**
  * Rows by id, one statement for all that one operation asks for. The fallback where a page did not load its children
@@ -46,27 +48,54 @@ export interface Loaders {
   readonly roleHolders: DataLoader<string, number>;
   /** The roles that a member holds. */
   readonly memberRoles: DataLoader<string, Role[]>;
+  /** The services that are, or were, on a device. */
+  readonly services: DataLoader<string, ServiceActivation[]>;
+}
+
+type Make = { readonly [Name in keyof Loaders]: (db: Services['db']) => Loaders[Name] };
+
+const MAKE: Make = {
+  account: ({ read }) => new DataLoader((ids) => findAccounts(read, ids)),
+  auditName: ({ read }) => new DataLoader((ids) => findAuditNames(read, ids)),
+  device: ({ read }) => new DataLoader((ids) => findDevices(read, ids)),
+  favourite: ({ read }) =>
+    new DataLoader((pairs) => areFavourites(read, pairs), {
+      cacheKeyFn: ({ accountId, deviceId }) => `${accountId} ${deviceId}`,
+    }),
+  group: ({ read }) => new DataLoader((ids) => findDeviceGroups(read, ids)),
+  groupSize: ({ read }) => new DataLoader((ids) => countGrouped(read, ids)),
+  groups: ({ read }) => new DataLoader((ids) => groupsOfDevices(read, ids)),
+  licenceLink: ({ read }) => new DataLoader((ids) => findLicenceLinks(read, ids)),
+  runningPolicy: ({ read }) =>
+    new DataLoader((pairs) => runningPolicies(read, pairs), {
+      cacheKeyFn: ({ deviceId, service }) => `${deviceId} ${service}`,
+    }),
+  permissionProfiles: ({ read }) => new DataLoader((ids) => profilesOfDevices(read, ids)),
+  role: ({ read }) => new DataLoader((ids) => findRoles(read, ids)),
+  roleHolders: ({ read }) => new DataLoader((ids) => countHolders(read, ids)),
+  memberRoles: ({ read }) => new DataLoader((ids) => rolesOfMembers(read, ids)),
+  services: ({ read }) => new DataLoader((ids) => activationsOfDevices(read, ids)),
+};
+
+/** Each loader is made when it is first asked for: an operation uses one or two of them, and an idle stream none. */
+class LazyLoaders {
+  readonly db: Services['db'];
+
+  constructor(db: Services['db']) {
+    this.db = db;
+  }
+}
+for (const name of Object.keys(MAKE) as (keyof Loaders)[]) {
+  Object.defineProperty(LazyLoaders.prototype, name, {
+    get(this: LazyLoaders) {
+      const value = MAKE[name](this.db);
+      Object.defineProperty(this, name, { value });
+      return value;
+    },
+  });
 }
 
 /** A fresh set: one for each operation, and one for each event of a subscription. */
 export function createLoaders({ db }: Pick<Services, 'db'>): Loaders {
-  return {
-    account: new DataLoader((ids) => findAccounts(db.read, ids)),
-    auditName: new DataLoader((ids) => findAuditNames(db.read, ids)),
-    device: new DataLoader((ids) => findDevices(db.read, ids)),
-    favourite: new DataLoader((pairs) => areFavourites(db.read, pairs), {
-      cacheKeyFn: ({ accountId, deviceId }) => `${accountId} ${deviceId}`,
-    }),
-    group: new DataLoader((ids) => findDeviceGroups(db.read, ids)),
-    groupSize: new DataLoader((ids) => countGrouped(db.read, ids)),
-    groups: new DataLoader((ids) => groupsOfDevices(db.read, ids)),
-    licenceLink: new DataLoader((ids) => findLicenceLinks(db.read, ids)),
-    runningPolicy: new DataLoader((pairs) => runningPolicies(db.read, pairs), {
-      cacheKeyFn: ({ deviceId, service }) => `${deviceId} ${service}`,
-    }),
-    permissionProfiles: new DataLoader((ids) => profilesOfDevices(db.read, ids)),
-    role: new DataLoader((ids) => findRoles(db.read, ids)),
-    roleHolders: new DataLoader((ids) => countHolders(db.read, ids)),
-    memberRoles: new DataLoader((ids) => rolesOfMembers(db.read, ids)),
-  };
+  return new LazyLoaders(db) as unknown as Loaders;
 }

@@ -228,7 +228,7 @@ builder.objectField(DeviceGroup, 'policies', (t) =>
     description:
       'The policies that are assigned to the group, one of a service at most; of services that the caller may assign ' +
       'policies of.',
-    resolve: (group, _args, ctx) => policiesOn(ctx, group),
+    resolve: async (group, _args, ctx) => (await policiesOn(ctx, [group]))[0] ?? [],
   }),
 );
 
@@ -238,6 +238,7 @@ builder.objectField(Device, 'policies', (t) =>
     description:
       'The policies that are assigned to the device itself, not by a group; one of a service at most, and of services ' +
       'that the caller may assign policies of. What holds on it is in `effectivePolicies`.',
-    resolve: (device, _args, ctx) => policiesOn(ctx, device),
+    // A list of devices has loaded them with its page.
+    resolve: async (device, _args, ctx) => device.policies ?? (await policiesOn(ctx, [device]))[0] ?? [],
   }),
 );

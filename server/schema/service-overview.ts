@@ -3,7 +3,6 @@ import { streamOf } from '../domain/event-log.ts';
 import { currentCursor } from '../domain/event-stream.ts';
 import {
   activationObstacles,
-  activationsOfDevice,
   countStates,
   getServiceOverview,
   listActivations,
@@ -85,6 +84,7 @@ builder.objectField(Device, 'services', (t) =>
   t.field({
     type: [ServiceActivation],
     description: 'The services that are on it or were, one entry for each, by name of the service.',
-    resolve: ({ id }, _args, ctx) => activationsOfDevice(ctx.db.read, id),
+    // A list of devices has loaded them with its page.
+    resolve: ({ id, services }, _args, ctx) => services ?? ctx.loaders.services.load(id),
   }),
 );

@@ -4,16 +4,20 @@ import {
   type ExecutionResult,
   type FieldNode,
   type FragmentDefinitionNode,
+  GraphQLBoolean,
+  GraphQLID,
   type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
+  GraphQLString,
   getArgumentValues,
   getNullableType,
   getOperationAST,
   getVariableValues,
   isAbstractType,
+  isEnumType,
   isLeafType,
   isListType,
   isNonNullType,
@@ -47,6 +51,23 @@ type Fill = (run: Run, answer: Answer, source: unknown, path: Path | undefined) 
 /** Gives what stands in the answer for a value that a resolver gave. */
 type Complete = (run: Run, value: unknown, path: Path) => unknown;
 
+/** A part of a query: what was made of it, and whether anything in it reads where in the answer it stands. */
+interface Part<Made> {
+  readonly made: Made;
+  readonly asks: boolean;
+}
+
+/** What stands for the places that nobody asks for. */
+const NOWHERE = undefined as unknown as Path;
+
+/**
+ * Whether a resolver reads its fourth parameter, the info: one that does names it, or takes all of them. To make it and
+ * the path for every row takes as long as the row itself.
+ */
+function asksForInfo({ length }: { readonly length: number }): boolean {
+  return length === 0 || length > 3;
+}
+
 /** Thrown where only the reference executor can go on. */
 class GivenUp extends Error {}
 
@@ -69,7 +90,7 @@ export function compileQuery(
   if (operation?.operation !== 'query' || operation.directives?.length || !root) return null;
   let complete: Complete;
   try {
-    complete = new Compiler(schema, document, operation).object(root, [operation.selectionSet]);
+    complete = new Compiler(schema, document, operation).object(root, [operation.selectionSet]).made;
   } catch (error) {
     if (error instanceof GivenUp) return null;
     throw error;
@@ -80,7 +101,7 @@ export function compileQuery(
     if (!variables) return null;
     const run: Run = { args, variables, argumentsOf: new Map(), pending: [] };
     try {
-      const data = complete(run, args.rootValue, undefined as unknown as Path);
+      const data = complete(run, args.rootValue, NOWHERE);
       while (run.pending.length > 0) {
         const { pending } = run;
         run.pending = [];
@@ -107,15 +128,17 @@ class Compiler {
     }
   }
 
-  object(type: GraphQLObjectType, selections: readonly SelectionSetNode[]): Complete {
+  object(type: GraphQLObjectType, selections: readonly SelectionSetNode[]): Part<Complete> {
     const nodes = new Map<string, FieldNode[]>();
     for (const selection of selections) this.#collect(type, selection, nodes);
-    const fills = [...nodes].map(([key, [first, ...others]]) => this.#field(type, key, first as FieldNode, others));
-    return (run, source, path) => {
+    const parts = [...nodes].map(([key, [first, ...others]]) => this.#field(type, key, first as FieldNode, others));
+    const fills = parts.map(({ made }) => made);
+    const made: Complete = (run, source, path) => {
       const answer: Answer = {};
       for (const fill of fills) fill(run, answer, source, path);
       return answer;
     };
+    return { made, asks: parts.some(({ asks }) => asks) };
   }
 
   /** The fields that are selected of this type, by their names in the answer, in the order in which they first appear. */
@@ -141,86 +164,91 @@ class Compiler {
     return isAbstractType(wider) && this.#schema.isSubType(wider, type);
   }
 
-  #field(parent: GraphQLObjectType, key: string, node: FieldNode, others: readonly FieldNode[]): Fill {
+  #field(parent: GraphQLObjectType, key: string, node: FieldNode, others: readonly FieldNode[]): Part<Fill> {
     const name = node.name.value;
     // As the name of a property it would be another thing than a property.
     if (key === '__proto__') throw new GivenUp();
     if (name === '__typename') {
-      return (_run, answer) => {
+      const made: Fill = (_run, answer) => {
         answer[key] = parent.name;
       };
+      return { made, asks: false };
     }
     const field = parent.getFields()[name];
     // Introspection has fields that no type lists.
     if (!field) throw new GivenUp();
     const fieldNodes = [node, ...others];
     const info: Info = (run, path) => this.#info(run, path, parent, field, fieldNodes);
-    const complete = this.#complete(field.type, fieldNodes, info);
-    const { resolve } = field;
+    const { made: complete, asks: below } = this.#complete(field.type, fieldNodes, info);
+    const { resolve = (source: unknown) => propertyOf(source, name) } = field;
     const argumentsOf = field.args.length === 0 ? () => NO_ARGUMENTS : (run: Run) => argumentsIn(run, field, node);
-    if (resolve) {
-      return (run, answer, source, prev) => {
-        const path = { prev, key, typename: parent.name };
-        const value = resolve(source, argumentsOf(run), run.args.contextValue, info(run, path));
-        settle(run, answer, key, value, complete, path);
-      };
+    if (!below && !asksForInfo(resolve)) {
+      const withoutInfo = resolve as (source: unknown, args: object, context: unknown) => unknown;
+      const made: Fill = (run, answer, source) =>
+        settle(run, answer, key, withoutInfo(source, argumentsOf(run), run.args.contextValue), complete, NOWHERE);
+      return { made, asks: false };
     }
-    if (isLeafType(getNullableType(field.type))) {
-      return (run, answer, source, prev) => settle(run, answer, key, propertyOf(source, name), complete, prev as Path);
-    }
-    return (run, answer, source, prev) =>
-      settle(run, answer, key, propertyOf(source, name), complete, { prev, key, typename: parent.name });
+    const made: Fill = (run, answer, source, prev) => {
+      const path = { prev, key, typename: parent.name };
+      const value = resolve(source, argumentsOf(run), run.args.contextValue, info(run, path));
+      settle(run, answer, key, value, complete, path);
+    };
+    return { made, asks: true };
   }
 
-  #complete(type: GraphQLOutputType, nodes: readonly FieldNode[], info: Info): Complete {
+  #complete(type: GraphQLOutputType, nodes: readonly FieldNode[], info: Info): Part<Complete> {
     const mayBeNull = !isNonNullType(type);
-    const complete = this.#completeSome(getNullableType(type), nodes, info);
-    return (run, value, path) => {
+    const { made: complete, asks } = this.#completeSome(getNullableType(type), nodes, info);
+    const made: Complete = (run, value, path) => {
       if (value instanceof Error) throw value;
       if (value !== null && value !== undefined) return complete(run, value, path);
       if (mayBeNull) return null;
       throw new GivenUp();
     };
+    return { made, asks };
   }
 
-  #completeSome(type: GraphQLOutputType, nodes: readonly FieldNode[], info: Info): Complete {
-    if (isLeafType(type)) return (_run, value) => leafOf(type, value);
+  #completeSome(type: GraphQLOutputType, nodes: readonly FieldNode[], info: Info): Part<Complete> {
+    if (isLeafType(type)) return { made: leaf(type), asks: false };
     if (isListType(type)) {
-      const complete = this.#complete(type.ofType, nodes, info);
-      return (run, value, prev) => {
+      const { made: complete, asks } = this.#complete(type.ofType, nodes, info);
+      const made: Complete = (run, value, prev) => {
         if (!Array.isArray(value)) throw new GivenUp();
         const answer: Answer = new Array(value.length) as unknown as Answer;
-        for (const [key, item] of value.entries()) {
-          settle(run, answer, key, item, complete, { prev, key, typename: undefined });
+        for (let key = 0; key < value.length; key++) {
+          settle(run, answer, key, value[key], complete, asks ? { prev, key, typename: undefined } : NOWHERE);
         }
         return answer;
       };
+      return { made, asks };
     }
     const selections = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     if (isObjectType(type)) {
-      const complete = this.object(type, selections);
+      const part = this.object(type, selections);
       const { isTypeOf } = type;
-      if (!isTypeOf) return complete;
-      return (run, value, path) => {
+      if (!isTypeOf) return part;
+      const made: Complete = (run, value, path) => {
         if (isTypeOf(value, run.args.contextValue, info(run, path)) !== true) throw new GivenUp();
-        return complete(run, value, path);
+        return part.made(run, value, path);
       };
+      return { made, asks: true };
     }
     if (!isAbstractType(type) || !type.resolveType) throw new GivenUp();
     const { resolveType } = type;
     const possible = new Map<string, Complete>();
-    return (run, value, path) => {
+    const made: Complete = (run, value, path) => {
       const name = resolveType(value, run.args.contextValue, info(run, path), type);
       if (typeof name !== 'string') throw new GivenUp();
       let complete = possible.get(name);
       if (!complete) {
         const concrete = this.#schema.getType(name);
         if (!isObjectType(concrete) || !this.#schema.isSubType(type, concrete)) throw new GivenUp();
-        complete = this.#completeSome(concrete, nodes, info);
+        complete = this.#completeSome(concrete, nodes, info).made;
         possible.set(name, complete);
       }
       return complete(run, value, path);
     };
+    return { made, asks: true };
   }
 
   #info(
@@ -274,10 +302,22 @@ function propertyOf(source: unknown, name: string): unknown {
   return value;
 }
 
-function leafOf(type: GraphQLLeafType, value: unknown): unknown {
-  const leaf = type.coerceOutputValue(value);
-  if (leaf === null || leaf === undefined) throw new GivenUp();
-  return leaf;
+/** Where `coerceOutputValue` would give the value back as it is, it is not asked: most of an answer are such values. */
+function leaf(type: GraphQLLeafType): Complete {
+  const coerce = (value: unknown): unknown => {
+    const coerced = type.coerceOutputValue(value);
+    if (coerced === null || coerced === undefined) throw new GivenUp();
+    return coerced;
+  };
+  if (type === GraphQLString || type === GraphQLID) {
+    return (_run, value) => (typeof value === 'string' ? value : coerce(value));
+  }
+  if (type === GraphQLBoolean) return (_run, value) => (typeof value === 'boolean' ? value : coerce(value));
+  if (isEnumType(type)) {
+    const names = new Map<unknown, string>(type.getValues().map(({ value, name }) => [value, name]));
+    return (_run, value) => names.get(value) ?? coerce(value);
+  }
+  return (_run, value) => coerce(value);
 }
 
 function argumentsIn(run: Run, field: Parameters<typeof getArgumentValues>[0], node: FieldNode) {

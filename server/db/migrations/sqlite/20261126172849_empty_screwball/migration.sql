@@ -1,0 +1,2 @@
+CREATE INDEX `alerts_company_newest` ON `alerts` (`company_id`,`last_raised_at`,`id`);--> statement-breakpoint
+CREATE INDEX `alerts_company_state` ON `alerts` (`company_id`,`state`,`last_raised_at`,`id`);
