@@ -5,6 +5,9 @@ import './page.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { startWords } from './app/words.ts';
+import { takeLinkToken } from './arriving/link-token.ts';
+
+takeLinkToken();
 
 const root = document.getElementById('root');
 if (root) {

@@ -15,6 +15,15 @@ function page(catalogue: string, load: () => Promise<{ default: ComponentType }>
 }
 
 export const SignInPage = page('arriving', () => import('../arriving/sign-in.tsx'));
+export const SignUpPage = page('arriving', () => import('../arriving/sign-up.tsx'));
+export const VerifyPage = page('arriving', () => import('../arriving/verify.tsx'));
+export const ForgotPasswordPage = page('arriving', () => import('../arriving/forgot-password.tsx'));
+export const ResetPasswordPage = page('arriving', () => import('../arriving/reset-password.tsx'));
+export const ActivatePage = page('arriving', () => import('../arriving/activate.tsx'));
+export const JoinPage = page('arriving', () => import('../arriving/join.tsx'));
+export const GatePage = page('arriving', () => import('../arriving/gate.tsx'));
+export const LicenceOffers = page('arriving', () => import('../arriving/licence-offers.tsx'));
+export const Activated = page('arriving', () => import('../arriving/activated.tsx'));
 // What nearly everybody sees first goes with the frame: in a file of its own it would cost more than it saves, because what
 // it has in common with others would be cut into many.
 export const InvitePages = page('invite', async () => ({ default: StartPage }));

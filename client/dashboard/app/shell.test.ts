@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { authSessions } from '../../../server/db/tables/auth-sessions.ts';
 import { buildAccount } from '../../../server/testing/builders.ts';
 import { dashboardApp, signInOn, visit } from '../../testing/dashboard.ts';
 
@@ -16,4 +17,18 @@ test('who is not signed in is asked to, and goes on to where they were on the wa
   await signInOn(seen, ada, '/account/profile');
   await seen.page.getByRole('navigation').waitFor();
   expect(seen.wrong).toEqual([]);
+});
+
+test('who comes back with a sign-in that has ended is asked to sign in, and no error is shown', async () => {
+  const app = await dashboardApp();
+  const ada = await buildAccount(app);
+  const seen = await visit(app);
+  await signInOn(seen, ada, '/account/profile');
+  await seen.page.goto('about:blank');
+  await app.services.db.write(async ({ q }) => {
+    await q.delete(authSessions);
+  });
+  await seen.page.goto('/account/profile');
+  await seen.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  expect(seen.wrong.filter((line) => !line.includes('401'))).toEqual([]);
 });

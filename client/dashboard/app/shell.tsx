@@ -4,12 +4,14 @@ import { useSpotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'wouter';
 import { useAccount } from '../data/session.tsx';
+import { DevelopmentMails } from '../parts/development-mails.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { Logo } from './logo.tsx';
 import { Navigation } from './navigation.tsx';
 import { openPalette, paletteStore } from './open-palette.ts';
-import { Incoming } from './pages.ts';
+import { Activated, Incoming, LicenceOffers } from './pages.ts';
 import { AccountMenu, LanguageMenu, ThemeMenu } from './preferences.tsx';
 
 const Palette = lazy(() => import('./palette.tsx'));
@@ -57,9 +59,11 @@ export function Shell({ children }: { children: ReactNode }) {
         </AppShell.Header>
         <AppShell.Navbar p="md" aria-label={t('nav.label')}>
           <Navigation onPick={close} />
+          <DevelopmentMails />
         </AppShell.Navbar>
         <AppShell.Main id="content" tabIndex={-1}>
           <ConnectionBanner />
+          <WaitingLicences />
           {children}
         </AppShell.Main>
       </AppShell>
@@ -68,6 +72,18 @@ export function Shell({ children }: { children: ReactNode }) {
       </Suspense>
       <PaletteOnDemand />
     </>
+  );
+}
+
+/** Licences that wait to be activated, and that one has just been: loaded for whom it concerns. */
+function WaitingLicences() {
+  const { licenceOffers } = useAccount();
+  const [parameters] = useSearchParams();
+  return (
+    <Suspense>
+      {licenceOffers.length > 0 && <LicenceOffers />}
+      {parameters.has('activated') && <Activated />}
+    </Suspense>
   );
 }
 

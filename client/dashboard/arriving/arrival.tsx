@@ -3,6 +3,7 @@ import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Logo } from '../app/logo.tsx';
 import { LanguageMenu, ThemeMenu } from '../app/preferences.tsx';
+import { DevelopmentMails } from '../parts/development-mails.tsx';
 
 interface ArrivalProps {
   readonly title: string;
@@ -10,10 +11,12 @@ interface ArrivalProps {
   readonly children: ReactNode;
   /** Other ways on, below the card. */
   readonly ways?: ReactNode;
+  /** For longer forms and texts. */
+  readonly wide?: boolean;
 }
 
 /** A page for someone who is not signed in, or comes from a mail: one card with one thing to do. */
-export function Arrival({ title, lead, children, ways }: ArrivalProps) {
+export function Arrival({ title, lead, children, ways, wide = false }: ArrivalProps) {
   const { t } = useTranslation();
   useEffect(() => {
     document.title = `${title} · ${t('product')}`;
@@ -28,8 +31,8 @@ export function Arrival({ title, lead, children, ways }: ArrivalProps) {
         </Group>
       </Group>
       <Center component="main" flex={1} p="md" pb={80}>
-        <Stack w="100%" maw={440} gap="md">
-          <Card withBorder radius="lg" padding="xl">
+        <Stack w="100%" maw={wide ? 560 : 440} gap="md">
+          <Card withBorder radius="lg" p={{ base: 'lg', xs: 'xl' }}>
             <Title order={1} size="h2" mb={lead ? 4 : 'md'}>
               {title}
             </Title>
@@ -45,6 +48,7 @@ export function Arrival({ title, lead, children, ways }: ArrivalProps) {
               {ways}
             </Text>
           )}
+          <DevelopmentMails />
         </Stack>
       </Center>
     </Stack>

@@ -81,6 +81,7 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
   presence: ['devices', 'favourites', 'recentSessions', 'discovered', 'entries'],
   restore: ['snapshots'],
   role: ['roles', 'members', 'member', ...BY_PERMISSION],
+  secondFactor: ['secondFactor', 'authSessions'],
   service: ['serviceOverview', 'services'],
   session: ['sessions', 'recentSessions'],
   sessionRequest: ['sessionRequests'],

@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef } from 'react';
+import { BeckonError } from '../../api/errors.ts';
 import { AccountEvents, AlertEvents, CompanyEvents } from '../../api/operations/events.ts';
 import type { EventFieldsFragment } from '../../graphql/graphql.ts';
 import { useAccount, useSession } from './session.tsx';
@@ -11,7 +12,7 @@ const Listeners = createContext<Set<Listener> | null>(null);
  * cache hears of each event first (data/cache.ts), then whoever listens by `useLiveEvent`.
  */
 export function Live({ children }: { children: ReactNode }) {
-  const { beckon } = useSession();
+  const { beckon, restart } = useSession();
   const account = useAccount();
   const listeners = useMemo(() => new Set<Listener>(), []);
   // Cursors are those of the first look: streams go on from there by themselves, and newer ones would begin them anew.
@@ -27,9 +28,14 @@ export function Live({ children }: { children: ReactNode }) {
     };
     const { unsubscribe } = beckon.urql
       .subscription(AccountEvents, { after: after.current })
-      .subscribe(({ data }) => tell(data?.accountEvents));
+      .subscribe(({ data, error }) => {
+        tell(data?.accountEvents);
+        // The company requires a second factor since: whoever has none is led to it.
+        const why = error?.networkError;
+        if (why instanceof BeckonError && why.code === 'SECOND_FACTOR_REQUIRED') restart();
+      });
     return unsubscribe;
-  }, [beckon, listeners]);
+  }, [beckon, listeners, restart]);
 
   useEffect(() => {
     if (!companyId) return undefined;

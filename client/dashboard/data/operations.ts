@@ -1,8 +1,15 @@
 import { graphql } from '../../graphql/gql.ts';
 
-/** Who looks at the dashboard, what they may do, and from where on to listen. */
+/**
+ * Who looks at the dashboard, and whether anything is to be done before they may see more than themselves; and what the
+ * server says of itself to everybody.
+ */
 export const ViewerQuery = graphql(`
   query Viewer {
+    server {
+      mailsUrl
+      isNew
+    }
     viewer {
       kind
       account {
@@ -11,6 +18,21 @@ export const ViewerQuery = graphql(`
         email
         verified
         language
+        secondFactor {
+          enabled
+          required
+        }
+      }
+    }
+  }
+`);
+
+/** What they may do, and from where on to listen; denied before. */
+export const ViewerAtHomeQuery = graphql(`
+  query ViewerAtHome {
+    viewer {
+      account {
+        id
         eventCursor
         licenceOffers {
           licenceId
@@ -44,17 +66,6 @@ export const ViewerQuery = graphql(`
           alertEventCursor
         }
       }
-    }
-  }
-`);
-
-/** What the server says of itself to everybody. */
-export const ServerQuery = graphql(`
-  query Server {
-    server {
-      version
-      mailsUrl
-      isNew
     }
   }
 `);

@@ -30,7 +30,7 @@ export function useMutate<Data extends object, Input extends { idempotencyKey?: 
     async (input: Input): Promise<Outcome<ResultOf<Data>>> => {
       setRunning((count) => count + 1);
       try {
-        const variables = { input: { idempotencyKey: crypto.randomUUID(), ...input } };
+        const variables = { input: { idempotencyKey: newKey(), ...input } };
         const data = await beckon.mutate(document as TypedDocumentNode<Data, { input: Input }>, variables);
         const result = Object.values(data).find((value) => typeof value === 'object') as ResultOf<Data>;
         if (isRefusal(result)) return { refusal: result };
@@ -45,6 +45,11 @@ export function useMutate<Data extends object, Input extends { idempotencyKey?: 
     [beckon, document, t],
   );
   return { run, busy: running > 0 };
+}
+
+/** 128 random bits. Not `randomUUID`, which pages that came over plain http lack. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
 }
 
 /** What to tell a person of an error; the reference helps whoever runs the server to find it. */

@@ -54,6 +54,18 @@ const common = {
   signIn: 'Sign in',
   signUp: 'Create an account',
   accountMenu: 'Your account: {{name}}',
+  password: {
+    hint: 'At least {{min}} characters. A few words that have nothing to do with each other are easy to keep in mind.',
+    show: 'Show or hide the password',
+    SHORT_one: '{{count}} more character',
+    SHORT_other: '{{count}} more characters',
+    LONG: 'Too long: at most {{max}} characters',
+    WEAK: 'Easy to guess',
+    FAIR: 'Fair: longer would be better',
+    GOOD: 'Good',
+    STRONG: 'Very good',
+  },
+  developmentMails: 'Development mode: the mails can be read here',
   connection: {
     lost: 'The connection is lost. What you see may be out of date.',
     again: 'Trying again in {{seconds}} s',

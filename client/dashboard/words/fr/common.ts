@@ -56,6 +56,18 @@ export default {
   signIn: 'Se connecter',
   signUp: 'Créer un compte',
   accountMenu: 'Votre compte : {{name}}',
+  password: {
+    hint: 'Au moins {{min}} caractères. Quelques mots sans rapport entre eux se retiennent facilement.',
+    show: 'Afficher ou masquer le mot de passe',
+    SHORT_one: 'Encore {{count}} caractère',
+    SHORT_other: 'Encore {{count}} caractères',
+    LONG: 'Trop long : {{max}} caractères au plus',
+    WEAK: 'Facile à deviner',
+    FAIR: 'Moyen : mieux vaudrait plus long',
+    GOOD: 'Bon',
+    STRONG: 'Très bon',
+  },
+  developmentMails: 'Mode développement : les e-mails peuvent être lus ici',
   connection: {
     lost: 'La connexion est perdue. Ce que vous voyez n’est peut-être plus à jour.',
     again: 'Nouvelle tentative dans {{seconds}} s',
