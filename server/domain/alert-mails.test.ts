@@ -46,6 +46,7 @@ it('SVC-10 whoever wishes is told by mail: the first at once, what follows toget
   const [first, ...none] = await due(app, email);
   expect(none).toEqual([]);
   expect(first?.subject).toBe('Alert: Warning · Till · Monitoring: High processor load');
+  expect(first?.body).toContain('acknowledge them: http://beckon.test/alerts');
   expect(first?.body).toContain('Warning · Till · Monitoring: High processor load\n  Busy for 5 minutes.\n');
 
   app.clock.advance(1000);

@@ -9,6 +9,7 @@ import { DEADLINES } from './deadlines.ts';
 import { findAnyDevice } from './devices.ts';
 import { emitInvitation } from './invitations.ts';
 import { expireLicences, nearestLicenceExpiry } from './licence-expiry.ts';
+import { pageUrl } from './links.ts';
 import { authorize } from './principal.ts';
 import { emitSessionRequest } from './session-requests.ts';
 
@@ -29,7 +30,7 @@ export async function announceExpired(ctx: Context): Promise<void> {
       const lapsedInvitations = await expireInvitations(tx);
       const lapsedRequests = await expireSessionRequests(tx);
       const lapsedLicences = await expireLicences(tx, BATCH);
-      const alertMails = await sendAlertMails(tx, ctx.config.PUBLIC_URL, BATCH);
+      const alertMails = await sendAlertMails(tx, pageUrl(ctx.config, 'alerts'), BATCH);
       return [lapsedInvitations, lapsedRequests, lapsedLicences, alertMails].includes(BATCH);
     });
   }

@@ -18,7 +18,7 @@ export const LINK_TTL_MS: Readonly<Record<LinkPurpose, number>> = {
 const KEPT_MS = 30 * DAY_MS;
 
 /** The pages of the dashboard that mails lead to. */
-export type LinkedPage = 'verify' | 'activate' | 'reset-password' | 'join' | 'sign-in' | 'forgot-password';
+export type LinkedPage = 'verify' | 'activate' | 'reset-password' | 'join' | 'sign-in' | 'forgot-password' | 'alerts';
 
 /** Built from PUBLIC_URL only: a Host header can be forged. */
 export function pageUrl({ PUBLIC_URL }: Pick<Config, 'PUBLIC_URL'>, page: LinkedPage, token?: string): string {

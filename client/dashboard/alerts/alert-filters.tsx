@@ -42,7 +42,6 @@ interface AlertFiltersProps {
 export function AlertFilters({ filter, service, onChange }: AlertFiltersProps) {
   const { t } = useTranslation('alerts');
   const { t: common } = useTranslation();
-  const any = { value: '', label: t('filter.any') };
   return (
     <>
       <Group gap="sm" align="flex-end">
@@ -52,27 +51,36 @@ export function AlertFilters({ filter, service, onChange }: AlertFiltersProps) {
           onChange={({ currentTarget: { value } }) => onChange('state', value === 'OPEN' ? null : value)}
           data={[
             ...STATES.map((state) => ({ value: state, label: t(`state.${state}`) })),
-            { value: ANY, label: t('filter.any') },
+            { value: ANY, label: t('filter.anyState') },
           ]}
         />
         <NativeSelect
           label={t('filter.severity')}
           value={filter.severity ?? ''}
           onChange={(event) => onChange('severity', event.currentTarget.value || null)}
-          data={[any, ...SEVERITIES.map((severity) => ({ value: severity, label: t(`severity.${severity}`) }))]}
+          data={[
+            { value: '', label: t('filter.anySeverity') },
+            ...SEVERITIES.map((severity) => ({ value: severity, label: t(`severity.${severity}`) })),
+          ]}
         />
         <NativeSelect
           label={t('filter.kind')}
           value={filter.kind ?? ''}
           onChange={(event) => onChange('kind', event.currentTarget.value || null)}
-          data={[any, ...KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))]}
+          data={[
+            { value: '', label: t('filter.anyKind') },
+            ...KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) })),
+          ]}
         />
         {service === null && (
           <NativeSelect
             label={t('filter.service')}
             value={filter.service ?? ''}
             onChange={(event) => onChange('service', event.currentTarget.value || null)}
-            data={[any, ...SERVICES.map((one) => ({ value: one, label: common(`service.${one}`) }))]}
+            data={[
+              { value: '', label: t('filter.anyService') },
+              ...SERVICES.map((one) => ({ value: one, label: common(`service.${one}`) })),
+            ]}
           />
         )}
       </Group>

@@ -36,7 +36,7 @@ export function AlertRows({ pages, withService, withDevice, empty, onOpen, onAck
       {
         name: 'severity',
         title: t('column.severity'),
-        width: '8rem',
+        width: '9.5rem',
         cell: ({ severity }) => <SeverityMark severity={severity} />,
       },
       {
@@ -79,7 +79,7 @@ export function AlertRows({ pages, withService, withDevice, empty, onOpen, onAck
       {
         name: 'actions',
         title: '',
-        width: '8rem',
+        width: '10.5rem',
         cell: ({ id, state, title }) =>
           state === 'OPEN' && (
             <Button

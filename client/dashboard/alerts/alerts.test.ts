@@ -40,7 +40,7 @@ test('SVC-10 PER-04 alerts come live; one or several are acknowledged, and every
     list.getByRole('row').filter({ hasText: device }).filter({ hasText: text });
   await rowOf('Till', 'High processor load (97 %)').waitFor();
   await page.getByText('3 alerts and threats').waitFor();
-  await page.getByText('3 raised in 30 days: 2 critical, 1 warnings, 0 for information.').waitFor();
+  await page.getByText('3 raised in 30 days: 2 critical, 1 to be looked at, 0 for information.').waitFor();
   await raise(till);
   await rowOf('Till', '2 times').waitFor();
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { addDevicesToGroup, createDeviceGroup } from '../../../../server/domain/device-groups.ts';
-import { assignPolicy } from '../../../../server/domain/policy-assignments.ts';
+import { listPolicies } from '../../../../server/domain/policies.ts';
+import { assignPolicy, listPolicyAssignments } from '../../../../server/domain/policy-assignments.ts';
 import { createPolicy } from '../../../../server/domain/policy-changes.ts';
 import { assignRole } from '../../../../server/domain/role-assignments.ts';
 import { createRole } from '../../../../server/domain/role-changes.ts';
@@ -97,6 +98,33 @@ test('SVC-04 SVC-08 the overview: filtered by state, what failed is tried again,
   expect(seen.wrong).toEqual([]);
 }, 60_000);
 
+test('SVC-04 devices are found by their group, and the policy is made on the way', async () => {
+  const { app, admin, companyId, laptop } = await company();
+  const group = await createDeviceGroup(admin.ctx, { name: 'Counters' });
+  await addDevicesToGroup(admin.ctx, { id: group.id, deviceIds: [laptop.device.id] });
+  const seen = await visit(app);
+  const { page } = seen;
+  await signInOn(seen, admin, '/services/monitoring/activate');
+  await page.getByRole('checkbox', { name: 'Till' }).waitFor();
+  await page.getByLabel('Group').selectOption({ label: 'Counters' });
+  await page.getByRole('checkbox', { name: 'Till' }).waitFor({ state: 'detached' });
+  await page.getByRole('checkbox', { name: 'Laptop' }).check();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('row', { name: 'Laptop Ready: it gets the service.' }).waitFor();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'New policy' }).click();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Counters');
+  await page.getByRole('button', { name: 'Create policy' }).click();
+  await page.getByRole('radio', { name: 'Counters' }).waitFor();
+  expect(await page.getByRole('radio', { name: 'Counters' }).isChecked()).toBe(true);
+  await page.getByRole('button', { name: 'Activate on 1 device' }).click();
+  await page.getByText('Activated on 1 device.').waitFor();
+  const { rows } = await listPolicies(admin.ctx, companyId, { service: 'MONITORING' });
+  const { id } = rows.find(({ name }) => name === 'Counters') ?? { id: '' };
+  expect((await listPolicyAssignments(admin.ctx, id, {})).rows).toMatchObject([{ targetId: laptop.device.id }]);
+  expect(seen.wrong).toEqual([]);
+});
+
 test('SVC-09 what holds on a device is told setting by setting, with the policy and the group that it comes from', async () => {
   const { app, admin, activate, till } = await company();
   await activate(admin, till);
@@ -116,7 +144,7 @@ test('SVC-09 what holds on a device is told setting by setting, with the policy 
   expect(seen.wrong).toEqual([]);
 });
 
-test('SVC-02 LIC-11 a service that was not bought says how to get it and offers no activation; a bought one says so at once', async () => {
+test('SVC-02 LIC-11 LIC-12 a service that was not bought says how to get it and offers no activation; a bought one says so at once', async () => {
   const app = await dashboardApp();
   const { companyId, admin } = await buildCompany(app);
   const seen = await visit(app);
@@ -132,7 +160,9 @@ test('SVC-02 LIC-11 a service that was not bought says how to get it and offers 
   expect(await page.getByRole('button', { name: 'Continue' }).count()).toBe(0);
 
   await giveLicence(app, { companyId, admin }, 'MONITORING');
+  await giveLicence(app, { companyId, admin }, 'BACKUP', { suspendedAt: app.clock.now() });
   await page.goto('/services');
+  await page.getByRole('region', { name: 'Backup' }).getByText('The licence is suspended.').waitFor();
   await page.getByRole('region', { name: 'Monitoring' }).getByText('0 of 10 seats taken').waitFor();
   expect(seen.wrong).toEqual([]);
 });

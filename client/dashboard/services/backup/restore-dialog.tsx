@@ -100,7 +100,7 @@ function RestoreForm({ backup, snapshot, onDone }: RestoreFormProps) {
           <Button variant="default" onClick={onDone}>
             {common('cancel')}
           </Button>
-          <Button type="submit" color="red" loading={busy}>
+          <Button type="submit" loading={busy}>
             {t('restore.submit')}
           </Button>
         </Group>

@@ -58,7 +58,10 @@ function Assigning({ policy, back }: { policy: Policy; back: string }) {
     const { payload, refusal } = await run({ policyId: policy.id, targetIds: [...targets.keys()], dryRun });
     setRefused(refusal?.message ?? null);
     if (!payload) return;
-    if (dryRun) return setPreview(payload.targets);
+    // Also where something was removed meanwhile: what became of each is told.
+    if (dryRun || payload.targets.some(({ outcome }) => outcome === 'TARGET_UNKNOWN')) {
+      return setPreview(payload.targets);
+    }
     const done = payload.targets.filter(({ outcome }) => outcome === 'ASSIGNED' || outcome === 'REPLACED').length;
     notifications.show({ message: t('assign.done', { count: done }) });
     go(back);

@@ -25,34 +25,37 @@ export function Conflict({ policy, form, base, theirs, mine, onTheirs, onMine }:
       color="orange"
       role="alert"
       icon={<IconGitMerge />}
+      styles={{ body: { minWidth: 0 } }}
       title={t('conflict.title', { version: policy.version, name: policy.changedBy?.name ?? t('conflict.somebody') })}
     >
       <Text size="sm">{t('conflict.text')}</Text>
-      <Table mt="sm" aria-label={t('conflict.table')}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('details.setting')}</Table.Th>
-            <Table.Th>{t('conflict.before')}</Table.Th>
-            <Table.Th>{t('conflict.theirs')}</Table.Th>
-            <Table.Th>{t('conflict.mine')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {form
-            .filter((setting) => touched.has(setting))
-            .map((setting) => (
-              <Table.Tr key={setting.name}>
-                <Table.Td>{setting.label}</Table.Td>
-                {[base, theirs, mine].map((draft, at) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: always these three
-                  <Table.Td key={at}>
-                    <SettingText form={setting} value={draft[setting.name]} />
-                  </Table.Td>
-                ))}
-              </Table.Tr>
-            ))}
-        </Table.Tbody>
-      </Table>
+      <Table.ScrollContainer minWidth={440} type="native" mt="sm">
+        <Table aria-label={t('conflict.table')}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('details.setting')}</Table.Th>
+              <Table.Th>{t('conflict.before')}</Table.Th>
+              <Table.Th>{t('conflict.theirs')}</Table.Th>
+              <Table.Th>{t('conflict.mine')}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {form
+              .filter((setting) => touched.has(setting))
+              .map((setting) => (
+                <Table.Tr key={setting.name}>
+                  <Table.Td>{setting.label}</Table.Td>
+                  {[base, theirs, mine].map((draft, at) => (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: always these three
+                    <Table.Td key={at}>
+                      <SettingText form={setting} value={draft[setting.name]} />
+                    </Table.Td>
+                  ))}
+                </Table.Tr>
+              ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
       <Group mt="sm">
         <Button size="xs" onClick={onMine}>
           {t('conflict.keepMine')}

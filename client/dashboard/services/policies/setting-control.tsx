@@ -2,7 +2,7 @@ import { Checkbox, Group, NumberInput, Radio, SegmentedControl, Stack, Text, Tex
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldId } from './field-id.ts';
-import type { FieldForm, Problems } from './settings.ts';
+import { type FieldForm, type Problems, sentence } from './settings.ts';
 
 export interface ControlProps {
   readonly field: FieldForm;
@@ -39,7 +39,7 @@ function common({ field, path, problems, labelled }: ControlProps) {
     id: fieldId(path),
     error: problems.get(path),
     ...(labelled
-      ? { label: field.label, description: `${field.description} ${field.bounds}` }
+      ? { label: field.label, description: `${field.description} ${sentence(field.bounds)}` }
       : { 'aria-label': field.label }),
   };
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Entries } from './entries.tsx';
 import { SettingControl } from './setting-control.tsx';
 import { SettingText } from './setting-text.tsx';
-import { type Draft, defaultOf, type Problems, type SettingForm } from './settings.ts';
+import { type Draft, defaultOf, type Problems, type SettingForm, sentence } from './settings.ts';
 
 interface SettingsFormProps {
   readonly form: readonly SettingForm[];
@@ -75,7 +75,7 @@ function OneSetting({ setting, value, problems, onChange }: OneSettingProps) {
               />
             )}
             <Text size="sm" c="dimmed" mt={4}>
-              {bounds}
+              {sentence(bounds)}
             </Text>
           </>
         )}

@@ -41,6 +41,9 @@ export function newEntry(fields: readonly FieldForm[]): Draft {
   return Object.fromEntries(fields.map((field) => [field.name, defaultOf(field)]));
 }
 
+/** Bounds, which the server tells as a part of a sentence, as one of their own. */
+export const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+
 export const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** Settings that two drafts do not agree on. */

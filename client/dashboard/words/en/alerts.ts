@@ -35,7 +35,10 @@ const alerts = {
   kind: { ALERT: 'Alert', THREAT: 'Threat' },
   column: { severity: 'Severity', alert: 'Alert', device: 'Device', state: 'State', last: 'Last raised' },
   filter: {
-    any: 'All',
+    anyState: 'All states',
+    anySeverity: 'All severities',
+    anyKind: 'Alerts and threats',
+    anyService: 'All services',
     state: 'State',
     severity: 'Severity',
     kind: 'Kind',
@@ -72,9 +75,9 @@ const alerts = {
   chart: {
     title: 'Alerts over time',
     summary_one:
-      '{{count}} raised in {{days}} days: {{critical}} critical, {{warning}} warnings, {{information}} for information.',
+      '{{count}} raised in {{days}} days: {{critical}} critical, {{warning}} to be looked at, {{information}} for information.',
     summary_other:
-      '{{count}} raised in {{days}} days: {{critical}} critical, {{warning}} warnings, {{information}} for information.',
+      '{{count}} raised in {{days}} days: {{critical}} critical, {{warning}} to be looked at, {{information}} for information.',
     asTable: 'As a table',
     span: 'Span of time',
     days_one: '{{count}} day',

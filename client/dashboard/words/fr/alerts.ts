@@ -43,7 +43,10 @@ export default {
     last: 'Dernière fois',
   },
   filter: {
-    any: 'Toutes',
+    anyState: 'Tous les états',
+    anySeverity: 'Toutes les gravités',
+    anyKind: 'Alertes et menaces',
+    anyService: 'Tous les services',
     state: 'État',
     severity: 'Gravité',
     kind: 'Nature',
