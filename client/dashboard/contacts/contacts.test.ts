@@ -223,7 +223,7 @@ test.each([
 ] as const)('everybody can use the contacts, %s, %s', async (colorScheme, locale, addEntry, newBook, invite) => {
   const app = await dashboardApp();
   const { person, book } = await known(app, locale === 'fr-FR' ? 'fr' : 'en');
-  const seen = await visit(app, { colorScheme, locale });
+  const seen = await visit(app, { colorScheme, locale, reducedMotion: 'reduce' });
   const { page } = seen;
   await signInOn(seen, person, '/contacts/favourites');
   for (const path of ['favourites', 'recent', 'discovery', `books/${book.id}`]) {
