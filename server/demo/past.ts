@@ -99,6 +99,12 @@ async function startServices({ ada }: PastPeople, clock: MovingClock, devices: r
   const values = { cpuPercent: 85, cpuMinutes: 10, diskFreePercent: 12 };
   await updatePolicy(ada, { id: standard, expectedVersion: 1, settings: { service: 'MONITORING', values } });
   await assignPolicy(ada, { policyId: standard, targetIds: [placeOf(devices, 3).id] });
+  // One of them was off when the policy changed, and has not heard of it since.
+  for (const at of [0, 1, 4, 5, 6]) {
+    const device = placeOf(devices, at);
+    const running = (await listServiceAssignments(device.ctx)).find(({ service }) => service === 'MONITORING');
+    if (running) await apply(device, 'MONITORING', running.generation);
+  }
 }
 
 async function install({ id, ctx }: PastDevice, service: Service, failure: string | undefined): Promise<void> {
@@ -110,6 +116,11 @@ async function install({ id, ctx }: PastDevice, service: Service, failure: strin
     await reportServiceState(ctx, { service, generation, state: 'FAILED', failure });
     return;
   }
+  await apply({ id, ctx }, service, generation);
+}
+
+/** Reports that the service works by the policy in force. */
+async function apply({ id, ctx }: Pick<PastDevice, 'id' | 'ctx'>, service: Service, generation: number): Promise<void> {
   const [policy] = await runningPolicies(ctx.db.read, [{ deviceId: id, service }]);
   await reportServiceState(ctx, { service, generation, state: 'ACTIVE', appliedPolicy: policy?.fingerprint });
 }
