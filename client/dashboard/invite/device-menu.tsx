@@ -24,7 +24,14 @@ export default function DeviceMenu({ device, target, opened, onChange, onInvite,
   const managed = device.company !== null;
   const mayRemove = managed && company?.id === device.company?.id && company?.viewerIsAdministrator === true;
   return (
-    <Menu opened={opened} onChange={onChange} position="bottom-end" width={280}>
+    <Menu
+      opened={opened}
+      onChange={onChange}
+      position="bottom-end"
+      width={280}
+      // With the content of the page, to which it belongs.
+      portalProps={{ target: '#content' }}
+    >
       <Menu.Target>{target}</Menu.Target>
       <Menu.Dropdown>
         <Menu.Item leftSection={<IconUserPlus size={16} />} onClick={onInvite}>
@@ -47,7 +54,7 @@ export default function DeviceMenu({ device, target, opened, onChange, onInvite,
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconTrash size={16} />}
-          {...(mayRemove && { color: 'red' })}
+          {...(mayRemove && { c: 'red' })}
           disabled={!mayRemove}
           onClick={() => onEdit('remove')}
         >

@@ -100,16 +100,17 @@ function useModified({ revision, permissions }: ReceivedInvitationFieldsFragment
   const list = usePermissionList();
   const read = useRef({ revision, permissions });
   const [before, setBefore] = useState<typeof permissions | null>(null);
-  const [held, setHeld] = useState(false);
+  const [readable, setReadable] = useState(revision);
   useEffect(() => {
     const earlier = read.current;
     read.current = { revision, permissions };
-    if (earlier.revision === revision) return undefined;
-    setBefore(earlier.permissions);
-    setHeld(true);
-    const timer = setTimeout(() => setHeld(false), HELD_MS);
-    return () => clearTimeout(timer);
+    if (earlier.revision !== revision) setBefore(earlier.permissions);
   }, [revision, permissions]);
+  useEffect(() => {
+    const timer = setTimeout(() => setReadable(revision), HELD_MS);
+    return () => clearTimeout(timer);
+  }, [revision]);
+  const held = readable !== revision;
   if (before === null) return { held, changes: revision > 1 ? t('invitation.wasModified') : null };
   const added = permissions.filter((permission) => !before.includes(permission));
   const removed = before.filter((permission) => !permissions.includes(permission));

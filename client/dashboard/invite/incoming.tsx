@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { useLocation } from 'wouter';
 import type { IncomingQuery, ReceivedInvitationFieldsFragment } from '../../graphql/graphql.ts';
+import { useMended } from '../data/use-mended.ts';
 import { useServerNow } from '../data/use-server-now.ts';
 import { peerName } from '../parts/peer.tsx';
 import { usePermissionList } from '../parts/permission-summary.tsx';
@@ -109,7 +110,12 @@ export type Wish = HostedSession['permissionRequests'][number] & { readonly sess
 /** All that waits, the oldest first, so that what comes in later moves nothing that is being read. */
 function useWaiting() {
   const [path] = useLocation();
-  const [{ data }] = useQuery({ query: IncomingDocument, variables: {}, requestPolicy: 'cache-and-network' });
+  const [{ data, error }, run] = useQuery({
+    query: IncomingDocument,
+    variables: {},
+    requestPolicy: 'cache-and-network',
+  });
+  useMended(error, () => run({ requestPolicy: 'network-only' }));
   const account = data?.viewer.account;
   const received = (account?.received?.nodes ?? []).filter(
     (node): node is ReceivedInvitationFieldsFragment => 'recipient' in node,

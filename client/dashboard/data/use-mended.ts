@@ -1,0 +1,19 @@
+import type { CombinedError } from '@urql/core';
+import { useEffect, useRef } from 'react';
+
+/** From a query that found no server to the next try, in ms: soon after the events’ own socket is back (data/live.tsx). */
+const AGAIN_AFTER_MS = 3_000;
+
+/**
+ * Runs a query again and again while it fails for want of a connection: what it would have shown may have changed
+ * meanwhile, and no event tells of that which was never read.
+ */
+export function useMended(error: CombinedError | undefined, run: () => void): void {
+  const latest = useRef(run);
+  latest.current = run;
+  useEffect(() => {
+    if (!error?.networkError) return undefined;
+    const timer = setTimeout(() => latest.current(), AGAIN_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [error]);
+}
