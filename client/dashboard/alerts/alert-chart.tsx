@@ -26,7 +26,8 @@ export default function AlertChart({ service }: { service: Service | null }) {
     history.reduce((before, day) => before + day[of], 0);
   const summary = t('chart.summary', {
     count: sum('raised'),
-    days,
+    // Of what is shown: while another span is on its way, that is the one before.
+    days: history.length,
     critical: sum('critical'),
     warning: sum('warning'),
     information: sum('information'),
