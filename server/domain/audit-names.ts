@@ -92,9 +92,11 @@ export function idsIn({ subject, before, after }: Pick<EventRow, 'subject' | 'be
 }
 
 /**
- * Whether readers of a log may be told a name: those of people who took part, and of what belongs to the company whose
- * log it is. Of anything else, such as a stranger's device in somebody's favourites, no name was ever shown to them.
+ * Whether readers of a log may be told a name: those of people who took part, of what belongs to the company whose log it
+ * is, and, the operator, those of licences, which are theirs. Of anything else, such as a stranger's device in somebody's favourites, no name was ever shown to them.
  */
 export function mayBeNamed({ stream }: Pick<EventRow, 'stream'>, { id, companyId }: AuditName): boolean {
-  return typeOfId(id) === 'Account' || (companyId !== null && stream === streamOf.company(companyId));
+  const type = typeOfId(id);
+  if (type === 'Account' || (type === 'Licence' && stream === streamOf.operator())) return true;
+  return companyId !== null && stream === streamOf.company(companyId);
 }

@@ -85,7 +85,7 @@ const AuditRecord = builder.objectRef<EventRow>('AuditRecord').implement({
       type: [AuditNameType],
       description:
         'Names, as they are now, for ids in the record: its subject, and those among its parts. What is gone for good ' +
-        'or has no name is left out; in logs that are no company’s, so is all but people.',
+        'or has no name is left out; in logs that are no company’s, so is all but people and, in the operator’s, licences.',
       resolve: async (row, _args, { loaders }) => {
         const names = await Promise.all(idsIn(row).map((id) => loaders.auditName.load(id)));
         return names.filter((name) => name !== null && mayBeNamed(row, name)) as AuditName[];

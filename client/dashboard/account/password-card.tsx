@@ -8,8 +8,8 @@ import { useAccount } from '../data/session.tsx';
 import { useMutate } from '../data/use-mutate.ts';
 import { NewPassword } from '../forms/new-password.tsx';
 import { showRefusal } from '../forms/refused-form.ts';
+import { SectionCard } from '../parts/section-card.tsx';
 import { ChangePassword } from './operations.ts';
-import { SectionCard } from './section-card.tsx';
 
 export function PasswordCard() {
   const { t } = useTranslation('account');

@@ -1,8 +1,7 @@
-import { Anchor, Button, Card, Group, NativeSelect, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Anchor, Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { IconDownload } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlertMails, ProfileQuery } from '../../graphql/graphql.ts';
 import { Page } from '../app/page.tsx';
@@ -13,6 +12,8 @@ import { useMutate } from '../data/use-mutate.ts';
 import { showRefusal } from '../forms/refused-form.ts';
 import { Instant } from '../parts/ago.tsx';
 import { Copyable } from '../parts/copyable.tsx';
+import { FactList } from '../parts/fact-list.tsx';
+import { SectionCard } from '../parts/section-card.tsx';
 import { ChangeName, Profile, SetAlertMails } from './operations.ts';
 
 type Account = NonNullable<ProfileQuery['viewer']['account']>;
@@ -49,7 +50,7 @@ function You({ account }: { account: Account }) {
     if (payload) notifications.show({ message: common('saved') });
   };
   return (
-    <Card withBorder padding="lg" component="section" aria-label={t('profile.you')}>
+    <SectionCard title={t('profile.you')}>
       <Stack>
         <NameForm name={account.name} />
         <TextInput
@@ -75,7 +76,7 @@ function You({ account }: { account: Account }) {
           onChange={({ currentTarget }) => void chooseMails(currentTarget.value as AlertMails)}
         />
       </Stack>
-    </Card>
+    </SectionCard>
   );
 }
 
@@ -114,40 +115,32 @@ function Facts({ account }: { account: Account }) {
   const { t } = useTranslation('account');
   const { id, createdAt, eulaVersion, eulaAcceptedAt } = account;
   return (
-    <Card withBorder padding="lg" component="section">
-      <Title order={2} size="h4" mb="sm">
-        {t('profile.facts')}
-      </Title>
-      <Stack gap="xs" component="dl" m={0}>
-        <Fact term={t('profile.id')}>
-          <Copyable value={id} size="sm" />
-        </Fact>
-        <Fact term={t('profile.since')}>
-          <Instant at={createdAt} />
-        </Fact>
-        <Fact term={t('profile.eula')}>
-          {t('profile.eulaAccepted', { version: eulaVersion })} <Instant at={eulaAcceptedAt} />
-        </Fact>
-        <Fact term={t('profile.log')}>
-          {t('profile.logText')}{' '}
-          <Anchor href="/audit.jsonl" download underline="always" inherit>
-            <IconDownload size={14} aria-hidden /> {t('profile.download')}
-          </Anchor>
-        </Fact>
-      </Stack>
-    </Card>
-  );
-}
-
-function Fact({ term, children }: { term: string; children: ReactNode }) {
-  return (
-    <Group gap="xs" align="baseline">
-      <Text component="dt" size="sm" c="dimmed" w={160}>
-        {term}
-      </Text>
-      <Text component="dd" size="sm" m={0} flex={1} miw={200}>
-        {children}
-      </Text>
-    </Group>
+    <SectionCard title={t('profile.facts')}>
+      <FactList
+        facts={[
+          { name: t('profile.id'), value: <Copyable value={id} size="sm" /> },
+          { name: t('profile.since'), value: <Instant at={createdAt} /> },
+          {
+            name: t('profile.eula'),
+            value: (
+              <>
+                {t('profile.eulaAccepted', { version: eulaVersion })} <Instant at={eulaAcceptedAt} />
+              </>
+            ),
+          },
+          {
+            name: t('profile.log'),
+            value: (
+              <>
+                {t('profile.logText')}{' '}
+                <Anchor href="/audit.jsonl" download underline="always" inherit>
+                  <IconDownload size={14} aria-hidden /> {t('profile.download')}
+                </Anchor>
+              </>
+            ),
+          },
+        ]}
+      />
+    </SectionCard>
   );
 }

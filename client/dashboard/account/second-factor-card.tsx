@@ -4,9 +4,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SecurityQuery } from '../../graphql/graphql.ts';
 import { Instant } from '../parts/ago.tsx';
+import { SectionCard } from '../parts/section-card.tsx';
 import { DisableSecondFactorForm } from './disable-second-factor.tsx';
 import { RenewRecoveryCodesForm } from './renew-recovery-codes.tsx';
-import { SectionCard } from './section-card.tsx';
 import { SetUpSecondFactor } from './set-up-second-factor.tsx';
 
 type Factor = NonNullable<SecurityQuery['viewer']['account']>['secondFactor'];

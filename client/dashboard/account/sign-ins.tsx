@@ -6,8 +6,8 @@ import type { SecurityQuery } from '../../graphql/graphql.ts';
 import { useMutate } from '../data/use-mutate.ts';
 import { Ago } from '../parts/ago.tsx';
 import { ConfirmButton } from '../parts/confirm-button.tsx';
+import { SectionCard } from '../parts/section-card.tsx';
 import { RevokeAuthSession, RevokeOtherAuthSessions } from './operations.ts';
-import { SectionCard } from './section-card.tsx';
 import { browserOf } from './user-agent.ts';
 
 type SignIn = NonNullable<SecurityQuery['viewer']['account']>['authSessions'][number];

@@ -21,6 +21,7 @@ export const ForgotPasswordPage = page('arriving', () => import('../arriving/for
 export const ResetPasswordPage = page('arriving', () => import('../arriving/reset-password.tsx'));
 export const ActivatePage = page('arriving', () => import('../arriving/activate.tsx'));
 export const JoinPage = page('arriving', () => import('../arriving/join.tsx'));
+export const OperatorPages = page('operator', () => import('../operator/pages.tsx'));
 export const GatePage = page('arriving', () => import('../arriving/gate.tsx'));
 export const LicenceOffers = page('arriving', () => import('../arriving/licence-offers.tsx'));
 export const Activated = page('arriving', () => import('../arriving/activated.tsx'));

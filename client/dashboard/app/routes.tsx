@@ -5,6 +5,7 @@ import {
   ForgotPasswordPage,
   GatePage,
   JoinPage,
+  OperatorPages,
   ResetPasswordPage,
   SignInPage,
   SignUpPage,
@@ -23,6 +24,7 @@ export function Routes() {
       <Route path="/reset-password" component={ResetPasswordPage} />
       <Route path="/activate" component={ActivatePage} />
       <Route path="/join" component={JoinPage} />
+      <Route path="/operator/*?" component={OperatorPages} />
       <Route>
         <SignedIn />
       </Route>

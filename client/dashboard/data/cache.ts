@@ -29,6 +29,17 @@ export const cache = cacheExchange({
       // What one does oneself shows at once, whether or not its event comes.
       inviteDevice: (_result, _args, cache) => outdateLists(cache, 'invitation'),
       requestSession: (_result, _args, cache) => outdateLists(cache, 'sessionRequest'),
+      // No stream tells the operator.
+      ...Object.fromEntries(
+        [
+          'issueLicences',
+          'resendLicenceLink',
+          'revokeLicenceLink',
+          'suspendLicence',
+          'resumeLicence',
+          'renewLicence',
+        ].map((field) => [field, (_result: unknown, _args: unknown, cache: Cache) => outdateLists(cache, 'licence')]),
+      ),
     },
   },
 });
@@ -73,7 +84,7 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
   enrolmentCode: ['enrolmentCodes'],
   favourite: ['favourites', 'recentSessions', 'discovered', 'entries'],
   invitation: ['invitations'],
-  licence: ['licences', 'licenceOffers', 'company', ...BY_PERMISSION],
+  licence: ['licences', 'operatorAuditLog', 'licenceOffers', 'company', ...BY_PERMISSION],
   member: ['members', 'member', 'company', ...BY_PERMISSION],
   memberInvitation: ['memberInvitations', 'members'],
   permissionProfile: ['devices', 'permissionProfiles'],

@@ -171,6 +171,20 @@ function gateOf(person: Person | null): Gate | null {
   return person.secondFactor.required && !person.secondFactor.enabled ? 'SECOND_FACTOR' : null;
 }
 
+/** Everything below asks with another client, for another principal: nobody is signed in there. */
+export function OtherSession({ beckon, children }: { beckon: BeckonClient; children: ReactNode }) {
+  const session = useSession();
+  const other = useMemo<Session>(
+    () => ({ ...session, beckon, person: null, account: null, gate: null }),
+    [session, beckon],
+  );
+  return (
+    <Provider value={beckon.urql}>
+      <SessionContext value={other}>{children}</SessionContext>
+    </Provider>
+  );
+}
+
 export function useSession(): Session {
   const session = useContext(SessionContext);
   if (!session) throw new Error('there is no session around this');

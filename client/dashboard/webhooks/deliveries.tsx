@@ -1,12 +1,13 @@
 import { ActionIcon, Badge, Button, Group, Menu, Modal, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconCheck, IconClock, IconDots, IconRefresh, IconSend, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import type { TFunction } from 'i18next';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutate } from '../data/use-mutate.ts';
 import { Ago } from '../parts/ago.tsx';
 import { Empty } from '../parts/empty.tsx';
-import { Rows } from '../parts/rows.tsx';
+import { type Column, Rows } from '../parts/rows.tsx';
 import { RedeliverWebhook } from './operations.ts';
 import type { Delivery, useDeliveries } from './use-deliveries.ts';
 
@@ -23,47 +24,56 @@ interface DeliveriesProps extends ReturnType<typeof useDeliveries> {
 /** What was delivered and what was not, newest first; each can be sent again, alone or with all that followed. */
 export function Deliveries({ webhookId, pages, look }: DeliveriesProps) {
   const { t } = useTranslation('webhooks');
+  const columns = useMemo(() => columnsOf(t, webhookId, look), [t, webhookId, look]);
   return (
     <Rows
       label={t('deliveries.title')}
-      pages={pages}
+      {...{ pages, columns }}
       keyOf={({ deliveryId }) => deliveryId}
       empty={
         <Empty icon={IconSend} title={t('deliveries.none')}>
           <Text size="sm">{t('deliveries.noneText')}</Text>
         </Empty>
       }
-      columns={[
-        {
-          name: 'event',
-          title: t('deliveries.event'),
-          width: '2fr',
-          cell: ({ event }) => (event === null ? <Text c="dimmed">{t('deliveries.gone')}</Text> : event),
-        },
-        { name: 'state', title: t('deliveries.state'), width: '9rem', cell: (delivery) => <State {...delivery} /> },
-        { name: 'answer', title: t('deliveries.answer'), width: '1.5fr', cell: (delivery) => <Answer {...delivery} /> },
-        {
-          name: 'attempts',
-          title: t('deliveries.attempts'),
-          width: '6rem',
-          wideOnly: true,
-          cell: ({ attempts }) => attempts,
-        },
-        {
-          name: 'when',
-          title: t('deliveries.when'),
-          width: '8rem',
-          cell: ({ createdAt, deliveredAt }) => <Ago at={deliveredAt ?? createdAt} />,
-        },
-        {
-          name: 'again',
-          title: '',
-          width: '2.5rem',
-          cell: (delivery) => <Again delivery={delivery} webhookId={webhookId} onSent={look} />,
-        },
-      ]}
     />
   );
+}
+
+function columnsOf(t: TFunction<'webhooks'>, webhookId: string, look: () => void): Column<Delivery>[] {
+  return [
+    {
+      name: 'event',
+      title: t('deliveries.event'),
+      width: 'minmax(0, 2fr)',
+      cell: ({ event }) => (event === null ? <Text c="dimmed">{t('deliveries.gone')}</Text> : event),
+    },
+    { name: 'state', title: t('deliveries.state'), width: '9rem', cell: (delivery) => <State {...delivery} /> },
+    {
+      name: 'answer',
+      title: t('deliveries.answer'),
+      width: 'minmax(0, 1.5fr)',
+      cell: (delivery) => <Answer {...delivery} />,
+    },
+    {
+      name: 'attempts',
+      title: t('deliveries.attempts'),
+      width: '6rem',
+      wideOnly: true,
+      cell: ({ attempts }) => attempts,
+    },
+    {
+      name: 'when',
+      title: t('deliveries.when'),
+      width: '8rem',
+      cell: ({ createdAt, deliveredAt }) => <Ago at={deliveredAt ?? createdAt} />,
+    },
+    {
+      name: 'again',
+      title: '',
+      width: '2.5rem',
+      cell: (delivery) => <Again delivery={delivery} webhookId={webhookId} onSent={look} />,
+    },
+  ];
 }
 
 function State({ state }: Delivery) {

@@ -1,5 +1,4 @@
 import { useCallback, useEffect, useState } from 'react';
-import { useClient } from 'urql';
 import type { WebhookDeliveriesQuery } from '../../graphql/graphql.ts';
 import { useLiveEvent } from '../data/live.tsx';
 import { useSession } from '../data/session.tsx';
@@ -24,22 +23,21 @@ const LONGEST_WAIT_MS = 60_000;
  * while one is on its way, whenever its next attempt is due.
  */
 export function useDeliveries(id: string): { pages: Pages<Delivery>; look(): void } {
-  const client = useClient();
   const { beckon } = useSession();
   const pages = usePages(WebhookDeliveries, { id, first: PAGE }, ({ node }) =>
     node?.__typename === 'Webhook' ? node.deliveries : null,
   );
   const [looked, setLooked] = useState({ times: 0, eagerUntil: 0 });
 
+  const { refresh: ask } = pages;
   const refresh = useCallback(
-    async (eagerUntil: number): Promise<void> => {
-      const variables = { id, first: PAGE, after: null };
-      await client.query(WebhookDeliveries, variables, { requestPolicy: 'network-only' }).toPromise();
+    (eagerUntil: number): void => {
+      ask();
       setLooked((before) => ({ times: before.times + 1, eagerUntil: Math.max(before.eagerUntil, eagerUntil) }));
     },
-    [client, id],
+    [ask],
   );
-  const look = useCallback(() => void refresh(Date.now() + QUEUED_WITHIN_MS), [refresh]);
+  const look = useCallback(() => refresh(Date.now() + QUEUED_WITHIN_MS), [refresh]);
   useLiveEvent(look);
 
   useEffect(() => {
@@ -49,7 +47,7 @@ export function useDeliveries(id: string): { pages: Pages<Delivery>; look(): voi
     if (Date.now() < looked.eagerUntil) due.push(0);
     if (due.length === 0) return undefined;
     const wait = Math.min(Math.max(Math.min(...due), LOOK_MS), LONGEST_WAIT_MS);
-    const timer = setTimeout(() => void refresh(0), wait);
+    const timer = setTimeout(() => refresh(0), wait);
     return () => clearTimeout(timer);
   }, [pages.rows, looked, beckon, refresh]);
 

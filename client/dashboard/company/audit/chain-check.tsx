@@ -3,19 +3,22 @@ import { IconLink, IconLinkOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
-import type { VerifyCompanyAuditLogQuery } from '../../../graphql/graphql.ts';
-import { VerifyCompanyAuditLog } from './operations.ts';
+import type { VerifyAuditLogQuery } from '../../../graphql/graphql.ts';
+import { VerifyAuditLog } from './operations.ts';
 
-type Check = VerifyCompanyAuditLogQuery['verifyAuditLog'];
+type Check = VerifyAuditLogQuery['verifyAuditLog'];
 
-/** Asks the server to recompute the hash chain of the log. */
-export function useChainCheck(companyId: string) {
+/**
+ * Asks the server to recompute the hash chain of the log.
+ * @param companyId The company; one's own log, such as the operator's, where null.
+ */
+export function useChainCheck(companyId: string | null) {
   const client = useClient();
   const [busy, setBusy] = useState(false);
   const [found, setFound] = useState<Check | 'failed' | null>(null);
   const check = async (): Promise<void> => {
     setBusy(true);
-    const { data } = await client.query(VerifyCompanyAuditLog, { companyId }, { requestPolicy: 'network-only' });
+    const { data } = await client.query(VerifyAuditLog, { companyId }, { requestPolicy: 'network-only' });
     setBusy(false);
     setFound(data?.verifyAuditLog ?? 'failed');
   };

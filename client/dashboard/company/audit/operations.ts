@@ -68,8 +68,8 @@ export const CompanyAuditLog = graphql(`
   }
 `);
 
-export const VerifyCompanyAuditLog = graphql(`
-  query VerifyCompanyAuditLog($companyId: ID!) {
+export const VerifyAuditLog = graphql(`
+  query VerifyAuditLog($companyId: ID) {
     verifyAuditLog(companyId: $companyId) {
       intact
       checked

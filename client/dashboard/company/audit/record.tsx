@@ -13,11 +13,13 @@ interface RecordProps {
   readonly record: AuditRecordFieldsFragment;
   /** The numbers of records that are open: they stay so while they are scrolled out of sight. */
   readonly opened: Set<number>;
+  /** What happened, where the words of the audit log have no sentence for it. */
+  readonly sentence?: string | null;
   onFilter(changed: Partial<AuditState>): void;
 }
 
 /** What happened, in a sentence that opens what changed and from where. */
-export function AuditRecordCell({ record, opened, onFilter }: RecordProps) {
+export function AuditRecordCell({ record, opened, sentence, onFilter }: RecordProps) {
   const { t } = useTranslation(['audit', 'common']);
   const [open, setOpen] = useState(opened.has(record.number));
   const details = useId();
@@ -35,14 +37,14 @@ export function AuditRecordCell({ record, opened, onFilter }: RecordProps) {
         onClick={toggle}
       >
         {open ? <IconChevronDown size={16} aria-hidden /> : <IconChevronRight size={16} aria-hidden />}
-        <span>{sentenceOf(t, record)}</span>
+        <span>{sentence ?? sentenceOf(t, record)}</span>
       </UnstyledButton>
       <div id={details}>{open && <Details record={record} onFilter={onFilter} />}</div>
     </div>
   );
 }
 
-function Details({ record, onFilter }: Omit<RecordProps, 'opened'>) {
+function Details({ record, onFilter }: Pick<RecordProps, 'record' | 'onFilter'>) {
   const { t } = useTranslation(['audit', 'common']);
   const { labelOf, textOf } = useValueWords();
   const { number, actor, address, requestId, subject, hash } = record;
