@@ -21,6 +21,8 @@ export interface NavigationEntry {
   readonly label: string;
   readonly icon?: ComponentType<{ size?: number; stroke?: number }>;
   readonly children?: readonly NavigationEntry[];
+  /** Stands for this page alone, and not for those below its path. */
+  readonly exact?: boolean;
   /** Leaves the dashboard. */
   readonly external?: boolean;
 }
@@ -48,6 +50,7 @@ export function useNavigation(): readonly NavigationEntry[] {
       icon: IconBuilding,
       ...(company !== null && {
         children: [
+          { path: '/company', label: t('nav.overview'), exact: true },
           { path: '/company/members', label: t('nav.members') },
           { path: '/company/roles', label: t('nav.roles') },
           { path: '/company/licences', label: t('nav.licences') },
@@ -59,6 +62,7 @@ export function useNavigation(): readonly NavigationEntry[] {
                 { path: '/company/webhooks', label: t('nav.webhooks') },
               ]
             : []),
+          { path: '/company/settings', label: t('nav.settings') },
         ],
       }),
     },
@@ -92,8 +96,8 @@ export function Navigation({ onPick }: { onPick(): void }) {
 
 function Entry({ entry, onPick }: { entry: NavigationEntry; onPick(): void }): ReactNode {
   const [location] = useLocation();
-  const { path, label, icon: Icon, children, external } = entry;
-  const here = path === '/' ? location === '/' : location === path || location.startsWith(`${path}/`);
+  const { path, label, icon: Icon, children, exact = path === '/', external } = entry;
+  const here = location === path || (!exact && location.startsWith(`${path}/`));
   const leftSection = Icon ? <Icon size={20} stroke={1.6} /> : undefined;
   if (external) return <NavLink href={path} label={label} leftSection={leftSection} />;
   if (children) {

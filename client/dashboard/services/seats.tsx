@@ -6,7 +6,11 @@ import type { ServiceSummaryFragment } from '../../graphql/graphql.ts';
 const FEW_LEFT = 0.9;
 
 /** How many of the seats that were bought are taken. */
-export function Seats({ overview: { seats, seatsUsed } }: { overview: ServiceSummaryFragment }) {
+export function Seats({
+  overview: { seats, seatsUsed },
+}: {
+  overview: Pick<ServiceSummaryFragment, 'seats' | 'seatsUsed'>;
+}) {
   const { t } = useTranslation('services');
   const share = seats === 0 ? 1 : seatsUsed / seats;
   return (

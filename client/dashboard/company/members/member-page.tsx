@@ -1,13 +1,12 @@
-import { Anchor, Badge, Group, Stack, Text, Title } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { Badge, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
 import { NotFound } from '../../app/failure.tsx';
 import { Page } from '../../app/page.tsx';
 import { useAccount } from '../../data/session.tsx';
 import { useData } from '../../data/use-data.tsx';
 import { Instant } from '../../parts/ago.tsx';
+import { Back } from '../../parts/back.tsx';
+import { Section } from '../../parts/section.tsx';
 import { MemberRoles, RoleBadges } from './member-roles.tsx';
 import { MemberById, RolesToGive } from './operations.ts';
 import { RemoveMemberButton } from './remove-member.tsx';
@@ -65,41 +64,5 @@ export default function MemberPage({ id }: { id: string }) {
         </Section>
       )}
     </Page>
-  );
-}
-
-interface SectionProps {
-  readonly title: string;
-  readonly text?: string | undefined;
-  readonly children: ReactNode;
-}
-
-function Section({ title, text, children }: SectionProps) {
-  return (
-    <Stack component="section" gap="sm" aria-label={title}>
-      <div>
-        <Title order={2} size="h4">
-          {title}
-        </Title>
-        {text && (
-          <Text size="sm" c="dimmed">
-            {text}
-          </Text>
-        )}
-      </div>
-      {children}
-    </Stack>
-  );
-}
-
-/** To the list that a page comes from. */
-export function Back({ href, children }: { href: string; children: ReactNode }) {
-  return (
-    <Anchor component={Link} href={href}>
-      <Group component="span" gap={4} wrap="nowrap" display="inline-flex">
-        <IconArrowLeft size={16} aria-hidden />
-        {children}
-      </Group>
-    </Anchor>
   );
 }

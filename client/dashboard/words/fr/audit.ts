@@ -107,7 +107,7 @@ export default {
     requireSecondFactor: 'Second facteur exigé',
     revision: 'Révision',
     roleIds: 'Rôles',
-    seats: 'Postes',
+    seats: 'Places',
     service: 'Service',
     settings: 'Réglages',
     severity: 'Gravité',

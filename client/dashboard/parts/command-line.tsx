@@ -1,0 +1,28 @@
+import { ActionIcon, Code, CopyButton, Group } from '@mantine/core';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+
+/** Something to type into a terminal, with a button that copies it. */
+export function CommandLine({ command, copyLabel }: { command: string; copyLabel: string }) {
+  const { t } = useTranslation();
+  return (
+    <Group gap="xs" wrap="nowrap" align="flex-start">
+      <Code block flex={1} miw={0} style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
+        {command}
+      </Code>
+      <CopyButton value={command} timeout={2000}>
+        {({ copied, copy }) => (
+          <ActionIcon
+            variant="default"
+            size="lg"
+            onClick={copy}
+            aria-label={copied ? t('copied') : copyLabel}
+            title={copyLabel}
+          >
+            {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
+          </ActionIcon>
+        )}
+      </CopyButton>
+    </Group>
+  );
+}
