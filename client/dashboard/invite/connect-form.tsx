@@ -6,8 +6,10 @@ import { useTranslation } from 'react-i18next';
 import { RequestSession } from '../../api/operations/session-requests.ts';
 import { useMutate } from '../data/use-mutate.ts';
 import { showRefusal } from '../forms/refused-form.ts';
+import { peerName } from '../parts/peer.tsx';
 import { AddressInput } from './address-input.tsx';
 import { FromDevice } from './from-device.tsx';
+import { SentNotice } from './sent-notice.tsx';
 import { type OwnDevice, usualDevice } from './start.ts';
 
 /** Asks to be let in to another device, as who received an invitation by e-mail does (INV-09). */
@@ -15,15 +17,18 @@ export function ConnectForm({ devices }: { devices: readonly OwnDevice[] }) {
   const { t } = useTranslation('invite');
   const [deviceId, setDeviceId] = useState(() => usualDevice(devices)?.id ?? '');
   const [refused, setRefused] = useState<string | null>(null);
+  const [sentTo, setSentTo] = useState<string | null>(null);
   const form = useForm({ mode: 'uncontrolled', initialValues: { address: '' } });
   const connect = useMutate(RequestSession);
   const device = devices.find(({ id }) => id === deviceId) ?? devices[0];
   const submit = form.onSubmit(async ({ address }) => {
     if (!device) return;
     setRefused(null);
+    setSentTo(null);
     const { payload, refusal } = await connect.run({ deviceId: device.id, address });
-    if (payload) form.setFieldValue('address', '');
-    else setRefused(showRefusal(form, refusal));
+    if (!payload) return setRefused(showRefusal(form, refusal));
+    form.setFieldValue('address', '');
+    setSentTo(peerName(payload.request.host));
   });
   return (
     <Card component="section" withBorder padding="lg" aria-labelledby="connect-to">
@@ -45,6 +50,7 @@ export function ConnectForm({ devices }: { devices: readonly OwnDevice[] }) {
           <Button type="submit" variant="light" loading={connect.busy} leftSection={<IconPlugConnected size={16} />}>
             {t('connect.submit')}
           </Button>
+          <SentNotice text={sentTo && t('connect.sent', { name: sentTo })} />
         </Stack>
       </form>
     </Card>

@@ -8,9 +8,11 @@ import type { InvitationOrigin } from '../../graphql/graphql.ts';
 import { useMutate } from '../data/use-mutate.ts';
 import { showRefusal } from '../forms/refused-form.ts';
 import { OfferFields } from '../parts/offer-fields.tsx';
+import { peerName } from '../parts/peer.tsx';
 import { useOffer } from '../parts/use-offer.ts';
 import { AddressInput } from './address-input.tsx';
 import { FromDevice } from './from-device.tsx';
+import { SentNotice } from './sent-notice.tsx';
 import { type OwnDevice, type Start, usualDevice } from './start.ts';
 
 /** At most so many characters of words to the recipient (the API's bound). */
@@ -30,9 +32,9 @@ export function InviteForm({ devices, start }: { devices: readonly OwnDevice[]; 
   const form = useForm({ mode: 'uncontrolled', initialValues: { recipient: '', deviceId, note: '' } });
   const invite = useMutate(InviteDevice);
   const device = devices.find(({ id }) => id === deviceId) ?? devices[0];
+  const [sent, setSent] = useState<{ count: number; to: string | null }>({ count: 0, to: null });
   // What was widened for one invitation is not for the next.
-  const [sent, setSent] = useState(0);
-  const offer = useOffer(device, `${device?.id} ${sent}`);
+  const offer = useOffer(device, `${device?.id} ${sent.count}`);
   const card = useRef<HTMLDivElement>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another start alone fills in the form
@@ -58,13 +60,14 @@ export function InviteForm({ devices, start }: { devices: readonly OwnDevice[]; 
   const submit = form.onSubmit(async ({ recipient, note }) => {
     if (!device) return;
     setRefused(null);
+    setSent({ ...sent, to: null });
     const origin = picked ?? opener;
     const { payload, refusal } = await invite.run({ deviceId: device.id, recipient, origin, note, ...offer.input });
     if (payload) {
       form.reset();
       setOpener('OWN_ID');
       setPicked(null);
-      setSent(sent + 1);
+      setSent({ count: sent.count + 1, to: peerName(payload.invitation.recipient) });
       return;
     }
     const text = showRefusal(form, refusal);
@@ -106,6 +109,7 @@ export function InviteForm({ devices, start }: { devices: readonly OwnDevice[]; 
           <Button type="submit" loading={invite.busy} leftSection={<IconSend size={16} />}>
             {t('form.submit')}
           </Button>
+          <SentNotice text={sent.to && t('form.sent', { name: sent.to })} />
         </Stack>
       </form>
     </Card>

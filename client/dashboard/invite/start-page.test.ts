@@ -3,7 +3,8 @@ import { updateAccount } from '../../../server/domain/accounts.ts';
 import { enrolDevice } from '../../../server/domain/enrolment.ts';
 import { addFavourite } from '../../../server/domain/favourites.ts';
 import { invitationsOf } from '../../../server/domain/invitation-history.ts';
-import { inviteDevice } from '../../../server/domain/invitations.ts';
+import { acceptInvitation, inviteDevice } from '../../../server/domain/invitations.ts';
+import { endSession } from '../../../server/domain/sessions.ts';
 import { buildCompany, buildDevice, setDevice } from '../../../server/testing/builders.ts';
 import { mailsTo } from '../../../server/testing/people.ts';
 import { accessibilityProblems } from '../../testing/accessible.ts';
@@ -19,7 +20,7 @@ async function adaAtStart(app: DashboardApp) {
   return { ...people, seen, page: seen.page };
 }
 
-test('INV-10 an own device shows its ID to copy; it is renamed, gets an alias, and a colleague’s alias is refused at the field', async () => {
+test('INV-10 an own device shows its ID to copy; it is renamed, gets an alias (a colleague’s is refused at the field), and is removed', async () => {
   const app = await dashboardApp();
   const { ada, seen, page, namespace } = await adaAtStart(app);
   const card = page.getByRole('article', { name: 'Reception' });
@@ -49,6 +50,11 @@ test('INV-10 an own device shows its ID to copy; it is renamed, gets an alias, a
   await renamed.getByText(/^[\d ]+$/).click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Invite directly …' }).click();
   await page.getByLabel('Whom: ID or alias').and(page.locator(':focus')).waitFor();
+
+  await renamed.getByRole('button', { name: 'More for Front desk' }).click();
+  await page.getByRole('menuitem', { name: 'Remove …' }).click();
+  await page.getByRole('dialog', { name: 'Remove Front desk?' }).getByRole('button', { name: 'Remove' }).click();
+  await page.getByText('You are not signed in on any device yet').waitFor();
   expect(seen.wrong).toEqual([]);
 });
 
@@ -109,17 +115,25 @@ test('INV-24 INV-08 locked permissions are shown and not to be changed; a favour
   expect(seen.wrong).toEqual([]);
 });
 
-test('INV-27 a link of another page starts an invitation to whom it names', async () => {
+test('INV-27 whom there was a session with is invited again from its page', async () => {
   const app = await dashboardApp();
   const { ada, ben, seen, page } = await adaAtStart(app);
-  await page.goto(`/?invite=${ben.device.device.address}&origin=ADDRESS_BOOK`);
+  const first = await inviteDevice(ada.device.ctx, { recipient: ben.device.device.address, origin: 'OWN_ID' });
+  const { sessionId } = await acceptInvitation(ben.device.ctx, { id: first.id, revision: 1 });
+  await endSession(ben.device.ctx, { id: sessionId ?? '' });
+  await page.goto(`/sessions/${sessionId}`);
+  await page.getByRole('link', { name: 'Invite again' }).click();
   const recipient = page.getByLabel('Whom: ID or alias');
   await recipient.and(page.locator(':focus')).waitFor();
   expect(await recipient.inputValue()).toBe(ben.device.device.address);
   await recipient.press('Enter');
   await page.getByRole('article', { name: 'Invitation to Workshop' }).waitFor();
   const sent = await invitationsOf(ada.person.ctx, { kind: 'ACCOUNT', accountId: ada.person.account.id }, {});
-  expect(sent?.rows).toMatchObject([{ origin: 'ADDRESS_BOOK' }]);
+  expect(sent?.rows).toMatchObject([{ origin: 'RECENT_SESSIONS' }, { id: first.id }]);
+  await page
+    .getByRole('status')
+    .getByText(/^workshop@.+ is invited, for two minutes\. See how it stands$/)
+    .waitFor();
   expect(new URL(page.url()).search).toBe('');
   expect(seen.wrong).toEqual([]);
 });

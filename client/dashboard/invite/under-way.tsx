@@ -6,6 +6,7 @@ import { RunningSession } from './running-session.tsx';
 import { SentInvitation } from './sent-invitation.tsx';
 import { SentRequest } from './sent-request.tsx';
 import type { OwnDevice } from './start.ts';
+import classes from './under-way.module.css';
 
 /** How long the outcome of something stays to be seen, in ms. */
 const OUTCOME_SHOWN_MS = 60_000;
@@ -30,7 +31,7 @@ export function UnderWay({ data, devices }: { data: UnderWayQuery; devices: read
   const nothing = invitations.length + requests.length + sessions.length === 0;
   return (
     <Stack component="section" gap="sm" aria-labelledby="under-way">
-      <Title order={2} size="h4" id="under-way">
+      <Title order={2} size="h4" id="under-way" className={classes['title']}>
         {t('underWay.title')}
       </Title>
       {nothing && (

@@ -1,7 +1,8 @@
 import { Badge, Button, Grid, Stack, Text } from '@mantine/core';
-import { IconCircleFilled, IconPlayerStop } from '@tabler/icons-react';
+import { IconCircleFilled, IconPlayerStop, IconUserPlus } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import { SessionEvents } from '../../api/operations/events.ts';
 import { EndSession } from '../../api/operations/sessions.ts';
 import { NotFound } from '../app/failure.tsx';
@@ -56,9 +57,19 @@ function Shown({ session }: { session: ShownSession }) {
             </Button>
           </>
         ) : (
-          <Badge variant="light" color="gray" tt="none">
-            {t('ended')}
-          </Badge>
+          <>
+            <Badge variant="light" color="gray" tt="none">
+              {t('ended')}
+            </Badge>
+            <Button
+              variant="default"
+              leftSection={<IconUserPlus size={16} />}
+              component={Link}
+              href={`/?invite=${other.address}&origin=RECENT_SESSIONS`}
+            >
+              {t('inviteAgain')}
+            </Button>
+          </>
         )
       }
     >

@@ -49,6 +49,7 @@ const invite = {
     device: 'To your device',
     note: 'Note to the recipient',
     submit: 'Invite',
+    sent: '{{name}} is invited, for two minutes.',
   },
   connect: {
     title: 'Connect to a device',
@@ -56,6 +57,7 @@ const invite = {
     address: 'Which device: ID or alias',
     device: 'From your device',
     submit: 'Ask to be let in',
+    sent: '{{name}} is asked, for two minutes.',
   },
   address: {
     placeholder: '123 456 789 or name@company',
@@ -65,6 +67,7 @@ const invite = {
   },
   underWay: {
     title: 'Under way',
+    see: 'See how it stands',
     nothing: 'Nothing is under way. Invitations that you send appear here, with the time that is left to answer them.',
   },
   sent: {

@@ -7,6 +7,7 @@ const sessions = {
   end: 'End the session',
   endWith: 'End the session with {{name}}',
   ended: 'Ended',
+  inviteAgain: 'Invite again',
   summary_zero: '{{reason}} after {{duration}}. Its permissions were never changed.',
   summary_one: '{{reason}} after {{duration}}. Its permissions were changed once.',
   summary_other: '{{reason}} after {{duration}}. Its permissions were changed {{count}} times.',

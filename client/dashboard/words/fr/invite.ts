@@ -51,6 +51,7 @@ export default {
     device: 'Sur votre appareil',
     note: 'Message au destinataire',
     submit: 'Inviter',
+    sent: '{{name}} est invité pour deux minutes.',
   },
   connect: {
     title: 'Se connecter à un appareil',
@@ -58,6 +59,7 @@ export default {
     address: 'Quel appareil : identifiant ou alias',
     device: 'Depuis votre appareil',
     submit: 'Demander l’accès',
+    sent: 'La demande à {{name}} vaut deux minutes.',
   },
   address: {
     placeholder: '123 456 789 ou nom@entreprise',
@@ -67,6 +69,7 @@ export default {
   },
   underWay: {
     title: 'En cours',
+    see: 'Voir où cela en est',
     nothing:
       'Rien n’est en cours. Les invitations que vous envoyez apparaissent ici, avec le temps qui reste pour y répondre.',
   },

@@ -9,6 +9,7 @@ export default {
   end: 'Terminer la session',
   endWith: 'Terminer la session avec {{name}}',
   ended: 'Terminée',
+  inviteAgain: 'Inviter à nouveau',
   summary_zero: '{{reason}} au bout de {{duration}}. Ses autorisations n’ont pas été modifiées.',
   summary_one: '{{reason}} au bout de {{duration}}. Ses autorisations ont été modifiées une fois.',
   summary_other: '{{reason}} au bout de {{duration}}. Ses autorisations ont été modifiées {{count}} fois.',
