@@ -35,7 +35,8 @@ export default defineConfig(async () => {
   return {
     test: {
       reporters: ['default', new SummaryReporter()],
-      testTimeout: 30_000,
+      // For what hangs: pages that are judged by axe in both languages take long on a busy machine.
+      testTimeout: 120_000,
       isolate: false,
       hookTimeout: 60_000,
       projects: [

@@ -10,7 +10,7 @@ import { closeAfterTest } from '../../server/testing/resources.ts';
 import { startBrowser } from './browser.ts';
 
 /** Below the test's own, so that a failure says what was waited for. */
-const PAGE_TIMEOUT_MS = 15_000;
+const PAGE_TIMEOUT_MS = 30_000;
 
 export interface DashboardApp extends RunningApp {
   /** Where the dashboard stands, without a slash at its end. */

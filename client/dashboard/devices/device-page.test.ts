@@ -120,7 +120,7 @@ test('INV-24 INV-25 profiles and locks of a device are edited by who may, and sh
   const { page } = mine;
   await signInOn(mine, admin, `${path}/access`);
   const profile = (name: string) => page.getByRole('article', { name, exact: true });
-  await profile('Full access').getByRole('switch').uncheck();
+  await profile('Full access').getByRole('switch').click();
   await page.getByRole('button', { name: 'Add a profile' }).click();
   const form = page.getByRole('dialog');
   await form.getByLabel('Name of the profile').fill('Hotline');
