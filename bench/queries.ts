@@ -5,10 +5,11 @@ import { Connection, postRequest } from './connection.ts';
 import { benchSettings, type Example } from './example.ts';
 import { type LoadRound, loadRound } from './load.ts';
 import { bodyOf, DEVICES, PAGES } from './pages.ts';
+import { startPeers } from './peers.ts';
 import { progress, shown, table, type Verdict } from './report.ts';
 import { median } from './statistics.ts';
 
-const ROUNDS = 7;
+const ROUNDS = 5;
 const ROUND_MS = 1_000;
 const WARM_UP_MS = 2_000;
 
@@ -41,13 +42,23 @@ export async function benchQueries(example: Example): Promise<Verdict[]> {
     const file = { SQLITE_FILE: join(example.folder, SQLITE_FILE) };
     const raw = await start('bench/raw-queries.ts', file);
     const tuned = await start('bench/raw-queries.ts', { ...file, PARAMETER: '+?' });
-    return await measure(example, raw, tuned, await start('server/main.ts', benchSettings(example.folder)));
+    const beckon = await start('server/main.ts', benchSettings(example.folder));
+    const peers = await startPeers(file.SQLITE_FILE);
+    servers.push(...peers.map(({ server }) => server));
+    return await measure(example, { raw, tuned, beckon, peers });
   } finally {
     for (const server of servers.reverse()) await server.stop();
   }
 }
 
-async function measure(example: Example, raw: Child, tuned: Child, beckon: Child): Promise<Verdict[]> {
+interface Servers {
+  readonly raw: Child;
+  readonly tuned: Child;
+  readonly beckon: Child;
+  readonly peers: readonly { name: string; server: Child }[];
+}
+
+async function measure(example: Example, { raw, tuned, beckon, peers }: Servers): Promise<Verdict[]> {
   const idle = await beckon.usage(true);
   const byToken = { authorization: `Bearer ${example.token}` };
   const matches: Match[] = [];
@@ -59,6 +70,7 @@ async function measure(example: Example, raw: Child, tuned: Child, beckon: Child
       others.push(contestant('raw, with SQLite spared compiling (+?)', tuned, body));
       others.push(contestant('Beckon, by cookie', beckon, body, { cookie: example.cookie }));
     }
+    others.push(...peers.map(({ name, server }) => contestant(name, server, body)));
     const bytes = await answerOf(raw, limit.request);
     for (const one of others) await sameAnswer(one, bytes);
     matches.push({ title: page.title, bytes, contestants: [limit, ...others] });
@@ -93,9 +105,11 @@ async function measure(example: Example, raw: Child, tuned: Child, beckon: Child
 
 /** Round by round through all of them, so that what disturbs the machine for a while disturbs all. */
 async function run(matches: readonly Match[]): Promise<void> {
-  const all = matches.flatMap(({ bytes, contestants }) => contestants.map((one) => ({ one, bytes })));
-  for (const [i, { one, bytes }] of all.entries()) {
-    progress(`queries: warming up ${i + 1} of ${all.length}`);
+  const all: { one: Contestant; bytes: Buffer }[] = [];
+  for (const one of matches.flatMap(({ contestants }) => contestants)) {
+    progress(`queries: warming up ${one.name}`);
+    const bytes = await answerOf(one.server, one.request);
+    all.push({ one, bytes });
     await loadRound(one.server, one.request, bytes, WARM_UP_MS);
   }
   for (let round = 1; round <= ROUNDS; round++) {
@@ -133,7 +147,9 @@ async function answerOf(server: Child, request: Buffer): Promise<Buffer> {
 
 async function sameAnswer({ name, server, request }: Contestant, bytes: Buffer): Promise<void> {
   const answer = await answerOf(server, request);
-  if (!answer.equals(bytes)) throw new Error(`${name} answers\n${answer}\ninstead of\n${bytes}`);
+  // Apollo Server ends what it answers with a line feed.
+  if (answer.toString().trimEnd() !== bytes.toString())
+    throw new Error(`${name} answers\n${answer}\ninstead of\n${bytes}`);
 }
 
 /** Round by round, so that what disturbs the machine for a while disturbs both sides. */
