@@ -24,6 +24,7 @@ export default defineConfig(async () => {
     'server/lib/**/*.test.ts',
     'server/transport/static-files.test.ts',
     'server/boundaries.test.ts',
+    'server/db/query-plans.test.ts',
     'server/durability.test.ts',
     'server/many-nodes.test.ts',
     'docs/**/*.test.ts',

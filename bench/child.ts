@@ -63,15 +63,19 @@ function portOf(child: ChildProcess, script: string): Promise<number> {
       reject(new Error(`${script} ${why}\n${said}`));
     };
     const timer = setTimeout(() => fail('did not start in time'), PATIENCE_MS);
-    child.once('error', (error) => fail(error.message));
-    child.once('exit', (code) => fail(`ended with ${code}`));
-    child.stdout?.on('data', (chunk: Buffer) => {
+    const ended = (code: number | null) => fail(`ended with ${code}`);
+    const hear = (chunk: Buffer) => {
       said += chunk;
       const port = /127\.0\.0\.1:([1-9]\d*)/.exec(said)?.[1];
       if (!port) return;
       clearTimeout(timer);
-      child.removeAllListeners('exit');
+      child.off('exit', ended);
+      // What it says later is not kept, but read: a full pipe would hold it up.
+      child.stdout?.off('data', hear).resume();
       resolve(Number(port));
-    });
+    };
+    child.once('error', (error) => fail(error.message));
+    child.once('exit', ended);
+    child.stdout?.on('data', hear);
   });
 }

@@ -46,6 +46,7 @@ export function benchSettings(folder: string): Record<string, string> {
     REQUESTS_PER_MINUTE: '1000000',
     ANONYMOUS_REQUESTS_PER_MINUTE: '1000000',
     REGISTRATIONS_PER_MINUTE: '1000000',
+    SOCKETS_PER_PRINCIPAL: '100',
   };
 }
 

@@ -2,9 +2,11 @@ import { availableParallelism, loadavg } from 'node:os';
 import { buildExample } from './example.ts';
 import { benchInvitations } from './invitations.ts';
 import { benchQueries } from './queries.ts';
-import { machineLine, progress, type Verdict, verdictTable } from './report.ts';
+import { machineLine, progress, verdictTable } from './report.ts';
+import { keepResults, type Outcome } from './results.ts';
+import { benchWrites } from './writes.ts';
 
-const PARTS = { queries: benchQueries, invitations: benchInvitations } as const;
+const PARTS = { queries: benchQueries, invitations: benchInvitations, writes: benchWrites } as const;
 type Part = keyof typeof PARTS;
 
 /** Devices of the example company; the first thousand hold the idle sockets. */
@@ -23,12 +25,13 @@ const start = performance.now();
 process.once('SIGINT', () => process.exit(130));
 const example = await buildExample(DEVICES);
 process.once('exit', () => example.remove());
-const verdicts: Verdict[] = [];
+const outcomes: Record<string, Outcome> = {};
 try {
-  for (const part of parts) verdicts.push(...(await PARTS[part](example)));
+  for (const part of parts) outcomes[part] = await PARTS[part](example);
 } finally {
   progress('');
 }
+const verdicts = Object.values(outcomes).flatMap((outcome) => outcome.verdicts);
 if (verdicts.length > 0) console.log(`\n${verdictTable(verdicts)}`);
 const [load = 0] = loadavg();
 if (load > availableParallelism() + 1) {
@@ -36,4 +39,5 @@ if (load > availableParallelism() + 1) {
     `\nOthers keep this machine busy (load ${load.toFixed(1)}): the times are theirs, too; CPU µs say the most.`,
   );
 }
-console.log(`\n${((performance.now() - start) / 1000).toFixed(0)} s in all. How to read this: bench/README.md.`);
+console.log(`\nKept in ${keepResults(outcomes, load)}, and shown in docs/performance.md.`);
+console.log(`${((performance.now() - start) / 1000).toFixed(0)} s in all. How to read this: bench/README.md.`);

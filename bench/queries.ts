@@ -7,6 +7,7 @@ import { type LoadRound, loadRound } from './load.ts';
 import { bodyOf, DEVICES, PAGES } from './pages.ts';
 import { startPeers } from './peers.ts';
 import { progress, shown, table, type Verdict } from './report.ts';
+import type { Comparison, Outcome } from './results.ts';
 import { median } from './statistics.ts';
 
 const ROUNDS = 5;
@@ -31,7 +32,7 @@ interface Match {
 }
 
 /** Measures the pages of `pages.ts` against a hand-written server, and prints what came out. */
-export async function benchQueries(example: Example): Promise<Verdict[]> {
+export async function benchQueries(example: Example): Promise<Outcome> {
   const servers: Child[] = [];
   const start = async (script: string, env: Record<string, string>) => {
     const server = await startChild(script, env);
@@ -58,7 +59,7 @@ interface Servers {
   readonly peers: readonly { name: string; server: Child }[];
 }
 
-async function measure(example: Example, { raw, tuned, beckon, peers }: Servers): Promise<Verdict[]> {
+async function measure(example: Example, { raw, tuned, beckon, peers }: Servers): Promise<Outcome> {
   const idle = await beckon.usage(true);
   const byToken = { authorization: `Bearer ${example.token}` };
   const matches: Match[] = [];
@@ -92,7 +93,7 @@ async function measure(example: Example, { raw, tuned, beckon, peers }: Servers)
     `  Memory: Beckon ${mebibytes(idle.rssBytes)} MiB when started, ${mebibytes(loaded.beckon.rssBytes)} after this load;` +
       ` the hand-written server ${mebibytes(loaded.raw.rssBytes)} after it.`,
   );
-  return matches.slice(0, PAGES.length).map(({ title, contestants: [limit, product = limit] }) => {
+  const verdicts = matches.slice(0, PAGES.length).map(({ title, contestants: [limit, product = limit] }): Verdict => {
     const ratio = byCpu(product, limit);
     return {
       what: `${title}: speed ÷ hand-written server`,
@@ -101,6 +102,22 @@ async function measure(example: Example, { raw, tuned, beckon, peers }: Servers)
       kept: ratio >= LEAST_RATIO,
     };
   });
+  return { verdicts, comparisons: matches.map(comparisonOf) };
+}
+
+function comparisonOf({ title, contestants }: Match): Comparison {
+  const [limit] = contestants;
+  const figures = contestants.map((one) => ({
+    name: one.name,
+    ratio: byCpu(one, limit),
+    values: {
+      'CPU µs': medianOf(one, 'cpuPerRequest'),
+      'requests/s': medianOf(one, 'perSecond'),
+      'p50 ms': medianOf(one, 'p50'),
+      'p99 ms': medianOf(one, 'p99'),
+    },
+  }));
+  return { title, figures };
 }
 
 /** Round by round through all of them, so that what disturbs the machine for a while disturbs all. */

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import type { Platform } from '../../config.ts';
 import { flag, index, instant, json, primaryKey, table, text, uniqueIndex } from '../columns.ts';
 import { accounts } from './accounts.ts';
@@ -50,6 +51,9 @@ export const devices = table(
   (t) => [
     index('devices_company').on(t.companyId, t.removedAt, t.enrolledAt, t.id),
     index('devices_company_name').on(t.companyId, t.removedAt, t.name, t.id),
+    // Of a million devices a few may be online: their list finds them without passing by the others.
+    index('devices_online').on(t.companyId, t.removedAt, t.enrolledAt, t.id).where(sql`${t.online}`),
+    index('devices_online_name').on(t.companyId, t.removedAt, t.name, t.id).where(sql`${t.online}`),
     index('devices_account').on(t.accountId, t.removedAt, t.id),
   ],
 );

@@ -39,6 +39,7 @@ export const serviceActivations = table(
   (t) => [
     uniqueIndex('service_activations_device').on(t.deviceId, t.service),
     index('service_activations_company').on(t.companyId, t.service, t.state, t.id),
+    index('service_activations_listed').on(t.companyId, t.service, t.id),
     index('service_activations_licence').on(t.licenceId),
   ],
 );
