@@ -40,7 +40,7 @@ export function IncomingCard({ title, from, left, children, notice, actions }: I
           {notice}
         </Alert>
       )}
-      <Group gap="xs" mt="sm">
+      <Group gap="xs" className={classes['answers']}>
         {actions}
       </Group>
     </Card>

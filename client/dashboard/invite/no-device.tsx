@@ -1,5 +1,5 @@
-import { Anchor, Button, Code, List, Stack, Text } from '@mantine/core';
-import { IconDevicesPlus } from '@tabler/icons-react';
+import { ActionIcon, Anchor, Button, Code, CopyButton, Group, List, Stack, Text } from '@mantine/core';
+import { IconCheck, IconCopy, IconDevicesPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -72,9 +72,25 @@ function WithCode() {
 }
 
 function Command({ text }: { text: string }) {
+  const { t } = useTranslation('invite');
+  const { t: common } = useTranslation();
   return (
-    <Code block mt={4} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-      {text}
-    </Code>
+    <Group gap={4} wrap="nowrap" mt={4} align="flex-start">
+      <Code block flex={1} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+        {text}
+      </Code>
+      <CopyButton value={text} timeout={2000}>
+        {({ copied, copy }) => (
+          <ActionIcon
+            variant="subtle"
+            color={copied ? 'teal' : 'gray'}
+            onClick={copy}
+            aria-label={copied ? common('copied') : t('noDevice.copyCommand')}
+          >
+            {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
+          </ActionIcon>
+        )}
+      </CopyButton>
+    </Group>
   );
 }

@@ -143,6 +143,7 @@ const invite = {
     run: 'Then let it work; the device appears here by itself:',
     otherClients: 'Other clients take the code alone:',
     copyCode: 'Copy the enrolment code',
+    copyCommand: 'Copy the command',
   },
 } as const;
 export default invite;

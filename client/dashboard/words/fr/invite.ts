@@ -139,13 +139,14 @@ export default {
       'Les appareils appartiennent à une entreprise et sont attribués à ses membres. Créez-en une, ou demandez à un collègue de vous inviter.',
     toCompany: 'Vers votre entreprise',
     withCompany:
-      'Créez un code d’enrôlement et lancez l’agent avec ce code sur la machine : l’appareil est aussitôt le vôtre.',
-    make: 'Créer un code d’enrôlement',
+      'Créez un code d’inscription et lancez l’agent avec ce code sur la machine : l’appareil est aussitôt le vôtre.',
+    make: 'Créer un code d’inscription',
     label: 'Premier appareil de {{name}}',
     made: 'Le code n’est affiché que cette fois. Il vaut pour un appareil et pendant 7 jours.',
     enrol: 'Sur la machine, dans le dossier de Beckon :',
     run: 'Puis laissez-le travailler ; l’appareil apparaît ici de lui-même :',
     otherClients: 'Les autres clients ne demandent que le code :',
-    copyCode: 'Copier le code d’enrôlement',
+    copyCode: 'Copier le code d’inscription',
+    copyCommand: 'Copier la commande',
   },
 } satisfies Translated<typeof invite>;
