@@ -9,6 +9,7 @@
     "AcceptMemberInvitationResult": [
       "AcceptMemberInvitationPayload",
       "AlreadyTaken",
+      "InvalidInput",
       "LinkRefused"
     ],
     "AcceptSessionRequestResult": [
@@ -518,6 +519,7 @@
     "AcceptMemberInvitationResult": [
       "AcceptMemberInvitationPayload",
       "AlreadyTaken",
+      "InvalidInput",
       "LinkRefused"
     ],
     "AcceptSessionRequestResult": [

@@ -5,7 +5,7 @@ import { addMember, buildAccount, buildCompany, buildDevice, type TestAccount } 
 import { mailsTo, tokenIn } from '../testing/people.ts';
 import { denialOf, refusalOf } from '../testing/refusals.ts';
 import { getCompany } from './companies.ts';
-import { joinOffer } from './join-offers.ts';
+import { joinOffer, listJoinOffers } from './join-offers.ts';
 import {
   acceptMemberInvitation,
   getMemberInvitation,
@@ -59,6 +59,26 @@ describe('inviting a colleague', () => {
     await revokeMemberInvitation(admin.ctx, { id });
     const revoked = await joinOffer(anybody, token);
     expect(revoked && memberInvitationStatusAt(revoked.invitation, app.clock.now())).toBe('REVOKED');
+  });
+
+  it('who has confirmed the address finds the invitation without its link, and joins by it; nobody else does', async () => {
+    const app = await testApp();
+    const { companyId, admin } = await buildCompany(app);
+    const ben = await buildAccount(app, { email: 'Ben@example.test' });
+    const other = await buildAccount(app);
+    const gone = await invited(app, admin);
+    const { id, token } = await invited(app, admin);
+    expect(await listJoinOffers(ben.ctx)).toMatchObject([{ invitation: { id }, isForViewer: true }]);
+    expect(await listJoinOffers(other.ctx)).toEqual([]);
+    const unverified = await buildAccount(app, { email: 'cleo@example.test', verifiedAt: null });
+    await denialOf(listJoinOffers(unverified.ctx), 'EMAIL_NOT_VERIFIED');
+    await refusalOf(acceptMemberInvitation(other.ctx, { invitationId: id }), 'LINK_UNKNOWN');
+    await refusalOf(acceptMemberInvitation(ben.ctx, { invitationId: gone.id }), 'LINK_SPENT');
+    await refusalOf(acceptMemberInvitation(ben.ctx, { invitationId: id, token }), 'CONTRADICTION');
+    await refusalOf(acceptMemberInvitation(ben.ctx, {}), 'LINK_UNKNOWN');
+    expect(await acceptMemberInvitation(ben.ctx, { invitationId: id })).toMatchObject({ companyId });
+    expect(await listJoinOffers(ben.ctx)).toEqual([]);
+    await refusalOf(acceptMemberInvitation(ben.ctx, { token }), 'LINK_SPENT');
   });
 
   it('only administrators invite', async () => {

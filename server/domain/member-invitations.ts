@@ -58,7 +58,7 @@ export async function inviteMember(ctx: Context, input: InviteMemberInput): Prom
     const voided = await tx.q
       .update(memberInvitations)
       .set({ revokedAt: tx.now })
-      .where(and(eq(memberInvitations.companyId, companyId), eq(memberInvitations.emailKey, emailKey), open(tx.now)))
+      .where(and(eq(memberInvitations.companyId, companyId), eq(memberInvitations.emailKey, emailKey), openAt(tx.now)))
       .returning({ id: memberInvitations.id });
     for (const { id } of voided) {
       tx.emit({ concept: 'memberInvitation', change: 'REVOKED', subject: id, before: { email }, streams });
@@ -94,33 +94,44 @@ export async function inviteMember(ctx: Context, input: InviteMemberInput): Prom
   });
 }
 
+export interface AcceptMemberInvitationInput extends Repeatable {
+  /** Of the mailed link. */
+  token?: string | null | undefined;
+  /** One of `listJoinOffers`. One of the two. */
+  invitationId?: string | null | undefined;
+}
+
 /**
- * Joins the company that the mailed link names, once; for the account with the address that it was sent to.
+ * Joins the company that the mailed link names, once; for the account with the address that it was sent to, which may
+ * name the invitation in place of the link: it has shown that it reads the mail.
  * Events: memberInvitation ACCEPTED, member JOINED.
- * @throws Refusal LinkRefused LINK_UNKNOWN (also for another's), LINK_SPENT, LINK_EXPIRED; AlreadyTaken ALREADY_MEMBER,
- * OTHER_COMPANY. @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN.
+ * @throws Refusal LinkRefused LINK_UNKNOWN (also for another's), LINK_SPENT, LINK_EXPIRED; InvalidInput; AlreadyTaken
+ * ALREADY_MEMBER, OTHER_COMPANY. @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN.
  */
-export async function acceptMemberInvitation(ctx: Context, input: Repeatable & { token: string }): Promise<Member> {
+export async function acceptMemberInvitation(ctx: Context, input: AcceptMemberInvitationInput): Promise<Member> {
   const { accountId } = authorize(ctx, 'COMPANY', 'account');
+  const { token, invitationId } = input;
+  if (token && invitationId) throw new Refusal('InvalidInput', 'CONTRADICTION', ['invitationId']);
   return change(ctx, 'acceptMemberInvitation', input, async (tx) => {
     const account = await findAccount(tx.q, accountId);
     if (!account) throw new Denial('UNAUTHENTICATED');
-    const own = and(
-      eq(memberInvitations.hash, hashSecret(input.token)),
-      eq(memberInvitations.emailKey, account.emailKey),
-    );
+    const meant = invitationId
+      ? eq(memberInvitations.id, invitationId)
+      : eq(memberInvitations.hash, hashSecret(token ?? ''));
+    const own = and(meant, eq(memberInvitations.emailKey, account.emailKey));
     const [named] = await tx.q.select({ companyId: memberInvitations.companyId }).from(memberInvitations).where(own);
     // As who invites: the company first, then its invitations. Its roles stay what they are meanwhile.
     if (named) await lockCompany(tx, named.companyId);
     const [accepted] = await tx.q
       .update(memberInvitations)
       .set({ acceptedAt: tx.now })
-      .where(and(own, open(tx.now)))
+      .where(and(own, openAt(tx.now)))
       .returning();
     if (!accepted) {
       const [closed] = await tx.q.select().from(memberInvitations).where(own);
       const spent = closed && (closed.acceptedAt !== null || closed.revokedAt !== null);
-      throw new Refusal('LinkRefused', !closed ? 'LINK_UNKNOWN' : spent ? 'LINK_SPENT' : 'LINK_EXPIRED', ['token']);
+      const path = [invitationId ? 'invitationId' : 'token'];
+      throw new Refusal('LinkRefused', !closed ? 'LINK_UNKNOWN' : spent ? 'LINK_SPENT' : 'LINK_EXPIRED', path);
     }
     const { companyId } = accepted;
     const still = await rolesAmong(tx.q, companyId, accepted.roleIds);
@@ -186,7 +197,7 @@ export async function listMemberInvitations(
   const size = pageSize(args);
   const after = keyAfter<readonly [string]>('memberInvitations', args, ['']);
   await requireAdministrator(ctx.db.read, principal, args.companyId);
-  const pending = and(eq(memberInvitations.companyId, args.companyId), open(ctx.clock.now()));
+  const pending = and(eq(memberInvitations.companyId, args.companyId), openAt(ctx.clock.now()));
   const rows = await ctx.db.read
     .select()
     .from(memberInvitations)
@@ -229,7 +240,7 @@ export function memberInvitationStatusAt(invitation: MemberInvitation, now: numb
 }
 
 /** Neither accepted nor revoked nor expired. */
-function open(now: number) {
+export function openAt(now: number) {
   return and(
     isNull(memberInvitations.acceptedAt),
     isNull(memberInvitations.revokedAt),

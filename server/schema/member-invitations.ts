@@ -11,7 +11,7 @@ import { builder } from './builder.ts';
 import { describedEnum } from './enums.ts';
 import { Member } from './members.ts';
 import { mutation } from './mutation.ts';
-import { idOf, Node, readableById } from './node.ts';
+import { idOf, Node, optionalIdOf, readableById } from './node.ts';
 import { BuiltInRoleEnum, Role } from './roles.ts';
 
 export const MemberInvitationStatusEnum = describedEnum<MemberInvitationStatus>(
@@ -86,13 +86,22 @@ mutation('inviteMember', {
 mutation('acceptMemberInvitation', {
   description:
     'Joins the company that invited; for the account, verified, with the address that the invitation was sent to. To ' +
-    'everybody else the link is unknown. Works once.',
-  input: (t) => ({ token: t.string({ required: true, description: 'The `token` of the mailed link, `bkn_lnk_…`.' }) }),
-  run: async (ctx, input) => ({ member: await acceptMemberInvitation(ctx, input) }),
+    'everybody else the link is unknown. Works once. Give `token` or `invitationId`.',
+  input: (t) => ({
+    token: t.string({ required: false, description: 'The `token` of the mailed link, `bkn_lnk_…`.' }),
+    invitationId: t.id({
+      required: false,
+      description: 'In place of the link: an invitation of `Account.joinOffers`.',
+    }),
+  }),
+  run: async (ctx, input) => {
+    const invitationId = optionalIdOf(input.invitationId, 'invitationId', 'MemberInvitation');
+    return { member: await acceptMemberInvitation(ctx, { ...input, invitationId }) };
+  },
   payload: (t) => ({
     member: t.field({ type: Member, description: 'The place in the company.', resolve: ({ member }) => member }),
   }),
-  refusals: ['LinkRefused', 'AlreadyTaken'],
+  refusals: ['LinkRefused', 'AlreadyTaken', 'InvalidInput'],
 });
 
 mutation('revokeMemberInvitation', {

@@ -33,7 +33,7 @@ test('API-05 a token is made with scopes and an end, shown once, seen in use, an
   await dialog.getByRole('button', { name: 'Done' }).click();
 
   const row = page.getByRole('listitem').filter({ hasText: 'Backup script' });
-  await row.getByText('Last used Never', { exact: false }).waitFor();
+  await row.getByText('never used', { exact: false }).waitFor();
   await page.getByText(secret).waitFor({ state: 'detached' });
   const [token] = await listApiTokens(ada.ctx);
   expect(token).toMatchObject({ scopes: ['READ', 'DEVICES'] });

@@ -118,7 +118,7 @@ function Facts({ account }: { account: Account }) {
     <SectionCard title={t('profile.facts')}>
       <FactList
         facts={[
-          { name: t('profile.id'), value: <Copyable value={id} size="sm" /> },
+          { name: t('profile.id'), value: <Copyable value={id} size="sm" breakable /> },
           { name: t('profile.since'), value: <Instant at={createdAt} /> },
           {
             name: t('profile.eula'),

@@ -87,9 +87,7 @@ function FirstCode({ appKey, onCodes }: { appKey: Key; onCodes(codes: readonly s
         </Center>
         <Text size="sm" component="div">
           {t('setUp.manual')}{' '}
-          <Text component="div" style={{ overflowWrap: 'anywhere' }}>
-            <Copyable value={appKey.secret} shown={grouped} label={t('setUp.copyKey')} size="sm" />
-          </Text>
+          <Copyable value={appKey.secret} shown={grouped} label={t('setUp.copyKey')} size="sm" breakable />
         </Text>
         <TextInput
           label={t('setUp.code')}

@@ -87,8 +87,15 @@ function Token({ token }: { token: ApiTokenFieldsFragment }) {
             ))}
           </Group>
           <Text size="sm" c="dimmed">
-            {t('tokens.made')} <Ago at={createdAt} /> · {t('tokens.lastUsed')}{' '}
-            {lastUsedAt ? <Ago at={lastUsedAt} /> : common('never')} ·{' '}
+            {t('tokens.made')} <Ago at={createdAt} /> ·{' '}
+            {lastUsedAt ? (
+              <>
+                {t('tokens.lastUsed')} <Ago at={lastUsedAt} />
+              </>
+            ) : (
+              t('tokens.neverUsed')
+            )}{' '}
+            ·{' '}
             {expiresAt ? (
               <>
                 {t('tokens.until')} <Instant at={expiresAt} dateOnly />
@@ -101,7 +108,7 @@ function Token({ token }: { token: ApiTokenFieldsFragment }) {
         <ConfirmButton
           variant="light"
           color="red"
-          size="compact-md"
+          size="compact-sm"
           title={t('tokens.revokeTitle', { name })}
           text={t('tokens.revokeText')}
           onConfirm={async () => {

@@ -23,7 +23,7 @@ export const ActivatePage = page('arriving', () => import('../arriving/activate.
 export const JoinPage = page('arriving', () => import('../arriving/join.tsx'));
 export const OperatorPages = page('operator', () => import('../operator/pages.tsx'));
 export const GatePage = page('arriving', () => import('../arriving/gate.tsx'));
-export const LicenceOffers = page('arriving', () => import('../arriving/licence-offers.tsx'));
+export const WaitingOffers = page('arriving', () => import('../arriving/waiting-offers.tsx'));
 export const Activated = page('arriving', () => import('../arriving/activated.tsx'));
 // What nearly everybody sees first goes with the frame: in a file of its own it would cost more than it saves, because what
 // it has in common with others would be cut into many.

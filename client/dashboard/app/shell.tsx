@@ -11,7 +11,7 @@ import { ConnectionBanner } from './connection-banner.tsx';
 import { Logo } from './logo.tsx';
 import { Navigation } from './navigation.tsx';
 import { openPalette, paletteStore } from './open-palette.ts';
-import { Activated, Incoming, LicenceOffers } from './pages.ts';
+import { Activated, Incoming, WaitingOffers } from './pages.ts';
 import { AccountMenu, LanguageMenu, ThemeMenu } from './preferences.tsx';
 
 const Palette = lazy(() => import('./palette.tsx'));
@@ -63,7 +63,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </AppShell.Navbar>
         <AppShell.Main id="content" tabIndex={-1}>
           <ConnectionBanner />
-          <WaitingLicences />
+          <Waiting />
           {children}
         </AppShell.Main>
       </AppShell>
@@ -75,13 +75,13 @@ export function Shell({ children }: { children: ReactNode }) {
   );
 }
 
-/** Licences that wait to be activated, and that one has just been: loaded for whom it concerns. */
-function WaitingLicences() {
-  const { licenceOffers } = useAccount();
+/** What waits for a decision, and the pop-up after an activation: loaded for whom it concerns. */
+function Waiting() {
+  const { licenceOffers, joinOffers } = useAccount();
   const [parameters] = useSearchParams();
   return (
     <Suspense>
-      {licenceOffers.length > 0 && <LicenceOffers />}
+      {licenceOffers.length + joinOffers.length > 0 && <WaitingOffers />}
       {parameters.has('activated') && <Activated />}
     </Suspense>
   );

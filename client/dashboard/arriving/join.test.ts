@@ -60,3 +60,20 @@ test('an invitation that cannot be accepted says why, and whom to ask', async ()
   await page.getByText('an account belongs to one company', { exact: false }).waitFor();
   expect(seen.wrong).toEqual([]);
 });
+
+test('who signed up without the link finds the invitation to their address on the start page, and joins', async () => {
+  const app = await dashboardApp();
+  const { admin, companyId } = await buildCompany(app);
+  await inviteMember(admin.ctx, { email: 'cleo@example.test', role: 'USER' });
+  const cleo = await buildAccount(app, { email: 'cleo@example.test' });
+  const seen = await visit(app);
+  const { page } = seen;
+  await signInOn(seen, cleo);
+  const banner = page.getByRole('alert').filter({ hasText: `${admin.account.name} invites you to join` });
+  await banner.getByRole('link', { name: 'Join' }).click();
+  await page.getByRole('button', { name: 'Join' }).click();
+  await page.getByText('Welcome to Company', { exact: false }).waitFor();
+  expect((await getOwnCompany(cleo.ctx))?.company.id).toBe(companyId);
+  await banner.waitFor({ state: 'detached' });
+  expect(seen.wrong).toEqual([]);
+});

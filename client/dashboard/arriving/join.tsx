@@ -2,7 +2,7 @@ import { Alert, Button, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation } from 'wouter';
+import { Link, useLocation, useSearchParams } from 'wouter';
 import type { JoinOfferQuery as Offered } from '../../graphql/graphql.ts';
 import { useSession } from '../data/session.tsx';
 import { useData } from '../data/use-data.tsx';
@@ -15,15 +15,27 @@ import { AcceptMemberInvitation, JoinOfferQuery } from './operations.ts';
 import { withNext } from './own-path.ts';
 import { SignInAs } from './sign-in-as.tsx';
 
-type Offer = NonNullable<Offered['joinOffer']>;
+type Offer = Pick<NonNullable<Offered['joinOffer']>, 'companyName' | 'invitedByName' | 'email' | 'isForViewer'>;
+/** How the invitation is named: by the mailed link, or by its id for the account with the address. */
+type By = { readonly token: string } | { readonly invitationId: string };
 
 /** Joins the company that invited a colleague by mail. */
 export default function JoinPage() {
   const { t } = useTranslation('arriving');
   // Kept where joining drops it: the page is still here for a moment.
   const [token] = useState(() => linkToken('join'));
-  const { gate } = useSession();
+  const { gate, account } = useSession();
+  const [parameters] = useSearchParams();
+  const invitation = parameters.get('invitation');
   if (gate === 'SECOND_FACTOR') return <Gate />;
+  const offer = account?.joinOffers.find(({ invitationId }) => invitationId === invitation);
+  if (account && offer)
+    return (
+      <Pending
+        offer={{ ...offer, email: account.email, isForViewer: true }}
+        by={{ invitationId: offer.invitationId }}
+      />
+    );
   return token === null ? <Dead why={t('join.none')} /> : <Linked token={token} />;
 }
 
@@ -41,10 +53,10 @@ function Linked({ token }: { token: string }) {
     const askAgain = offer.status === 'ACCEPTED' ? '' : t('join.askAgain', { inviter: offer.invitedByName });
     return <Dead why={`${t(`join.${offer.status}`)} ${askAgain}`} />;
   }
-  return <Pending offer={offer} token={token} />;
+  return <Pending offer={offer} by={{ token }} />;
 }
 
-function Pending({ offer, token }: { offer: Offer; token: string }) {
+function Pending({ offer, by }: { offer: Offer; by: By }) {
   const { t } = useTranslation('arriving');
   const { person } = useSession();
   const { companyName: company, invitedByName: inviter } = offer;
@@ -55,14 +67,14 @@ function Pending({ offer, token }: { offer: Offer; token: string }) {
       ways={person && t('activate.as', person)}
     >
       <Stack>
-        <NextStep offer={offer} token={token} />
+        <NextStep offer={offer} by={by} />
       </Stack>
     </Arrival>
   );
 }
 
 /** What there is to do for whoever looks at it. */
-function NextStep({ offer, token }: { offer: Offer; token: string }) {
+function NextStep({ offer, by }: { offer: Offer; by: By }) {
   const { t } = useTranslation('arriving');
   const { person, account, gate } = useSession();
   const { companyName, email, isForViewer } = offer;
@@ -88,7 +100,7 @@ function NextStep({ offer, token }: { offer: Offer; token: string }) {
     );
   }
   const other = account?.company;
-  if (!other) return <JoinButton token={token} company={companyName} />;
+  if (!other) return <JoinButton by={by} company={companyName} />;
   return (
     <>
       <Alert color="yellow">{t('join.otherCompany', { company: other.name })}</Alert>
@@ -116,14 +128,14 @@ function Ways({ email }: { email: string }) {
   );
 }
 
-function JoinButton({ token, company }: { token: string; company: string }) {
+function JoinButton({ by, company }: { by: By; company: string }) {
   const { t } = useTranslation('arriving');
   const { restart } = useSession();
   const [, go] = useLocation();
   const accept = useMutate(AcceptMemberInvitation);
   const [refused, setRefused] = useState<string | null>(null);
   const join = async (): Promise<void> => {
-    const { payload, refusal } = await accept.run({ token });
+    const { payload, refusal } = await accept.run(by);
     if (!payload) return setRefused(refusal?.message ?? null);
     dropLinkToken('join');
     notifications.show({ color: 'teal', message: t('join.welcome', { company }) });

@@ -44,6 +44,11 @@ export const ViewerAtHomeQuery = graphql(`
           needsCompany
           accountLooksPersonal
         }
+        joinOffers {
+          invitationId
+          companyName
+          invitedByName
+        }
         member {
           id
           isAdministrator

@@ -147,7 +147,7 @@ function columnsOf(t: TFunction<'operator'>, common: TFunction): Column<LicenceF
           <Text size="sm" fw={600}>
             {common(`service.${product}`)} · {t(`edition.${edition}`)}
           </Text>
-          <Copyable value={id} size="sm" />
+          <Copyable value={id} size="sm" breakable />
         </Stack>
       ),
     },

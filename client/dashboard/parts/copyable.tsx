@@ -10,14 +10,22 @@ interface CopyableProps {
   /** What it is, for the button: “Copy the ID”. */
   readonly label?: string;
   readonly size?: 'sm' | 'md' | 'lg' | 'xl';
+  /** May go on in another line: for what is longer than a phone is wide. */
+  readonly breakable?: boolean;
 }
 
 /** An ID, alias, code or secret with a button that copies it. */
-export function Copyable({ value, shown = value, label, size = 'md' }: CopyableProps) {
+export function Copyable({ value, shown = value, label, size = 'md', breakable = false }: CopyableProps) {
   const { t } = useTranslation();
   return (
     <Group component="span" gap={4} wrap="nowrap" display="inline-flex">
-      <Text component="span" size={size} className="beckon-code" {...(size === 'xl' && { fw: 600 })}>
+      <Text
+        component="span"
+        size={size}
+        className="beckon-code"
+        {...(breakable && { style: BREAKABLE })}
+        {...(size === 'xl' && { fw: 600 })}
+      >
         {shown}
       </Text>
       <CopyButton value={value} timeout={2000}>
@@ -36,3 +44,5 @@ export function Copyable({ value, shown = value, label, size = 'md' }: CopyableP
     </Group>
   );
 }
+
+const BREAKABLE = { whiteSpace: 'normal', overflowWrap: 'anywhere' } as const;

@@ -53,7 +53,11 @@ export const memberInvitations = table(
     acceptedAt: instant('accepted_at'),
     revokedAt: instant('revoked_at'),
   },
-  (t) => [uniqueIndex('member_invitations_company').on(t.companyId, t.id)],
+  (t) => [
+    uniqueIndex('member_invitations_company').on(t.companyId, t.id),
+    // For whoever reads the mail of an address: what waits for them.
+    index('member_invitations_email').on(t.emailKey, t.createdAt),
+  ],
 );
 
 export type Company = typeof companies.$inferSelect;

@@ -52,7 +52,7 @@ const arriving = {
     title: 'Look into your mailbox',
     text: 'We have written to {{email}}. Open the link in the mail to confirm the address.',
     activating: 'The same link carries the activation of your licence on.',
-    joining: 'Then open the link in the invitation once more to join.',
+    joining: 'Then sign in: the invitation waits for you on the start page.',
     hours: 'The link works for 24 hours. If nothing arrives: look into the spam folder, and check the address.',
     again: 'Send the mail again',
     sent: 'A new mail is on its way. The link in the one before is void.',

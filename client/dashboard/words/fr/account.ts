@@ -122,9 +122,10 @@ export default {
     neverWarning:
       'Un jeton qui n’expire jamais fonctionne jusqu’à ce que quelqu’un le révoque. Choisissez une échéance quand vous le pouvez.',
     expired: 'Expiré',
-    until: 'Jusqu’au',
-    forGood: 'N’expire pas',
-    lastUsed: 'Dernière utilisation',
+    until: 'jusqu’au',
+    forGood: 'n’expire pas',
+    lastUsed: 'dernière utilisation',
+    neverUsed: 'jamais utilisé',
     made: 'Créé',
     secretText:
       'Voici le jeton. Il n’est affiché qu’une seule fois : placez-le là où votre programme le trouvera, et nulle part ailleurs.',

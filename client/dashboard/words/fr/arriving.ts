@@ -55,7 +55,7 @@ export default {
     title: 'Consultez votre boîte de réception',
     text: 'Nous avons écrit à {{email}}. Ouvrez le lien contenu dans le message pour confirmer l’adresse.',
     activating: 'Ce même lien poursuit l’activation de votre licence.',
-    joining: 'Ouvrez ensuite de nouveau le lien de l’invitation pour rejoindre l’entreprise.',
+    joining: 'Connectez-vous ensuite : l’invitation vous attend sur la page d’accueil.',
     hours: 'Le lien est valable 24 heures. Si rien n’arrive, regardez dans les indésirables et vérifiez l’adresse.',
     again: 'Renvoyer le message',
     sent: 'Un nouveau message est en route. Le lien du précédent n’est plus valable.',
@@ -191,7 +191,7 @@ export default {
     askAgain: 'Demandez à {{inviter}} de vous inviter de nouveau.',
     none: 'Ouvrez le lien de l’invitation que vous avez reçue par e-mail.',
     confirmFirst:
-      'Confirmez d’abord votre adresse, par le lien que nous avons envoyé à {{email}}. Ouvrez ensuite de nouveau l’invitation.',
+      'Confirmez d’abord votre adresse, par le lien que nous avons envoyé à {{email}}. L’invitation vous attendra ensuite sur la page d’accueil.',
     welcome: 'Bienvenue dans {{company}}',
   },
 } satisfies Translated<typeof arriving>;

@@ -1,0 +1,1 @@
+CREATE INDEX "member_invitations_email" ON "member_invitations" ("email_key","created_at");
