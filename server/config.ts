@@ -129,7 +129,12 @@ const platforms: Setting<readonly Platform[]> = {
 };
 
 const MINUTE_S = 60;
-const DAY_S = 24 * 60 * MINUTE_S;
+const HOUR_S = 60 * MINUTE_S;
+const DAY_S = 24 * HOUR_S;
+
+/** The longest that a sign-in may be set to last, unused and at all: what NIST 800-63B allows at AAL2 and AAL1. */
+const LONGEST_IDLE_S = 12 * HOUR_S;
+const LONGEST_ABSOLUTE_S = 30 * DAY_S;
 
 export const SETTINGS = {
   NODE_ENV: oneOf<Mode>(
@@ -187,16 +192,16 @@ export const SETTINGS = {
     'How long devices’, accounts’ and sessions’ streams can be replayed. A company’s stream is its audit log and is kept.',
   ),
   SESSION_IDLE_S: wholeNumber(
-    12 * 60 * MINUTE_S,
+    LONGEST_IDLE_S,
     MINUTE_S,
-    30 * DAY_S,
-    'A sign-in ends after this time without use (NIST 800-63B AAL2: 12 h).',
+    LONGEST_IDLE_S,
+    'A sign-in ends after this many seconds without use; at most 12 h (NIST 800-63B, AAL2).',
   ),
   SESSION_ABSOLUTE_S: wholeNumber(
-    30 * DAY_S,
+    LONGEST_ABSOLUTE_S,
     MINUTE_S,
-    365 * DAY_S,
-    'A sign-in ends after this time whatever happens (NIST 800-63B AAL1: 30 days).',
+    LONGEST_ABSOLUTE_S,
+    'A sign-in ends after this many seconds whatever happens; at most 30 days (NIST 800-63B, AAL1).',
   ),
   REQUESTS_PER_MINUTE: wholeNumber(600, 1, 1_000_000, 'Operations a minute for a person, token or device.'),
   ANONYMOUS_REQUESTS_PER_MINUTE: wholeNumber(

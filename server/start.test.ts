@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { readConfig } from './config.ts';
 import { closeAfterTest } from './testing/resources.ts';
 
 /** A start that cannot succeed: it ends, with 1, and says why in one sentence. */
@@ -93,4 +94,22 @@ it('a PostgreSQL that takes the connection and never answers is given up on', as
   const { code, out, err } = await start({ DATABASE_URL, DATA_DIR: temporaryFolder() });
   expect(err).toBe('PostgreSQL does not answer: no answer within 5 s. Check DATABASE_URL.\n');
   expect({ code, out }).toEqual({ code: 1, out: '' });
+});
+
+it('ASVS 7.3 a sign-in may be set to last 12 h unused and 30 days at most: a second more is no start, and says so', async () => {
+  const DATA_DIR = temporaryFolder();
+  const { code, out, err } = await start({ DATA_DIR, SESSION_IDLE_S: '43201', SESSION_ABSOLUTE_S: '2592001' });
+  expect(err).toBe(
+    [
+      'Beckon cannot start with these settings:',
+      '  · SESSION_IDLE_S must be a whole number from 60 to 43200. A sign-in ends after this many seconds without use; at most 12 h (NIST 800-63B, AAL2).',
+      '  · SESSION_ABSOLUTE_S must be a whole number from 60 to 2592000. A sign-in ends after this many seconds whatever happens; at most 30 days (NIST 800-63B, AAL1).',
+      '',
+    ].join('\n'),
+  );
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(readConfig({ SESSION_IDLE_S: '43200', SESSION_ABSOLUTE_S: '2592000' })).toMatchObject({
+    SESSION_IDLE_S: 43_200,
+    SESSION_ABSOLUTE_S: 2_592_000,
+  });
 });
