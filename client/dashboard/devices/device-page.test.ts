@@ -68,6 +68,7 @@ test('PRE-02 a device is renamed, gets an alias, a person and a group, and is re
   await assigning.getByRole('searchbox').fill('bea');
   await assigning.getByRole('radio', { name: 'Bea Colleague' }).check();
   await assigning.getByRole('button', { name: 'Assign' }).click();
+  await assigning.waitFor({ state: 'hidden' });
   await page.getByText(colleague.account.email).waitFor();
   expect((await getDevice(admin.ctx, device.device.id)).accountId).toBe(colleague.account.id);
 
