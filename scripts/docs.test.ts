@@ -32,6 +32,7 @@ import { SECRET_BYTES } from '../server/lib/secrets.ts';
 import { testApp } from '../server/testing/app.ts';
 import { buildDevice } from '../server/testing/builders.ts';
 import { listenTo } from '../server/testing/events.ts';
+import { httpApi } from '../server/testing/http.ts';
 import { closeAfterTest } from '../server/testing/resources.ts';
 import { MOST_ATTEMPTS } from '../server/webhooks/delivery.ts';
 import { ANSWER_TIMEOUT_MS } from '../server/webhooks/request.ts';
@@ -76,6 +77,22 @@ function blocks(path: string, language: string): string[] {
     .filter(([, found]) => found === language)
     .map(([, , code = '']) => code);
 }
+
+it('docs/operations.md lists every metric that /metrics tells, and its alerts ask for no other', async () => {
+  const { port } = await httpApi(await testApp());
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const told = [...text.matchAll(/^# TYPE (\S+) \w+$/gm)].map(([, name]) => name);
+  const listed = rowsOf(section('docs/operations.md', '## Metrics')).flatMap(([names = '']) =>
+    [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name),
+  );
+  expect(listed.toSorted()).toEqual(told.toSorted());
+  const [rules = ''] = blocks('docs/operations.md', 'yaml').filter((code) => code.includes('alert:'));
+  const asked = [...rules.matchAll(/\b(?:beckon|nodejs|process)_\w+/g)].map(([name]) =>
+    name.replace(/_(bucket|count|sum)$/, ''),
+  );
+  expect(asked.length).toBeGreaterThan(10);
+  for (const name of asked) expect(told).toContain(name);
+});
 
 it('docs/operations.md lists every setting as server/config.ts has it', () => {
   expect(rowsOf(section('docs/operations.md', '## Settings'))).toEqual(

@@ -7,21 +7,25 @@ import { cleanUpHourly } from './domain/clean-up.ts';
 import { type Log, type Services, systemContext } from './domain/context.ts';
 import { watchDeadlines } from './domain/expiry.ts';
 import { outboxAddress } from './domain/mail-outbox.ts';
+import { createMeters } from './domain/meters.ts';
 import { keepLease } from './domain/presence.ts';
 import { WakeUps } from './domain/wake-ups.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
-import { deliverMails } from './mail/delivery.ts';
+import { deliverMails, mailBacklog } from './mail/delivery.ts';
 import { auditExport } from './transport/audit-export.ts';
 import { DocumentJudge } from './transport/document-limits.ts';
 import { createHttpServer } from './transport/http.ts';
 import { mailPages } from './transport/mail-pages.ts';
+import { measuredReady } from './transport/measuring.ts';
+import type { MetricsSources } from './transport/metrics.ts';
 import { OpenConnections } from './transport/open-connections.ts';
+import { watchProcess } from './transport/process-metrics.ts';
 import { CompiledQueries } from './transport/query-execution.ts';
 import { readyQueries } from './transport/ready-queries.ts';
 import { RequestRate } from './transport/request-rate.ts';
 import { serveWebSocket } from './transport/websocket.ts';
 import { admission, createGraphqlServer, type Yoga } from './transport/yoga.ts';
-import { deliverWebhooks, type WebhookDelivering } from './webhooks/delivery.ts';
+import { deliverWebhooks, type WebhookDelivering, webhookBacklog } from './webhooks/delivery.ts';
 
 export interface AppOptions {
   readonly config: Config;
@@ -48,18 +52,30 @@ async function readVersion(): Promise<string> {
 
 /** Opens the database and migrates it: all that commands of the server's own command line need. Close `db` after. */
 export async function openServices({ config, log, clock = systemClock }: AppOptions): Promise<Services> {
+  const meters = createMeters();
   const db = await openDatabase(config, {
-    slowWrite: (milliseconds) => log.warn({ milliseconds: Math.round(milliseconds) }, 'a write transaction took long'),
-    lostConnection: (error) => log.warn({ err: error }, 'the connection to the database was lost'),
+    committed(transactions, milliseconds) {
+      meters.commits.observe(transactions);
+      meters.commitSeconds.observe(milliseconds / 1000);
+    },
+    slowWrite(milliseconds) {
+      meters.slowWrites.add();
+      log.warn({ milliseconds: Math.round(milliseconds) }, 'a write transaction took long');
+    },
+    lostConnection(error) {
+      meters.lostConnections.add();
+      log.warn({ err: error }, 'the connection to the database was lost');
+    },
+    reconnected: () => meters.listenerReconnects.add(),
   });
   const version = await readVersion();
-  return { config, db, clock, log, wakeUps: new WakeUps(db), nodeId: `node_${randomUUID()}`, version };
+  return { config, db, clock, log, meters, wakeUps: new WakeUps(db), nodeId: `node_${randomUUID()}`, version };
 }
 
 /** Opens the database, migrates it, announces what lapsed meanwhile, and starts the jobs; listens nowhere yet. */
 export async function createApp(options: AppOptions): Promise<App> {
   const services = await openServices(options);
-  const { config, db, clock, log } = services;
+  const { config, db, log } = services;
   const ctx = systemContext(services);
   const lease = await keepLease(ctx);
   const deadlines = await watchDeadlines(ctx);
@@ -68,16 +84,18 @@ export async function createApp(options: AppOptions): Promise<App> {
   const cleaning = cleanUpHourly(ctx);
 
   const rate = new RequestRate(services, config);
-  const connections = new OpenConnections(config.SOCKETS_PER_PRINCIPAL);
+  const connections = new OpenConnections(config.SOCKETS_PER_PRINCIPAL, services.meters);
   const admit = admission(services, rate);
   const [judge, queries] = [new DocumentJudge(config), new CompiledQueries()];
   const yoga = createGraphqlServer(services, { admit, judge, queries, connections });
-  const ready = readyQueries(queries, judge, admit, config.REQUEST_TIMEOUT_S);
-  const metrics = {
+  const ready = measuredReady(readyQueries(queries, judge, admit, config.REQUEST_TIMEOUT_S), services.meters);
+  const watch = watchProcess();
+  const metrics: MetricsSources = {
     sockets: () => sockets.sockets(),
-    wakeUps: services.wakeUps,
-    startedAt: clock.now(),
-    now: clock.now,
+    connections,
+    process: watch,
+    mails: () => mailBacklog(services),
+    webhooks: () => webhookBacklog(services),
   };
   const exports = auditExport(services, rate);
   const pages = outboxAddress(config) === null ? [exports] : [exports, mailPages(services)];
@@ -94,6 +112,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     ['deadlines', () => deadlines.stop()],
     ['presence', () => lease.stop()],
     ['database', () => db.close()],
+    ['process watch', async () => watch.stop()],
   ];
   let closing: Promise<void> | null = null;
 

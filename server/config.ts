@@ -174,6 +174,17 @@ export const SETTINGS = {
     'How many proxies in front are trusted to name the client’s address in X-Forwarded-For.',
   ),
   ALLOWED_ORIGINS: origins,
+  METRICS_TOKEN: {
+    ...text(
+      null,
+      'none: this machine alone',
+      'What /metrics asks for as Authorization: Bearer; at least 16 characters.',
+    ),
+    read(value: string) {
+      if (!/^[!-~]{16,}$/.test(value)) throw new Error('at least 16 characters, with no spaces');
+      return value;
+    },
+  } as Setting<string | null>,
   LOG_LEVEL: oneOf(
     ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const,
     'info',

@@ -22,6 +22,8 @@ export interface Database {
   listen(hear: (text: string) => void): void;
   /** Calls `again` when announcements may have been missed (a lost connection to PostgreSQL came back). */
   onGap(again: () => void): void;
+  /** Transactions that wait for their turn: for the writer (SQLite), or for a connection (PostgreSQL). */
+  queued(): number;
   /** Throws unless the database answers. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -33,10 +35,14 @@ export interface WriteTransaction {
   notify(text: string): Promise<void>;
 }
 
-/** What the log is told by the database layer. */
+/** What the log and the metrics are told by the database layer. */
 export interface DatabaseLog {
+  /** So many transactions were made durable by one commit; they took so long together. */
+  committed(transactions: number, milliseconds: number): void;
   slowWrite(milliseconds: number): void;
   lostConnection(error: Error): void;
+  /** The connection that hears announcements is there again (PostgreSQL). */
+  reconnected(): void;
 }
 
 /** A write transaction that takes longer than this holds everybody up, and is logged (design, Data). */

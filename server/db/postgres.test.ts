@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { startProxy } from '../../client/testing/proxy.ts';
 import { databaseEngine } from '../config.ts';
 import { freshDatabase } from '../testing/database.ts';
+import { SILENT_DATABASE_LOG } from '../testing/database-log.ts';
 import { closeAfterTest } from '../testing/resources.ts';
 import { openPostgres, RECONNECT_MS } from './postgres.ts';
 
@@ -32,7 +33,7 @@ it.runIf(databaseEngine() === 'postgres')(
 
     const through = new URL(address);
     through.port = String(proxy.port);
-    const database = await openPostgres(through.href, { slowWrite() {}, lostConnection() {} });
+    const database = await openPostgres(through.href, SILENT_DATABASE_LOG);
     closeAfterTest(() => database.close());
     const { promise: lookedAgain, resolve: again } = Promise.withResolvers<void>();
     database.onGap(again);

@@ -57,6 +57,7 @@ export async function openPostgres(url: string, log: DatabaseLog): Promise<Datab
       });
       await client.query('COMMIT');
       const took = performance.now() - start;
+      log.committed(1, took);
       if (took > SLOW_WRITE_MS) log.slowWrite(took);
       return result;
     } catch (error) {
@@ -97,7 +98,10 @@ export async function openPostgres(url: string, log: DatabaseLog): Promise<Datab
     setTimeout(() => {
       if (closed) return;
       openListener().then(
-        () => again(),
+        () => {
+          log.reconnected();
+          again();
+        },
         (error: Error) => {
           log.lostConnection(error);
           reopenListener();
@@ -125,6 +129,7 @@ export async function openPostgres(url: string, log: DatabaseLog): Promise<Datab
     onGap(missed) {
       again = missed;
     },
+    queued: () => pool.waitingCount,
     async ping() {
       await pool.query('select 1');
     },

@@ -76,10 +76,12 @@ export async function openSqlite(
 
   /** One transaction by itself. */
   async function runAlone(one: Waiting): Promise<void> {
+    const start = performance.now();
     try {
       begin.run();
       const result = await run(one);
       commit.run();
+      log.committed(1, performance.now() - start);
       for (const text of one.heard) hear(text);
       one.resolve(result as never);
     } catch (error) {
@@ -95,7 +97,8 @@ export async function openSqlite(
    */
   async function runGrouped(): Promise<void> {
     const done: { one: Waiting; result: unknown }[] = [];
-    const until = performance.now() + GROUPED_FOR_MS;
+    const start = performance.now();
+    const until = start + GROUPED_FOR_MS;
     try {
       begin.run();
     } catch (error) {
@@ -129,6 +132,7 @@ export async function openSqlite(
       for (const { one } of done) await runAlone(one);
       return;
     }
+    if (done.length > 0) log.committed(done.length, performance.now() - start);
     for (const { one, result } of done) {
       for (const text of one.heard) hear(text);
       one.resolve(result as never);
@@ -160,6 +164,7 @@ export async function openSqlite(
     onGap() {
       // In one process no announcement can be missed.
     },
+    queued: () => waiting.length,
     async ping() {
       reader.prepare('select 1').get();
     },

@@ -104,8 +104,9 @@ type Outcome<R> =
   | { refusal: { type: RefusalType; code: RefusalCode; path: readonly string[]; details: RefusalDetails } };
 
 async function transact<R>(ctx: Context, now: number, work: (tx: Change) => Promise<R>): Promise<R> {
-  return ctx.db.write(async ({ q, notify }) => {
-    const drafts: EventDraft[] = [];
+  let drafts: EventDraft[] = [];
+  const done = await ctx.db.write(async ({ q, notify }) => {
+    drafts = [];
     const topics = new Set<string>();
     const result = await work({
       q,
@@ -123,6 +124,8 @@ async function transact<R>(ctx: Context, now: number, work: (tx: Change) => Prom
     for (const text of announcements(topics)) await notify(text);
     return result;
   });
+  for (const { concept, change } of drafts) ctx.meters.events.of(concept, change).add();
+  return done;
 }
 
 /** Two people never share a key; one person's sign-ins and tokens do. */

@@ -2,6 +2,7 @@ import type { Config } from '../config.ts';
 import type { Database } from '../db/database.ts';
 import type { Language } from '../db/tables/accounts.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { Meters } from './meters.ts';
 import type { Principal } from './principal.ts';
 import type { WakeUps } from './wake-ups.ts';
 
@@ -12,6 +13,8 @@ export interface Services {
   readonly clock: Clock;
   readonly wakeUps: WakeUps;
   readonly log: Log;
+  /** What this process counts, for its metrics. */
+  readonly meters: Meters;
   /** This process among the nodes of the installation. */
   readonly nodeId: string;
   /** Of the program, as package.json says. */

@@ -64,6 +64,7 @@ export async function follow(ctx: Context, options: FollowOptions): Promise<Asyn
   let doubted = false;
   let ended = false;
   let release: (() => void) | null = null;
+  ctx.meters.subscriptions.add();
   const ignoreStream = ctx.wakeUps.register([stream], () => {
     stale = true;
     release?.();
@@ -75,6 +76,7 @@ export async function follow(ctx: Context, options: FollowOptions): Promise<Asyn
   const end = () => {
     if (ended) return;
     ended = true;
+    ctx.meters.subscriptions.add(-1);
     ignoreStream();
     ignoreTopics();
     release?.();

@@ -1,8 +1,9 @@
-import { and, asc, eq, gt, lte } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull, lte } from 'drizzle-orm';
 import { createTransport } from 'nodemailer';
 import { type Mail, mails } from '../db/tables/mails.ts';
 import type { Services } from '../domain/context.ts';
 import { MAILS_TOPIC } from '../domain/mail-outbox.ts';
+import { BACKLOG_COUNTED, type Backlog, backlogOf } from '../domain/meters.ts';
 import type { Timer } from '../lib/clock.ts';
 
 /** The wait after a first failed attempt; it doubles with each one after. */
@@ -105,9 +106,11 @@ export function deliverMails(services: Services): MailDelivery {
     } catch (error) {
       const { message } = error as Error;
       services.log.warn({ mail: id, attempts: mail.attempts, reason: message }, 'a mail could not be delivered');
-      await recordFailure(services, mail, message);
+      const givenUp = await recordFailure(services, mail, message);
+      services.meters.mails.of(givenUp ? 'given_up' : 'failed').add();
       return;
     }
+    services.meters.mails.of('sent').add();
     await services.db.write(async ({ q }) => {
       await q
         .update(mails)
@@ -171,8 +174,19 @@ async function claim({ db, clock }: Services, mail: Mail): Promise<Mail | null> 
   return claimed ?? null;
 }
 
-/** The next attempt was set when the mail was claimed; after five days there is none. */
-async function recordFailure({ db, clock }: Services, mail: Mail, message: string): Promise<void> {
+/** Mails that wait to be sent. */
+export async function mailBacklog({ db }: Services): Promise<Backlog> {
+  const waiting = await db.read
+    .select({ at: mails.createdAt })
+    .from(mails)
+    .where(isNotNull(mails.nextAttemptAt))
+    .orderBy(asc(mails.nextAttemptAt))
+    .limit(BACKLOG_COUNTED);
+  return backlogOf(waiting);
+}
+
+/** The next attempt was set when the mail was claimed; after five days there is none: true, it is given up. */
+async function recordFailure({ db, clock }: Services, mail: Mail, message: string): Promise<boolean> {
   const givenUp = clock.now() - mail.createdAt >= GIVEN_UP_AFTER_MS;
   await db.write(async ({ q }) => {
     await q
@@ -180,4 +194,5 @@ async function recordFailure({ db, clock }: Services, mail: Mail, message: strin
       .set({ lastError: message.slice(0, ERROR_LENGTH), ...(givenUp ? { nextAttemptAt: null } : {}) })
       .where(eq(mails.id, mail.id));
   });
+  return givenUp;
 }

@@ -8,6 +8,8 @@ export interface Context extends DomainContext {
   readonly loaders: Loaders;
   /** Sets a Set-Cookie header on the response; null where there is none to set it on (WebSocket). */
   readonly setCookie: ((header: string) => void) | null;
+  /** When the operation began to be let in, by `performance.now()`; for the metrics. */
+  readonly startedAt: number;
 }
 
 /**

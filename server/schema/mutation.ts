@@ -57,8 +57,9 @@ export function mutation<Fields extends InputFieldMap, Payload extends object>(
     try {
       return await options.run(ctx, args.input as Parameters<typeof options.run>[1]);
     } catch (error) {
-      if (error instanceof Refusal && options.refusals.includes(error.type)) return new Refused(error);
-      throw error;
+      if (!(error instanceof Refusal && options.refusals.includes(error.type))) throw error;
+      ctx.meters.refusals.of(error.code).add();
+      return new Refused(error);
     }
   };
   builder.mutationField(name, (t) =>

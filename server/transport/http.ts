@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { Services } from '../domain/context.ts';
+import type { Counter } from '../lib/prometheus.ts';
 import { newReference } from './errors.ts';
-import { countMetrics, type Metrics } from './metrics.ts';
+import { METRICS_TYPE, type MetricsSources, mayReadMetrics, readMetrics } from './metrics.ts';
 import { answerGraphql } from './plain-post.ts';
 import type { AnswerReady } from './ready-queries.ts';
 import { appPolicy, createStaticFiles } from './static-files.ts';
@@ -27,10 +28,10 @@ export function createHttpServer(
   services: Services,
   yoga: Yoga,
   ready: AnswerReady,
-  metrics: Metrics,
+  metrics: MetricsSources,
   pages: readonly Pages[],
 ): HttpServer {
-  const { config, db, log } = services;
+  const { config, db, log, meters } = services;
   const graphiql = createStaticFiles({
     root: `${DIST}/graphiql`,
     mount: '/graphiql',
@@ -42,6 +43,10 @@ export function createHttpServer(
     csp: appPolicy(config.PUBLIC_URL),
     pages: true,
   });
+  const classes = [1, 2, 3, 4, 5].reduce<Counter[]>((all, first) => {
+    all[first] = meters.httpResponses.of(`${first}xx`);
+    return all;
+  }, []);
   const running = new Set<ServerResponse>();
   let closing = false;
 
@@ -62,7 +67,7 @@ export function createHttpServer(
         res.setHeader('allow', 'GET, HEAD');
         return plain(res, 405, 'Only to be read.\n');
       }
-      await ownPage(res);
+      await ownPage(req, res);
       return;
     }
     for (const page of [...pages, graphiql, dashboard]) {
@@ -71,17 +76,28 @@ export function createHttpServer(
     plain(res, 404, 'There is nothing here. The API is at /graphql, GraphiQL at /graphiql.\n');
   }
 
-  const ownPages = new Map<string, (res: ServerResponse) => unknown>([
-    ['/healthz', (res) => plain(res, 200, 'alive\n')],
+  async function tellMetrics(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    if (mayReadMetrics(req, config.METRICS_TOKEN)) {
+      plain(res, 200, await readMetrics(services, metrics), METRICS_TYPE);
+    } else if (config.METRICS_TOKEN === null) {
+      plain(res, 403, 'Only for this machine itself, or by METRICS_TOKEN.\n');
+    } else {
+      res.setHeader('www-authenticate', 'Bearer');
+      plain(res, 401, 'Send METRICS_TOKEN as Authorization: Bearer.\n');
+    }
+  }
+
+  const ownPages = new Map<string, (req: IncomingMessage, res: ServerResponse) => unknown>([
+    ['/healthz', (_req, res) => plain(res, 200, 'alive\n')],
     [
       '/readyz',
-      (res) =>
+      (_req, res) =>
         db.ping().then(
           () => plain(res, 200, 'ready\n'),
           () => plain(res, 503, 'the database does not answer\n'),
         ),
     ],
-    ['/metrics', (res) => plain(res, 200, countMetrics(metrics))],
+    ['/metrics', tellMetrics],
   ]);
 
   const server = createServer(
@@ -95,7 +111,11 @@ export function createHttpServer(
     },
     (req, res) => {
       running.add(res);
-      res.once('close', () => running.delete(res));
+      res.once('close', () => {
+        running.delete(res);
+        // A client that went away before it was answered has no answer to be counted.
+        if (res.headersSent) classes[Math.floor(res.statusCode / 100)]?.add();
+      });
       answer(req, res).catch((error: unknown) => {
         const reference = newReference();
         log.error({ err: error, reference, path: req.url?.split('?')[0] }, 'a request failed unexpectedly');
@@ -174,6 +194,6 @@ function goingAway(res: ServerResponse): void {
   plain(res, 503, 'The server is being stopped.\n');
 }
 
-function plain(res: ServerResponse, status: number, text: string): void {
-  res.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }).end(text);
+function plain(res: ServerResponse, status: number, text: string, type = 'text/plain; charset=utf-8'): void {
+  res.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(text);
 }

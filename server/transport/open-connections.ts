@@ -1,3 +1,4 @@
+import type { Meters } from '../domain/meters.ts';
 import type { Principal } from '../domain/principal.ts';
 import { callerKey } from './request-rate.ts';
 
@@ -8,25 +9,47 @@ import { callerKey } from './request-rate.ts';
 export class OpenConnections {
   readonly #most: number;
   readonly #counts = new Map<string, number>();
+  readonly #meters: Pick<Meters, 'refusedConnections'>;
+  #devices = 0;
+  #open = 0;
 
   /** @param most for one caller. */
-  constructor(most: number) {
+  constructor(most: number, meters: Pick<Meters, 'refusedConnections'>) {
     this.#most = most;
+    this.#meters = meters;
+  }
+
+  /** Devices that have at least one open. */
+  get devices(): number {
+    return this.#devices;
+  }
+
+  /** All that are open, of whoever it is. */
+  get size(): number {
+    return this.#open;
   }
 
   /** Counts one more, until what is returned is called; that may be repeated. Null where there are as many as allowed. */
   open(principal: Principal, address: string): (() => void) | null {
     const key = callerKey(principal, address);
     const count = this.#counts.get(key) ?? 0;
-    if (count >= this.#most) return null;
+    if (count >= this.#most) {
+      this.#meters.refusedConnections.add();
+      return null;
+    }
     this.#counts.set(key, count + 1);
+    this.#open += 1;
+    if (count === 0 && principal.kind === 'device') this.#devices += 1;
     let closed = false;
     return () => {
       if (closed) return;
       closed = true;
       const left = (this.#counts.get(key) ?? 1) - 1;
-      if (left === 0) this.#counts.delete(key);
-      else this.#counts.set(key, left);
+      this.#open -= 1;
+      if (left === 0) {
+        this.#counts.delete(key);
+        if (principal.kind === 'device') this.#devices -= 1;
+      } else this.#counts.set(key, left);
     };
   }
 }

@@ -273,6 +273,7 @@ it('who does not read is sent away before much is kept for it, and the others ar
   expect(await other.ask('{ __typename }')).toEqual({ data: { __typename: 'Query' } });
   slow.resume();
   expect(await slow.closed).toEqual({ code: 1013, reason: 'reading too slowly' });
+  expect(app.services.meters.slowReaders.of('websocket').value).toBe(1);
 });
 
 it('whoever goes, with a word or without, leaves nothing behind', async () => {

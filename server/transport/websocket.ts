@@ -43,7 +43,7 @@ export function serveWebSocket(
   rate: RequestRate,
   connections: OpenConnections,
 ): SocketServer {
-  const { config, clock, log } = services;
+  const { config, clock, log, meters } = services;
   const graphql = makeServer(socketOperations(yoga, services, rate, connections));
   // @types/ws 8.18 does not know closeTimeout yet.
   const options: ServerOptions & { closeTimeout: number } = {
@@ -80,6 +80,7 @@ export function serveWebSocket(
     // A broken frame is the peer's doing: ws closes with the code for it, and nobody needs to know.
     socket.on('error', () => {});
     socket.once('close', (code, reason) => {
+      meters.socketCloses.of(closeLabel(code)).add();
       closed(code, String(reason)).catch((error: unknown) => failed(socket, error));
     });
     keepAlive.add(socket);
@@ -115,6 +116,7 @@ export function serveWebSocket(
       if (socket.readyState !== socket.OPEN) return resolve();
       if (socket.bufferedAmount > config.SOCKET_MAX_BUFFERED_BYTES) {
         // A reader that does not read is sent away; it comes back and resumes from its cursor.
+        meters.slowReaders.of('websocket').add();
         socket.close(TRY_AGAIN_LATER, 'reading too slowly');
         return resolve();
       }
@@ -166,6 +168,16 @@ export function serveWebSocket(
       keepAlive.stop();
     },
   };
+}
+
+/** Codes that are told apart: those of RFC 6455 that happen, and graphql-transport-ws's. */
+const COUNTED_CODES: ReadonlySet<number> = new Set([
+  1000, 1001, 1002, 1005, 1006, 1008, 1009, 1013, 4400, 4401, 4403, 4408, 4409, 4429,
+]);
+
+/** Clients may close with any code: the others are one. */
+function closeLabel(code: number): string {
+  return COUNTED_CODES.has(code) ? String(code) : 'other';
 }
 
 /** A frame holds 123 bytes of reason (RFC 6455), and graphql-ws repeats ids, which clients write. */

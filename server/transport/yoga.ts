@@ -7,6 +7,7 @@ import { createContext, credentialsOf, languageOf } from './context.ts';
 import { type DocumentJudge, useDocumentLimits } from './document-limits.ts';
 import { requestError, useErrors } from './errors.ts';
 import { useEventStreams } from './event-streams.ts';
+import { useMeasure } from './measuring.ts';
 import type { OpenConnections } from './open-connections.ts';
 import { type CompiledQueries, useCompiledQueries } from './query-execution.ts';
 import type { RequestRate } from './request-rate.ts';
@@ -82,6 +83,7 @@ export function createGraphqlServer(services: Services, { admit, judge, queries,
       useCompiledQueries(queries),
       useTimeout(config.REQUEST_TIMEOUT_S),
       useErrors(),
+      useMeasure(services.meters),
     ],
     context: ({ admitted }) => admitted as Context,
   });

@@ -1,7 +1,8 @@
-import { and, asc, eq, gt, lte } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull, lte } from 'drizzle-orm';
 import { type Webhook, type WebhookDelivery, webhookDeliveries, webhooks } from '../db/tables/webhooks.ts';
 import type { Context } from '../domain/context.ts';
 import { encodeCursor } from '../domain/event-stream.ts';
+import { BACKLOG_COUNTED, type Backlog, backlogOf } from '../domain/meters.ts';
 import { PING, WEBHOOKS_TOPIC } from '../domain/webhooks.ts';
 import type { Timer } from '../lib/clock.ts';
 import { eventOf, followedStreams, queueDeliveries } from './queue.ts';
@@ -150,6 +151,17 @@ async function nextAttempt({ db, clock }: Context): Promise<number | null> {
   return next?.at ?? null;
 }
 
+/** Deliveries that wait to be made, those of webhooks that were switched off meanwhile among them. */
+export async function webhookBacklog({ db }: Pick<Context, 'db'>): Promise<Backlog> {
+  const waiting = await db.read
+    .select({ at: webhookDeliveries.createdAt })
+    .from(webhookDeliveries)
+    .where(isNotNull(webhookDeliveries.nextAttemptAt))
+    .orderBy(asc(webhookDeliveries.nextAttemptAt))
+    .limit(BACKLOG_COUNTED);
+  return backlogOf(waiting);
+}
+
 /** Takes the delivery for one attempt: whoever moves its next attempt first has it. Null where another node was faster. */
 async function claim({ db, clock }: Context, delivery: WebhookDelivery): Promise<WebhookDelivery | null> {
   const { id, attempts, nextAttemptAt } = delivery;
@@ -190,11 +202,12 @@ async function bodyOf(ctx: Context, webhook: Webhook, { id, stream, number, crea
 }
 
 /** Notes what came of it: delivered by any status of 200 to 299; given up after the last attempt. */
-async function record({ db, clock }: Context, delivery: WebhookDelivery, outcome: Outcome): Promise<void> {
+async function record({ db, clock, meters }: Context, delivery: WebhookDelivery, outcome: Outcome): Promise<void> {
   const { status } = outcome;
   const delivered = status !== null && status >= 200 && status < 300;
   const hopeless = outcome.status === null && outcome.error === 'EVENT_NOT_KEPT';
   const givenUp = hopeless || delivery.attempts >= MOST_ATTEMPTS;
+  meters.webhookDeliveries.of(delivered ? 'delivered' : givenUp ? 'given_up' : 'failed').add();
   await db.write(async ({ q }) => {
     await q
       .update(webhookDeliveries)
