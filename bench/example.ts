@@ -35,7 +35,7 @@ const COLLEAGUES = 5;
 const GROUPS = 10;
 /** As many as one call puts into a group. */
 const BATCH = 100;
-const PASSWORD = 'correct horse battery staple';
+export const PASSWORD = 'correct horse battery staple';
 
 /** Settings of every server that is measured: the defaults, but limits that one benchmarking client would meet. */
 export function benchSettings(folder: string): Record<string, string> {
