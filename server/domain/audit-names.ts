@@ -3,7 +3,7 @@ import { anyOf } from '../db/any-of.ts';
 import type { Queries } from '../db/database.ts';
 import { accounts } from '../db/tables/accounts.ts';
 import { memberInvitations, members } from '../db/tables/companies.ts';
-import { deviceGroups, devices } from '../db/tables/devices.ts';
+import { type Device, deviceGroups, devices } from '../db/tables/devices.ts';
 import { enrolmentCodes } from '../db/tables/enrolment-codes.ts';
 import type { EventRow } from '../db/tables/events.ts';
 import { licences } from '../db/tables/licences.ts';
@@ -99,4 +99,15 @@ export function mayBeNamed({ stream }: Pick<EventRow, 'stream'>, { id, companyId
   const type = typeOfId(id);
   if (type === 'Account' || (type === 'Licence' && stream === streamOf.operator())) return true;
   return companyId !== null && stream === streamOf.company(companyId);
+}
+
+/** As `mayBeNamed`, for a device that did something: those of the company or account whose log it is. */
+export function mayNameDevice(
+  stream: string,
+  { companyId, accountId }: Pick<Device, 'companyId' | 'accountId'>,
+): boolean {
+  return (
+    (companyId !== null && stream === streamOf.company(companyId)) ||
+    (accountId !== null && stream === streamOf.account(accountId))
+  );
 }

@@ -6,6 +6,7 @@ import { newId } from '../lib/ids.ts';
 import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
 import { notFound } from './denials.ts';
+import { findDevice } from './devices.ts';
 import { streamOf } from './event-log.ts';
 import { LENGTHS, lineOf } from './input.ts';
 import { memberOf, requireAdministrator, requireMember } from './members.ts';
@@ -139,12 +140,13 @@ export async function updateCompany(ctx: Context, input: UpdateCompanyInput): Pr
 }
 
 /**
- * A company, for its members.
+ * A company, for its members and its devices.
  * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN; NOT_FOUND for everybody else.
  */
 export async function getCompany(ctx: Context, id: string): Promise<Company> {
-  const principal = authorize(ctx, 'READ', 'account');
-  await requireMember(ctx.db.read, principal, id);
+  const principal = authorize(ctx, 'READ', 'account', 'device');
+  if (principal.kind === 'account') await requireMember(ctx.db.read, principal, id);
+  else if ((await findDevice(ctx.db.read, principal.deviceId))?.companyId !== id) throw notFound('companyId');
   const company = await findCompany(ctx.db.read, id);
   if (!company) throw notFound('id');
   return company;

@@ -5,12 +5,31 @@ import { type Followed, follow } from './event-stream.ts';
 import { memberOf, requireMember } from './members.ts';
 import { authorize, principalKey } from './principal.ts';
 
-/** What not every member may see: it has ways of its own, with permissions of its own (PER-06). */
-const NOT_FOR_ALL = new Set(['alert', 'threat']);
+/** What has ways of its own, with permissions of its own (PER-06). */
+const NOT_HERE = new Set(['alert', 'threat']);
+
+/**
+ * What every member may see the objects of. The rest – invitations and sessions, what is restored, webhooks – concerns its
+ * own sides, who hear of it by their own streams, and administrators, whose audit log it is in.
+ */
+const FOR_MEMBERS = new Set([
+  'addressBook',
+  'company',
+  'device',
+  'deviceGroup',
+  'enrolmentCode',
+  'licence',
+  'member',
+  'permissionProfile',
+  'policy',
+  'reset',
+  'role',
+  'service',
+]);
 
 /**
  * The stream of the caller's company, as long as the caller is a member: judged anew for every event, and ended by
- * FORBIDDEN at once where it is not. Alerts are left out, because they are not for every member.
+ * FORBIDDEN at once where it is not. Administrators hear all but alerts, other members what every member may see.
  * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN, BAD_USER_INPUT.
  */
 export async function followCompany(
@@ -22,6 +41,7 @@ export async function followCompany(
   const requireStill = async () => {
     const member = await memberOf(ctx.db.read, principal.accountId);
     if (member?.companyId !== companyId) throw new Denial('FORBIDDEN', { allowed: 'members of a company' });
+    return member;
   };
   const events = await follow(ctx, {
     stream: streamOf.company(companyId),
@@ -39,10 +59,12 @@ export async function followCompany(
       for (;;) {
         const result = await events.next();
         if (result.done) return result;
-        if (NOT_FOR_ALL.has(result.value.concept)) continue;
+        const { concept } = result.value;
+        if (NOT_HERE.has(concept)) continue;
         // A batch that was read at once is handed out one by one, at the reader's pace.
         try {
-          await requireStill();
+          const { administrator } = await requireStill();
+          if (!administrator && !FOR_MEMBERS.has(concept)) continue;
         } catch (error) {
           await events.return?.();
           throw error;

@@ -191,11 +191,18 @@ const byId = prepared('device_group_by_id', (q) =>
     .where(eq(deviceGroups.id, sql.placeholder('id'))),
 );
 
-/** One group, for members of its company. @throws Denial UNAUTHENTICATED, FORBIDDEN, NOT_FOUND. */
+/** One group, for members of its company and the devices in it. @throws Denial UNAUTHENTICATED, FORBIDDEN, NOT_FOUND. */
 export async function getDeviceGroup(ctx: Context, id: string): Promise<DeviceGroup> {
-  const principal = authorize(ctx, 'READ', 'account');
-  const [group] = await byId(ctx.db.read, { id });
-  const member = group && (await memberOf(ctx.db.read, principal.accountId));
+  const principal = authorize(ctx, 'READ', 'account', 'device');
+  const q = ctx.db.read;
+  if (principal.kind === 'device') {
+    const [groups = []] = await groupsOfDevices(q, [principal.deviceId]);
+    const own = groups.find((group) => group.id === id);
+    if (!own) throw notFound('id');
+    return own;
+  }
+  const [group] = await byId(q, { id });
+  const member = group && (await memberOf(q, principal.accountId));
   if (!group || member?.companyId !== group.companyId) throw notFound('id');
   return group;
 }

@@ -9,7 +9,7 @@ import { requireSide } from './devices.ts';
 import { changePermissions, permissionList } from './permission-profiles.ts';
 import { authorize } from './principal.ts';
 import { Refusal } from './refusals.ts';
-import { emitSession, runningSession, setPermissions } from './sessions.ts';
+import { emitSession, runningSession, sessionParties, setPermissions } from './sessions.ts';
 
 /**
  * The guest side asks for more permissions during a session (INV-29). Event: session PERMISSIONS_REQUESTED.
@@ -39,6 +39,15 @@ export async function requestSessionPermissions(
     emitSession(tx, 'PERMISSIONS_REQUESTED', parties, null, { requestId: request.id, permissions });
     return request;
   });
+}
+
+/** One wish, for either side of the session. @throws Denial UNAUTHENTICATED, NOT_FOUND. */
+export async function getPermissionRequest(ctx: Context, id: string): Promise<PermissionRequest> {
+  const principal = authorize(ctx, 'READ', 'account', 'device');
+  const [request] = await ctx.db.read.select().from(permissionRequests).where(eq(permissionRequests.id, id));
+  if (!request) throw notFound('id');
+  await sessionParties({ q: ctx.db.read }, principal, request.sessionId);
+  return request;
 }
 
 /**

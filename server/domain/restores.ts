@@ -71,7 +71,7 @@ export async function cancelRestore(ctx: Context, input: Repeatable & { id: stri
   return change(ctx, 'cancelRestore', input, async (tx) => {
     const request = await findRestore(tx.q, input.id);
     if (!request) throw notFound('id');
-    await reachable(tx, principal, request.snapshotId);
+    await reachable(tx, principal, request.snapshotId, 'id');
     const [after] = await tx.q
       .update(restoreRequests)
       .set({ state: 'CANCELLED', settledAt: tx.now })
@@ -176,10 +176,15 @@ async function snapshotDevice(tx: Change, snapshotId: string): Promise<string> {
 }
 
 /** The snapshot, where its data is this person's to restore. @throws Denial NOT_FOUND, FORBIDDEN. */
-async function reachable(tx: Change, principal: AccountPrincipal, snapshotId: string): Promise<SnapshotOf> {
+async function reachable(
+  tx: Change,
+  principal: AccountPrincipal,
+  snapshotId: string,
+  argument = 'snapshotId',
+): Promise<SnapshotOf> {
   const found = await findSnapshot(tx.q, snapshotId);
   const reach = found && (await reachOf(tx.q, principal, found));
-  if (!found || reach === 'NONE') throw notFound('snapshotId');
+  if (!found || reach === 'NONE') throw notFound(argument);
   if (reach !== 'OWN') throw new Denial('FORBIDDEN', { allowed: ASSIGNED_ACCOUNT });
   requirePerson(principal, found.snapshot.accountId);
   return found;

@@ -1,6 +1,6 @@
 import type { EventActor, EventRow } from '../db/tables/events.ts';
 import { type AuditOrder, auditedBy, listAuditLog, verifyAuditLog } from '../domain/audit.ts';
-import { type AuditName, idsIn, mayBeNamed } from '../domain/audit-names.ts';
+import { type AuditName, idsIn, mayBeNamed, mayNameDevice } from '../domain/audit-names.ts';
 import type { ChainCheck } from '../domain/event-log.ts';
 import { SERVICE_NAMES } from '../domain/service-names.ts';
 import { Account } from './accounts.ts';
@@ -33,7 +33,7 @@ const AuditFieldChange = builder.objectRef<FieldChange>('AuditFieldChange').impl
   }),
 });
 
-const AuditActor = builder.objectRef<EventActor>('AuditActor').implement({
+const AuditActor = builder.objectRef<EventActor & Pick<EventRow, 'stream'>>('AuditActor').implement({
   description: 'Who made a change.',
   fields: (t) => ({
     kind: t.field({ type: EventActorKind, description: 'What kind of principal.', resolve: ({ kind }) => kind }),
@@ -43,11 +43,14 @@ const AuditActor = builder.objectRef<EventActor>('AuditActor').implement({
     }),
     name: t.string({
       nullable: true,
-      description: 'The account’s or device’s name, as it is now; null for the operator and for the server itself.',
-      resolve: async ({ kind, id }, _args, { loaders }) => {
+      description:
+        'The account’s or device’s name, as it is now; null for the operator and for the server itself, and for a device ' +
+        'of others, which readers of the log know by its address only.',
+      resolve: async ({ kind, id, stream }, _args, { loaders }) => {
         if (id === null) return null;
-        const { name } = await (kind === 'ACCOUNT' ? loaders.account : loaders.device).load(id);
-        return name;
+        if (kind === 'ACCOUNT') return (await loaders.account.load(id)).name;
+        const device = await loaders.device.load(id);
+        return mayNameDevice(stream, device) ? device.name : null;
       },
     }),
   }),
@@ -75,7 +78,11 @@ const AuditRecord = builder.objectRef<EventRow>('AuditRecord').implement({
     concept: t.exposeString('concept', { description: 'What it is about, such as `member` or `device`.' }),
     change: t.exposeString('change', { description: 'What happened to it, such as `ENROLLED`.' }),
     subject: t.exposeID('subject', { description: 'The id of what changed.' }),
-    actor: t.field({ type: AuditActor, description: 'Who did it.', resolve: ({ actor }) => actor }),
+    actor: t.field({
+      type: AuditActor,
+      description: 'Who did it.',
+      resolve: ({ actor, stream }) => ({ ...actor, stream }),
+    }),
     fields: t.field({
       type: [AuditFieldChange],
       description: 'The parts that changed, before and after; empty where nothing but the change itself is told.',

@@ -11,7 +11,8 @@ import { ALL_GRANTS } from '../domain/permissions.ts';
 import { TOKEN_SCOPES } from '../domain/principal.ts';
 import { createRole } from '../domain/role-changes.ts';
 import { type TestApp, testApp } from '../testing/app.ts';
-import { type IdHints, type KnownIds, type Outcome, outcomeOf, rootFields } from '../testing/authorization.ts';
+import { HINTS, type KnownIds } from '../testing/arguments.ts';
+import { type Outcome, outcomeOf, rootFields } from '../testing/authorization.ts';
 import { addMember, buildAccount, buildCompany, buildDevice, setDevice } from '../testing/builders.ts';
 import { signedIn } from '../testing/people.ts';
 import { giveLicence, givePolicy } from '../testing/services.ts';
@@ -34,7 +35,7 @@ import { buildSchema } from './schema.ts';
  *
  * To add a field: run this test. It fails, and the difference shows the letters that the field answers with. Make sure
  * that they are what you mean, and put its name in the row with these letters, or add a row. Where an id is of a kind
- * that its name does not tell, say so in `HINTS`.
+ * that its name does not tell, say so in `HINTS` (testing/arguments.ts).
  */
 const CALLERS: readonly (readonly (string | readonly string[])[])[] = [
   ['anonymous', 'unverified', 'verified'],
@@ -118,28 +119,6 @@ const MATRIX: readonly (readonly [string, string])[] = [
   ],
   ['uvn nnnnn nn nffffff nn f', 'sessionEvents'],
 ];
-
-const HINTS: IdHints = {
-  acceptInvitation: 'DirectInvitation',
-  acknowledgeAlerts: 'Alert',
-  'addAddressBookEntry.bookId': 'AddressBook',
-  'addDevicesToGroup.id': 'DeviceGroup',
-  cancelInvitation: 'DirectInvitation',
-  cancelRestore: 'RestoreRequest',
-  changeSessionPermissions: 'SupportSession',
-  endSession: 'SupportSession',
-  modifyInvitation: 'DirectInvitation',
-  'passOnBackup.activationId': 'ServiceActivation',
-  rejectInvitation: 'DirectInvitation',
-  'removeDevicesFromGroup.id': 'DeviceGroup',
-  reportRestore: 'RestoreRequest',
-  requestRestore: 'BackupSnapshot',
-  requestSessionPermissions: 'SupportSession',
-  resendLicenceLink: 'Licence',
-  restorePolicyVersion: 'Policy',
-  revokeLicenceLink: 'Licence',
-  sessionEvents: 'SupportSession',
-};
 
 const LETTERS: Readonly<Record<Outcome, string>> = {
   OK: '+',

@@ -18,7 +18,8 @@ const MemberConnection = connectionOf('Member', Member, 'members');
 const MemberInvitationConnection = connectionOf('MemberInvitation', MemberInvitation, 'invitations of colleagues');
 
 export const Company = builder.objectRef<CompanyRow>('Company').implement({
-  description: 'A company profile: people who share devices, groups and address books. Visible to its members.',
+  description:
+    'A company profile: people who share devices, groups and address books. Visible to its members and its devices.',
   interfaces: [Node],
   fields: (t) => ({
     name: t.exposeString('name', { description: 'What it is called.' }),

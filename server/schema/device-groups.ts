@@ -18,7 +18,7 @@ import { idOf, Node, readableById } from './node.ts';
 
 export const DeviceGroup = builder.objectRef<DeviceGroupRow>('DeviceGroup').implement({
   description:
-    'A group of managed devices of a company. A device may be in several. Visible to members of the company.',
+    'A group of managed devices of a company. A device may be in several. Visible to members of the company, and to the devices in it.',
   interfaces: [Node],
   fields: (t) => ({
     name: t.exposeString('name', { description: 'What it is called; unique in the company, case ignored.' }),

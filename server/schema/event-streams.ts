@@ -31,8 +31,9 @@ builder.subscriptionFields((t) => ({
     type: Event,
     description:
       'What happens in the caller’s company: devices, services, members, roles, policies. For its members, judged anew ' +
-      'for each event; who is no member any more hears so by an error FORBIDDEN, and nothing after it. Alerts come by ' +
-      'ways of their own, because they are not for every member (PER-06).',
+      'for each event; who is no member any more hears so by an error FORBIDDEN, and nothing after it. Administrators ' +
+      'hear of all that is in the audit log, of sessions and webhooks too. Alerts come by ways of their own, because ' +
+      'they are not for every member (PER-06).',
     args: { after: t.arg({ type: 'Cursor', required: false, description: AFTER }) },
     subscribe: (_root, { after }, ctx) => followCompany(ctx, after),
     resolve: (event, _args, ctx) => fresh(ctx, event),

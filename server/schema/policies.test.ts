@@ -175,8 +175,8 @@ describe('SVC-09 policies in the API', () => {
     expect(await own(device.ctx)).toEqual([]);
     const query = `query ($id: ID!, $draft: PolicySettingsInput!) { node(id: $id) { ... on Company {
       policies(service: MONITORING) { totalCount nodes {
-        version changedBy { id }
-        versions { nodes { version createdBy { id } settings { ... on MonitoringSettings { cpuPercent } } } }
+        version changedBy { accountId }
+        versions { nodes { version createdBy { accountId } settings { ... on MonitoringSettings { cpuPercent } } } }
         differences(from: 1, to: 2) { setting before after }
         assignments { nodes { target { __typename ... on Device { id } } } }
         affectedDevices(settings: $draft) {
@@ -187,7 +187,7 @@ describe('SVC-09 policies in the API', () => {
       } }
     } } }`;
     const read = async (draft: object) => (await dataOf(admin.ctx, query, { id: companyId, draft })).node.policies;
-    const by = { id: admin.account.id };
+    const by = { accountId: admin.account.id };
     expect(await read({ monitoring: { cpuPercent: 60 } })).toEqual({
       totalCount: 1,
       nodes: [

@@ -10,13 +10,13 @@ import {
 import { listPolicyVersions, type PolicyVersionOf, policyDifferences } from '../domain/policy-versions.ts';
 import { Refusal } from '../domain/refusals.ts';
 import { typeOfId } from '../lib/ids.ts';
-import { Account } from './accounts.ts';
 import { builder } from './builder.ts';
 import { Company } from './companies.ts';
 import { connectionOf, pageArgs } from './connection.ts';
 import { DeviceGroup } from './device-groups.ts';
 import { Device } from './devices.ts';
 import { Node, readableById } from './node.ts';
+import { Person } from './persons.ts';
 import { givenSettings, PolicySettings, PolicySettingsInput, settingsValue } from './policy-settings.ts';
 import { Refused, refusalTypes } from './refusals.ts';
 import { ServiceEnum } from './roles.ts';
@@ -53,7 +53,7 @@ const PolicyVersion = builder.objectRef<PolicyVersionOf>('PolicyVersion').implem
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was written.' }),
     createdBy: t.field({
-      type: Account,
+      type: Person,
       nullable: true,
       description: 'Who wrote it; null where that is not known any more.',
       resolve: ({ createdBy }, _args, ctx) => (createdBy ? ctx.loaders.account.load(createdBy) : null),
@@ -156,7 +156,7 @@ Policy.implement({
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When version 1 was written.' }),
     changedAt: t.expose('changedAt', { type: 'DateTime', description: 'When the version in force was written.' }),
     changedBy: t.field({
-      type: Account,
+      type: Person,
       nullable: true,
       description: 'Who wrote the version in force; null where that is not known any more.',
       resolve: ({ changedBy }, _args, ctx) => (changedBy ? ctx.loaders.account.load(changedBy) : null),

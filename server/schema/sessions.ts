@@ -7,7 +7,11 @@ import type {
 } from '../db/tables/sessions.ts';
 import { streamOf } from '../domain/event-log.ts';
 import { currentCursor } from '../domain/event-stream.ts';
-import { answerPermissionRequest, requestSessionPermissions } from '../domain/permission-requests.ts';
+import {
+  answerPermissionRequest,
+  getPermissionRequest,
+  requestSessionPermissions,
+} from '../domain/permission-requests.ts';
 import { permissionRequestsOf, permissionTimeline } from '../domain/session-history.ts';
 import { changeSessionPermissions, endSession, getSession } from '../domain/sessions.ts';
 import { builder } from './builder.ts';
@@ -60,6 +64,8 @@ export const PermissionRequest = builder.objectRef<PermissionRequestRow>('Permis
     }),
   }),
 });
+
+readableById('PermissionRequest', getPermissionRequest);
 
 export const SupportSession = builder.objectRef<SupportSessionRow>('SupportSession').implement({
   description:

@@ -5,7 +5,13 @@ import { createLoaders } from '../schema/loaders.ts';
 import { buildSchema } from '../schema/schema.ts';
 import { compileQuery } from '../transport/compiled-queries.ts';
 
-let schema: GraphQLSchema | null = null;
+let built: GraphQLSchema | null = null;
+
+/** The schema, built once for each worker. */
+export function schemaOnce(): GraphQLSchema {
+  built ??= buildSchema();
+  return built;
+}
 
 /**
  * Runs one operation on the schema itself, without a transport; errors come as the domain threw them. A query runs
@@ -16,7 +22,7 @@ export async function operate(
   source: string,
   variableValues: Record<string, unknown> = {},
 ): Promise<ExecutionResult> {
-  schema ??= buildSchema();
+  const schema = schemaOnce();
   const contextValue = () => ({ ...ctx, loaders: createLoaders(ctx), setCookie: null, startedAt: 0 });
   const result = await graphql({ schema, source, variableValues, contextValue: contextValue() });
   // Captchas are random.

@@ -44,7 +44,6 @@ export const PolicyRow = graphql(`
     version
     changedAt
     changedBy {
-      id
       name
     }
     assignments(first: 1) {
@@ -106,7 +105,6 @@ export const PolicyVersions = graphql(`
             version
             createdAt
             createdBy {
-              id
               name
             }
             values {
