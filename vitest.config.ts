@@ -25,6 +25,7 @@ export default defineConfig(async () => {
     'server/transport/static-files.test.ts',
     'server/boundaries.test.ts',
     'server/db/query-plans.test.ts',
+    'server/db/remembered-rows.test.ts',
     'server/durability.test.ts',
     'server/many-nodes.test.ts',
     'docs/**/*.test.ts',

@@ -13,13 +13,20 @@ export interface LoadRound {
   readonly p99: number;
 }
 
+/** A request, and the bytes of the only right answer. */
+export interface Exchange {
+  readonly request: Buffer;
+  readonly expected: Buffer;
+}
+
 /**
- * Sends the request over and over, on all connections, each after its last answer, for so long.
+ * Sends the requests one after another, over and over, on all connections, each after its last answer, for so long.
  * @throws Error unless every single answer is 200 with exactly these bytes: never faster by answering something else.
  */
-export async function loadRound(server: Child, request: Buffer, expected: Buffer, forMs: number): Promise<LoadRound> {
+export async function loadRound(server: Child, exchanges: readonly Exchange[], forMs: number): Promise<LoadRound> {
   const connections = await Promise.all(Array.from({ length: CONNECTIONS }, () => Connection.open(server.port)));
   const latencies: number[] = [];
+  let next = 0;
   const before = await server.usage();
   const start = performance.now();
   const end = start + forMs;
@@ -27,6 +34,7 @@ export async function loadRound(server: Child, request: Buffer, expected: Buffer
     await Promise.all(
       connections.map(async (connection) => {
         for (let now = performance.now(); now < end; ) {
+          const { request, expected } = exchanges[next++ % exchanges.length] as Exchange;
           const { status, body } = await connection.send(request);
           if (status !== 200 || !body.equals(expected)) {
             throw new Error(`the answer is another one: ${status} ${body.toString('utf8', 0, 500)}`);

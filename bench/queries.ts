@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { SQLITE_FILE } from '../server/db/sqlite.ts';
 import { type Child, startChild } from './child.ts';
 import { Connection, postRequest } from './connection.ts';
 import { benchSettings, type Example } from './example.ts';
-import { type LoadRound, loadRound } from './load.ts';
-import { bodyOf, DEVICES, PAGES } from './pages.ts';
+import { type Exchange, type LoadRound, loadRound } from './load.ts';
+import { bodyOf, DEVICES, ONE_DEVICE, PAGES } from './pages.ts';
 import { startPeers } from './peers.ts';
 import { progress, shown, table, type Verdict } from './report.ts';
 import type { Comparison, Outcome } from './results.ts';
@@ -15,20 +16,29 @@ const ROUND_MS = 1_000;
 const WARM_UP_MS = 2_000;
 
 /** What each page has to reach of the hand-written server's speed. */
-const LEAST_RATIO = 0.3;
+const LEAST_RATIO = 0.75;
+
+/** How often a device changes while a list of devices is asked for; several times what a thousand devices do. */
+const CHANGE_EVERY_MS = 50;
+
+const RAW = 'raw: node:http + prepared better-sqlite3';
+const BY_TOKEN = 'Beckon, by API token';
 
 interface Contestant {
   readonly name: string;
   readonly server: Child;
-  readonly request: Buffer;
+  readonly requests: readonly Buffer[];
+  /** The requests with the answers that were found right. */
+  readonly exchanges: Exchange[];
   readonly rounds: LoadRound[];
 }
 
 /** One page, with everybody who answers it; the first of them is the limit. */
 interface Match {
   readonly title: string;
-  readonly bytes: Buffer;
   readonly contestants: readonly [Contestant, ...Contestant[]];
+  /** What goes on at the same time: begins it, and gives what ends it. */
+  readonly meanwhile?: () => () => Promise<void>;
 }
 
 /** Measures the pages of `pages.ts` against a hand-written server, and prints what came out. */
@@ -65,22 +75,32 @@ async function measure(example: Example, { raw, tuned, beckon, peers }: Servers)
   const matches: Match[] = [];
   for (const page of PAGES) {
     const body = bodyOf(page, example);
-    const limit = contestant('raw: node:http + prepared better-sqlite3', raw, body);
-    const others = [contestant('Beckon, by API token', beckon, body, byToken)];
+    const limit = contestant(RAW, raw, [body]);
+    const others = [contestant(BY_TOKEN, beckon, [body], byToken)];
     if (page === DEVICES) {
-      others.push(contestant('raw, with SQLite spared compiling (+?)', tuned, body));
-      others.push(contestant('Beckon, by cookie', beckon, body, { cookie: example.cookie }));
+      others.push(contestant('raw, with SQLite spared compiling (+?)', tuned, [body]));
+      others.push(contestant('Beckon, by cookie', beckon, [body], { cookie: example.cookie }));
     }
-    others.push(...peers.map(({ name, server }) => contestant(name, server, body)));
-    const bytes = await answerOf(raw, limit.request);
-    for (const one of others) await sameAnswer(one, bytes);
-    matches.push({ title: page.title, bytes, contestants: [limit, ...others] });
+    others.push(...peers.map(({ name, server }) => contestant(name, server, [body])));
+    matches.push(await matchOf(page.title, [limit, ...others]));
   }
+  // The last of them changes its name below.
+  const each = example.devices.slice(0, -1).map((device) => bodyOf(ONE_DEVICE, { ...example, devices: [device] }));
+  const oneByOne = [contestant(BY_TOKEN, beckon, each, byToken)];
+  oneByOne.push(...peers.map(({ name, server }) => contestant(name, server, each)));
+  matches.push(await matchOf('Each device by id, one after another', [contestant(RAW, raw, each), ...oneByOne]));
+  const devices = [bodyOf(DEVICES, example)];
+  matches.push({
+    ...(await matchOf(`Device list, while a device changes every ${CHANGE_EVERY_MS} ms`, [
+      contestant(RAW, raw, devices),
+      contestant(BY_TOKEN, beckon, devices, byToken),
+    ])),
+    meanwhile: () => changeDevices(example, beckon),
+  });
   const nothing = { query: '{ __typename }' };
-  const empty = contestant('Beckon, { __typename }, by API token', beckon, nothing, byToken);
-  const anonymous = contestant('Beckon, { __typename }, not signed in', beckon, nothing);
-  const bytes = await answerOf(beckon, anonymous.request);
-  matches.push({ title: 'A request that asks for nothing', bytes, contestants: [anonymous, empty] });
+  const empty = contestant('Beckon, { __typename }, by API token', beckon, [nothing], byToken);
+  const anonymous = contestant('Beckon, { __typename }, not signed in', beckon, [nothing]);
+  matches.push(await matchOf('A request that asks for nothing', [anonymous, empty]));
   await run(matches);
   const loaded = { beckon: await beckon.usage(true), raw: await raw.usage(true) };
 
@@ -93,7 +113,7 @@ async function measure(example: Example, { raw, tuned, beckon, peers }: Servers)
     `  Memory: Beckon ${mebibytes(idle.rssBytes)} MiB when started, ${mebibytes(loaded.beckon.rssBytes)} after this load;` +
       ` the hand-written server ${mebibytes(loaded.raw.rssBytes)} after it.`,
   );
-  const verdicts = matches.slice(0, PAGES.length).map(({ title, contestants: [limit, product = limit] }): Verdict => {
+  const verdicts = matches.slice(0, -1).map(({ title, contestants: [limit, product = limit] }): Verdict => {
     const ratio = byCpu(product, limit);
     return {
       what: `${title}: speed ÷ hand-written server`,
@@ -122,25 +142,47 @@ function comparisonOf({ title, contestants }: Match): Comparison {
 
 /** Round by round through all of them, so that what disturbs the machine for a while disturbs all. */
 async function run(matches: readonly Match[]): Promise<void> {
-  const all: { one: Contestant; bytes: Buffer }[] = [];
-  for (const one of matches.flatMap(({ contestants }) => contestants)) {
+  const all = matches.flatMap(({ contestants, meanwhile }) => contestants.map((one) => ({ one, meanwhile })));
+  for (const { one } of all) {
     progress(`queries: warming up ${one.name}`);
-    const bytes = await answerOf(one.server, one.request);
-    all.push({ one, bytes });
-    await loadRound(one.server, one.request, bytes, WARM_UP_MS);
+    await loadRound(one.server, one.exchanges, WARM_UP_MS);
   }
   for (let round = 1; round <= ROUNDS; round++) {
-    for (const { one, bytes } of all) {
+    for (const { one, meanwhile } of all) {
       progress(`queries: round ${round} of ${ROUNDS}, ${one.name}`);
-      one.rounds.push(await loadRound(one.server, one.request, bytes, ROUND_MS));
+      const end = meanwhile?.();
+      one.rounds.push(await loadRound(one.server, one.exchanges, ROUND_MS));
+      await end?.();
     }
   }
   progress('');
 }
 
-function print({ title, bytes, contestants }: Match): void {
+/** Renames the last device over and over, which no first page shows. */
+function changeDevices({ devices, cookie }: Example, beckon: Child): () => Promise<void> {
+  let going = true;
+  const query = `mutation Rename($deviceId: ID!, $name: String!) {
+    updateDevice(input: { deviceId: $deviceId, name: $name }) { __typename ... on UserError { message } }
+  }`;
+  const ended = (async () => {
+    const connection = await Connection.open(beckon.port);
+    for (let i = 0; going; i++) {
+      const variables = { deviceId: devices.at(-1)?.id, name: `Workstation Z${i}` };
+      const { body } = await connection.send(postRequest({ query, variables }, { cookie }));
+      if (!body.includes('"UpdateDevicePayload"')) throw new Error(`no device changed: ${body}`);
+      await setTimeout(CHANGE_EVERY_MS);
+    }
+    connection.close();
+  })();
+  return () => {
+    going = false;
+    return ended;
+  };
+}
+
+function print({ title, contestants }: Match): void {
   const [limit] = contestants;
-  console.log(`\n${title}; ${shown(bytes.length)} bytes\n`);
+  console.log(`\n${title}; ${shown(median(limit.exchanges.map(({ expected }) => expected.length)))} bytes\n`);
   console.log(
     table(
       ['', 'CPU µs', 'speed ÷ first', 'requests/s', '÷ first', 'spread', 'p50 ms', 'p99 ms'],
@@ -149,24 +191,41 @@ function print({ title, bytes, contestants }: Match): void {
   );
 }
 
-function contestant(name: string, server: Child, body: object, headers: Record<string, string> = {}): Contestant {
-  return { name, server, request: postRequest(body, headers), rounds: [] };
+function contestant(
+  name: string,
+  server: Child,
+  bodies: readonly object[],
+  headers: Record<string, string> = {},
+): Contestant {
+  return { name, server, requests: bodies.map((body) => postRequest(body, headers)), exchanges: [], rounds: [] };
 }
 
-async function answerOf(server: Child, request: Buffer): Promise<Buffer> {
+/** @throws Error where one of them answers something else than the first. */
+async function matchOf(title: string, contestants: readonly [Contestant, ...Contestant[]]): Promise<Match> {
+  for (const one of contestants) {
+    const answers = await answersOf(one);
+    for (const [i, request] of one.requests.entries()) {
+      const answer = answers[i] as Buffer;
+      const right = contestants[0].exchanges[i]?.expected ?? answer;
+      // Apollo Server ends what it answers with a line feed.
+      if (answer.toString().trimEnd() !== right.toString()) {
+        throw new Error(`${one.name} answers\n${answer}\ninstead of\n${right}`);
+      }
+      one.exchanges.push({ request, expected: answer });
+    }
+  }
+  return { title, contestants };
+}
+
+async function answersOf({ server, requests }: Contestant): Promise<Buffer[]> {
   const connection = await Connection.open(server.port);
   try {
-    return (await connection.send(request)).body;
+    const answers: Buffer[] = [];
+    for (const request of requests) answers.push((await connection.send(request)).body);
+    return answers;
   } finally {
     connection.close();
   }
-}
-
-async function sameAnswer({ name, server, request }: Contestant, bytes: Buffer): Promise<void> {
-  const answer = await answerOf(server, request);
-  // Apollo Server ends what it answers with a line feed.
-  if (answer.toString().trimEnd() !== bytes.toString())
-    throw new Error(`${name} answers\n${answer}\ninstead of\n${bytes}`);
 }
 
 /** Round by round, so that what disturbs the machine for a while disturbs both sides. */

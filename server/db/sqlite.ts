@@ -6,6 +6,8 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import type { Config } from '../config.ts';
 import { type Database, type DatabaseLog, type Queries, SLOW_WRITE_MS, type WriteTransaction } from './database.ts';
+import { remember } from './prepared.ts';
+import { RememberedRows } from './remembered-rows.ts';
 
 /** A folder for each migration. */
 export const SQLITE_MIGRATIONS = fileURLToPath(new URL('./migrations/sqlite', import.meta.url));
@@ -44,7 +46,11 @@ export async function openSqlite(
   reader.pragma('query_only = ON');
 
   const read = withStablePlans(drizzle({ client: reader, jit: true }));
-  const q = withStablePlans(drizzle({ client: writer, jit: true }));
+  const memory = new RememberedRows(dependentTables(reader));
+  remember(read, memory);
+  /** The statements of the present transaction. */
+  const executed = new Set<string>();
+  const q = withStablePlans(drizzle({ client: writer, jit: true, logger: { logQuery: (sql) => executed.add(sql) } }));
   const statement = (sql: string) => writer.prepare(sql);
   const [begin, commit, rollback] = [statement('BEGIN IMMEDIATE'), statement('COMMIT'), statement('ROLLBACK')];
   const [save, keep, undo] = [statement('SAVEPOINT one'), statement('RELEASE one'), statement('ROLLBACK TO one')];
@@ -74,13 +80,20 @@ export async function openSqlite(
     return result;
   }
 
+  /** Makes it durable and visible. */
+  function commitAll(): void {
+    commit.run();
+    for (const sql of executed) if (!/^\s*select/i.test(sql)) memory.written(sql);
+    executed.clear();
+  }
+
   /** One transaction by itself. */
   async function runAlone(one: Waiting): Promise<void> {
     const start = performance.now();
     try {
       begin.run();
       const result = await run(one);
-      commit.run();
+      commitAll();
       log.committed(1, performance.now() - start);
       for (const text of one.heard) hear(text);
       one.resolve(result as never);
@@ -125,7 +138,7 @@ export async function openSqlite(
           one.reject(error);
         }
       } while (waiting.length > 0 && done.length < MOST_GROUPED && performance.now() < until);
-      commit.run();
+      commitAll();
     } catch {
       if (writer.inTransaction) rollback.run();
       // Each again by itself: it hears what is wrong, or is done after all.
@@ -224,6 +237,18 @@ function makeFolder(folder: string): void {
     // Another process that starts at the same time may have been first.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
+}
+
+/** All tables, each with those whose rows a deletion from it deletes or changes, directly or by way of others. */
+function dependentTables(client: SqliteDatabase.Database): Map<string, string[]> {
+  const tables = client.prepare(`select name from sqlite_master where type = 'table'`).pluck().all() as string[];
+  const changing = client
+    .prepare<[string]>(
+      `select m.name from sqlite_master m, pragma_foreign_key_list(m.name) f
+       where m.type = 'table' and f."table" = ? and f.on_delete <> 'NO ACTION'`,
+    )
+    .pluck();
+  return new Map(tables.map((name) => [name, changing.all(name) as string[]]));
 }
 
 function connect(file: string, synchronous: string): SqliteDatabase.Database {

@@ -50,7 +50,7 @@ const byAlias = prepared('device_by_alias', (q) =>
 export async function deviceAt(q: Queries, written: string, path: readonly string[]): Promise<Device> {
   const text = written.trim();
   const publicId = publicIdOf(text);
-  let found: Device[];
+  let found: readonly Device[];
   if (publicId) {
     found = await byAddress(q, { address: publicId });
   } else if (isAlias(text)) {

@@ -57,7 +57,7 @@ const bySecret = prepared('auth_session_by_secret', (q) =>
     })
     .from(authSessions)
     .innerJoin(accounts, eq(accounts.id, authSessions.accountId))
-    .where(and(eq(authSessions.id, sql.placeholder('hash')), gt(authSessions.expiresAt, sql.placeholder('now')))),
+    .where(eq(authSessions.id, sql.placeholder('hash'))),
 );
 
 /** Lucia's sessions on our table, which knows only the SHA-256 of the secret in the cookie. */
@@ -67,8 +67,8 @@ export function authSessionAdapter(store: AuthSessionStore, clock: Clock, limits
   return {
     async getSessionAndUser(secret) {
       const now = clock.now();
-      const [found] = await bySecret(store.read, { hash: hashSecret(secret), now });
-      if (!found) return [null, null];
+      const [found] = await bySecret(store.read, { hash: hashSecret(secret) });
+      if (!found || found.session.expiresAt <= now) return [null, null];
       const { session: row, verifiedAt, ...rest } = found;
       const due = now - (row.lastSeenAt ?? row.createdAt) >= renewal;
       const session = { ...toLucia(row), id: secret, expiresAt: due ? GOOD_BUT_DUE : GOOD };

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, eq, isNull, lte, or, sql } from 'drizzle-orm';
 import { prepared } from '../db/prepared.ts';
 import { accounts } from '../db/tables/accounts.ts';
 import { apiTokens } from '../db/tables/api-tokens.ts';
@@ -69,16 +69,12 @@ async function principalOfBearer(services: Services, bearer: string): Promise<Pr
   return null;
 }
 
-const usableToken = and(
-  isNull(apiTokens.revokedAt),
-  or(isNull(apiTokens.expiresAt), gt(apiTokens.expiresAt, sql.placeholder('now'))),
-);
-
 const tokenColumns = {
   id: apiTokens.id,
   accountId: apiTokens.accountId,
   scopes: apiTokens.scopes,
   lastUsedAt: apiTokens.lastUsedAt,
+  expiresAt: apiTokens.expiresAt,
   verifiedAt: accounts.verifiedAt,
   lacksSecondFactor: lacksSecondFactor(accounts.id),
   language: accounts.language,
@@ -89,7 +85,7 @@ const tokenByHash = prepared('api_token_by_hash', (q) =>
     .select(tokenColumns)
     .from(apiTokens)
     .innerJoin(accounts, eq(accounts.id, apiTokens.accountId))
-    .where(and(eq(apiTokens.hash, sql.placeholder('hash')), usableToken)),
+    .where(and(eq(apiTokens.hash, sql.placeholder('hash')), isNull(apiTokens.revokedAt))),
 );
 
 const tokenById = prepared('usable_api_token_by_id', (q) =>
@@ -97,15 +93,19 @@ const tokenById = prepared('usable_api_token_by_id', (q) =>
     .select(tokenColumns)
     .from(apiTokens)
     .innerJoin(accounts, eq(accounts.id, apiTokens.accountId))
-    .where(and(eq(apiTokens.id, sql.placeholder('id')), usableToken)),
+    .where(and(eq(apiTokens.id, sql.placeholder('id')), isNull(apiTokens.revokedAt))),
 );
 
 const sessionById = prepared('usable_auth_session_by_id', (q) =>
   q
-    .select({ verifiedAt: accounts.verifiedAt, lacksSecondFactor: lacksSecondFactor(accounts.id) })
+    .select({
+      expiresAt: authSessions.expiresAt,
+      verifiedAt: accounts.verifiedAt,
+      lacksSecondFactor: lacksSecondFactor(accounts.id),
+    })
     .from(authSessions)
     .innerJoin(accounts, eq(accounts.id, authSessions.accountId))
-    .where(and(eq(authSessions.publicId, sql.placeholder('id')), gt(authSessions.expiresAt, sql.placeholder('now')))),
+    .where(eq(authSessions.publicId, sql.placeholder('id'))),
 );
 
 const deviceByCredential = prepared('device_by_credential', (q) =>
@@ -122,10 +122,14 @@ const deviceById = prepared('device_present', (q) =>
     .where(and(eq(devices.id, sql.placeholder('id')), isNull(devices.removedAt))),
 );
 
+function hasEnded({ expiresAt }: { readonly expiresAt: number | null }, now: number): boolean {
+  return expiresAt !== null && expiresAt <= now;
+}
+
 async function principalOfToken(services: Services, secret: string): Promise<AccountPrincipal | null> {
   const now = services.clock.now();
-  const [token] = await tokenByHash(services.db.read, { hash: hashSecret(secret), now });
-  if (!token) return null;
+  const [token] = await tokenByHash(services.db.read, { hash: hashSecret(secret) });
+  if (!token || hasEnded(token, now)) return null;
   await recordUse(services, token, now);
   return {
     kind: 'account',
@@ -160,15 +164,15 @@ async function principalOfDevice(services: Services, secret: string): Promise<De
 
 async function presentAccount(services: Services, principal: AccountPrincipal): Promise<AccountPrincipal | null> {
   const { via } = principal;
-  const args = { id: via.id, now: services.clock.now() };
+  const now = services.clock.now();
   if (via.kind === 'session') {
-    const [session] = await sessionById(services.db.read, args);
-    if (!session) return null;
-    const { verifiedAt, ...present } = session;
-    return { ...principal, ...present, verified: verifiedAt !== null };
+    const [session] = await sessionById(services.db.read, { id: via.id });
+    if (!session || hasEnded(session, now)) return null;
+    const { verifiedAt, lacksSecondFactor } = session;
+    return { ...principal, lacksSecondFactor, verified: verifiedAt !== null };
   }
-  const [token] = await tokenById(services.db.read, args);
-  if (!token) return null;
+  const [token] = await tokenById(services.db.read, { id: via.id });
+  if (!token || hasEnded(token, now)) return null;
   const { verifiedAt, lacksSecondFactor, scopes } = token;
   return { ...principal, verified: verifiedAt !== null, lacksSecondFactor, via: { ...via, scopes } };
 }

@@ -166,7 +166,11 @@ const countOfDevices = preparedVariants('count_devices_of_company', (q, ...names
 );
 
 /** Reads what is wanted of all devices of a page at once. */
-async function withChildren(ctx: Context, rows: Device[], wanted: WantedChildren): Promise<DeviceRow[]> {
+async function withChildren(
+  ctx: Context,
+  rows: readonly Device[],
+  wanted: WantedChildren,
+): Promise<readonly DeviceRow[]> {
   if (rows.length === 0 || !Object.values(wanted).includes(true)) return rows;
   const q = ctx.db.read;
   const ids = rows.map(({ id }) => id);

@@ -122,7 +122,7 @@ const eventsAfter = prepared('events_after', (q) =>
 );
 
 /** The next events of the stream after a number, in order; at most 200. */
-export function readEvents(q: Queries, stream: string, after: number): Promise<EventRow[]> {
+export function readEvents(q: Queries, stream: string, after: number): Promise<readonly EventRow[]> {
   return eventsAfter(q, { stream, after });
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import { members } from '../db/tables/companies.ts';
@@ -85,14 +85,18 @@ const rolesOfAccount = prepared('roles_of_account', (q) =>
 
 const businessLicencesOf = prepared('business_licences_of', (q) =>
   q
-    .select({ id: licences.id, companyId: licences.companyId, product: licences.product })
+    .select({
+      id: licences.id,
+      companyId: licences.companyId,
+      product: licences.product,
+      expiresAt: licences.expiresAt,
+    })
     .from(licences)
     .where(
       and(
         eq(licences.holderId, sql.placeholder('accountId')),
         eq(licences.edition, 'BUSINESS'),
         isNull(licences.suspendedAt),
-        gt(licences.expiresAt, sql.placeholder('now')),
       ),
     ),
 );
@@ -109,8 +113,8 @@ export async function businessLicencesIn(
   companyId: string,
   now: number,
 ): Promise<Pick<Licence, 'id' | 'product'>[]> {
-  const held = await businessLicencesOf(q, { accountId, now });
-  return held.filter((licence) => licence.companyId === companyId);
+  const held = await businessLicencesOf(q, { accountId });
+  return held.filter((licence) => licence.companyId === companyId && licence.expiresAt > now);
 }
 
 /**

@@ -24,7 +24,7 @@ const changesOf = prepared('session_permission_changes', (q) =>
 );
 
 /** Every state of the session's permissions, in order, the first one included (INV-28). @throws Denial NOT_FOUND. */
-export async function permissionTimeline(ctx: Context, sessionId: string): Promise<SessionPermissionChange[]> {
+export async function permissionTimeline(ctx: Context, sessionId: string): Promise<readonly SessionPermissionChange[]> {
   const principal = authorize(ctx, 'READ', 'account', 'device');
   await sessionParties({ q: ctx.db.read }, principal, sessionId);
   return changesOf(ctx.db.read, { sessionId });
@@ -39,7 +39,7 @@ const requestsOf = prepared('permission_requests_of', (q) =>
 );
 
 /** What the guest side asked for during the session, oldest first (INV-29). @throws Denial NOT_FOUND. */
-export async function permissionRequestsOf(ctx: Context, sessionId: string): Promise<PermissionRequest[]> {
+export async function permissionRequestsOf(ctx: Context, sessionId: string): Promise<readonly PermissionRequest[]> {
   const principal = authorize(ctx, 'READ', 'account', 'device');
   await sessionParties({ q: ctx.db.read }, principal, sessionId);
   return requestsOf(ctx.db.read, { sessionId });

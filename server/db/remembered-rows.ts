@@ -1,0 +1,110 @@
+/** How often rows of a table were changed since the start. */
+interface Changes {
+  count: number;
+}
+
+/** What was read, and of which state of the tables. */
+interface Kept {
+  readonly rows: readonly unknown[];
+  readonly state: number;
+}
+
+/** Rows that one generation remembers, and two generations are kept: some 20 MB where rows take half a kilobyte. */
+const MOST_ROWS = 20_000;
+
+/**
+ * Rows that statements found, for as long as nothing was written to the tables that they came from: most of what a
+ * request reads (who asks, roles, the page that a dashboard shows) was read a moment ago (bench/README.md has what that
+ * saves). Only for a database that nobody but this process writes to, which SQLite's is (decision 21).
+ */
+export class RememberedRows {
+  readonly #tables: ReadonlyMap<string, Changes>;
+  readonly #dependents: ReadonlyMap<string, readonly string[]>;
+  /** Rows that this generation has room for. */
+  #room = MOST_ROWS;
+  #generation = 0;
+
+  /** @param dependents the names of all tables, each with those whose rows a deletion from it changes (ON DELETE). */
+  constructor(dependents: ReadonlyMap<string, readonly string[]>) {
+    this.#tables = new Map([...dependents.keys()].map((name) => [name, { count: 0 }]));
+    this.#dependents = dependents;
+  }
+
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** The memory of one statement. */
+  of(sql: string): StatementMemory {
+    return new StatementMemory(this, this.#named(sql));
+  }
+
+  /** Has to be told each statement that wrote something, when others can see it. */
+  written(sql: string): void {
+    const [, verb = '', table = ''] = /^\s*(insert into|update|delete from) "?(\w+)/i.exec(sql) ?? [];
+    const written = this.#tables.get(table);
+    if (written && !/^delete/i.test(verb)) written.count++;
+    else for (const changes of this.#named(sql, true)) changes.count++;
+  }
+
+  /** Makes room for so many rows: those that nobody has asked for lately have to go. */
+  makeRoom(rows: number): void {
+    this.#room -= rows;
+    if (this.#room > 0) return;
+    this.#room = MOST_ROWS;
+    this.#generation++;
+  }
+
+  /** The tables that a statement names; a column that is called like a table costs some of the memory only. */
+  #named(sql: string, withDependents = false): Changes[] {
+    const names = new Set(sql.match(/\w+/g));
+    if (withDependents)
+      for (const name of names) for (const other of this.#dependents.get(name) ?? []) names.add(other);
+    return [...names].flatMap((name) => this.#tables.get(name) ?? []);
+  }
+}
+
+/** What one statement found, by its arguments. */
+export class StatementMemory {
+  readonly #all: RememberedRows;
+  readonly #tables: readonly Changes[];
+  #generation: number;
+  #young = new Map<string, Kept>();
+  #old = new Map<string, Kept>();
+
+  constructor(all: RememberedRows, tables: readonly Changes[]) {
+    this.#all = all;
+    this.#tables = tables;
+    this.#generation = all.generation;
+  }
+
+  /** The rows for these arguments: remembered, or as `find` finds them. They are frozen, for many will read them. */
+  rows<Row>(args: Record<string, unknown>, find: () => Row[]): readonly Row[] {
+    // What goes by the time is asked for each time anew.
+    if (args['now'] !== undefined) return find();
+    this.#age();
+    const key = JSON.stringify(args);
+    const state = this.#tables.reduce((sum, { count }) => sum + count, 0);
+    const young = this.#young.get(key);
+    if (young?.state === state) return young.rows as readonly Row[];
+    const old = this.#old.get(key);
+    const kept = old?.state === state ? old : { rows: freeze(find()), state };
+    this.#young.set(key, kept);
+    this.#all.makeRoom(kept.rows.length + 1);
+    return kept.rows as readonly Row[];
+  }
+
+  #age(): void {
+    const behind = this.#all.generation - this.#generation;
+    if (behind === 0) return;
+    this.#old = behind === 1 ? this.#young : new Map();
+    this.#young = new Map();
+    this.#generation = this.#all.generation;
+  }
+}
+
+function freeze<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  for (const part of Object.values(value)) freeze(part);
+  return Object.freeze(value);
+}
