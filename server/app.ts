@@ -69,12 +69,14 @@ export async function openServices({ config, log, clock = systemClock }: AppOpti
     reconnected: () => meters.listenerReconnects.add(),
   });
   const version = await readVersion();
-  return { config, db, clock, log, meters, wakeUps: new WakeUps(db), nodeId: `node_${randomUUID()}`, version };
+  const nodeId = `node_${randomUUID()}`;
+  return { config, db, clock, log, meters, wakeUps: new WakeUps(db), nodeId, isStopping: () => false, version };
 }
 
 /** Opens the database, migrates it, announces what lapsed meanwhile, and starts the jobs; listens nowhere yet. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const services = await openServices(options);
+  let stopping = false;
+  const services: Services = { ...(await openServices(options)), isStopping: () => stopping };
   const { config, db, log } = services;
   const ctx = systemContext(services);
   const lease = await keepLease(ctx);
@@ -140,6 +142,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         });
       }),
     close() {
+      stopping = true;
       closing ??= closeAll();
       return closing;
     },

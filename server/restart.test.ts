@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
@@ -12,38 +12,10 @@ import { buildAccount, PASSWORD } from './testing/builders.ts';
 import { FakeClock } from './testing/clock.ts';
 import { emptyDatabase, freshDatabase } from './testing/database.ts';
 import { refusalOf } from './testing/refusals.ts';
-import { closeAfterTest } from './testing/resources.ts';
 import { setUpApp } from './testing/second-factor.ts';
+import { startServer } from './testing/server-process.ts';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
-
-interface StartedServer {
-  readonly url: string;
-  readonly server: ChildProcess;
-  /** All that it has written so far. */
-  readonly said: () => string;
-}
-
-/** Starts `npm start`'s server as a process of its own, and resolves with its address once it is ready. */
-async function startServer(env: Record<string, string>): Promise<StartedServer> {
-  const server = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env['PATH'], ...env, PORT: '0', LOG_LEVEL: 'error' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  closeAfterTest(() => {
-    server.kill('SIGKILL');
-  });
-  let said = '';
-  const port = await new Promise<string>((resolve, reject) => {
-    server.stdout.on('data', (chunk) => {
-      said += chunk;
-      const found = /listening on 127\.0\.0\.1:(\d+)/.exec(said)?.[1];
-      if (found) resolve(found);
-    });
-    server.once('exit', () => reject(new Error(`the server did not start: ${said}`)));
-  });
-  return { url: `http://127.0.0.1:${port}/graphql`, server, said: () => said };
-}
 
 async function ask(url: string, query: string, bearer?: string): Promise<Record<string, Record<string, never>>> {
   const response = await fetch(url, {

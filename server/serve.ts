@@ -7,6 +7,7 @@ import { ensureOperator, rotateOperatorToken } from './domain/operator.ts';
 import { resetSecondFactor } from './domain/second-factor.ts';
 import { systemClock } from './lib/clock.ts';
 import { createLog } from './log.ts';
+import { CLOSE_TIMEOUT_MS } from './transport/websocket.ts';
 
 const HELP = `Beckon, a control plane for remote support and remote management.
 
@@ -28,8 +29,19 @@ const COMMANDS: Readonly<Record<string, number>> = {
   help: 0,
 };
 
-/** How long a server that was told to stop may take, before it is ended as it is. */
-const STOP_WITHIN_MS = 10_000;
+/**
+ * How long jobs, presence and database may take to end once nobody is served any more: 2,000 devices are marked offline in
+ * under a second (docs/operations.md).
+ */
+const CLOSING_MS = 7_000;
+
+/**
+ * How long a server that was told to stop may take in all, before it is ended as it is: the grace over HTTP, the one over
+ * sockets, their good-bye, and what comes after. 15 s with the defaults; whoever runs it has to wait for longer.
+ */
+function stopWithin({ SHUTDOWN_GRACE_S }: Pick<Config, 'SHUTDOWN_GRACE_S'>): number {
+  return 2 * SHUTDOWN_GRACE_S * 1000 + CLOSE_TIMEOUT_MS + CLOSING_MS;
+}
 
 /** `npm start`: what the words after it ask for. Ends the process with 1 where it cannot be done, saying why. */
 export async function serve(words: readonly string[]): Promise<void> {
@@ -70,7 +82,7 @@ async function run(config: Config): Promise<void> {
   const app = await createApp({ config, log });
   const operatorToken = await ensureOperator(app.services);
   const port = await app.listen();
-  stopOnSignals(app);
+  stopOnSignals(app, stopWithin(config));
   const url = config.PUBLIC_URL;
   process.stdout.write(
     [
@@ -138,10 +150,10 @@ function inWords({ bytes, tables, migration }: BackupContent): string {
   return `${(bytes / 1_048_576).toFixed(1)} MiB in ${tables} tables, of version ${migration}`;
 }
 
-function stopOnSignals(app: App): void {
+function stopOnSignals(app: App, withinMs: number): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
-      setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+      setTimeout(() => process.exit(1), withinMs).unref();
       app.close().then(() => process.exit(0));
     });
   }

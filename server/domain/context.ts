@@ -17,6 +17,8 @@ export interface Services {
   readonly meters: Meters;
   /** This process among the nodes of the installation. */
   readonly nodeId: string;
+  /** Whether this process was told to stop: streams that end then are no sign that a device has gone. */
+  readonly isStopping: () => boolean;
   /** Of the program, as package.json says. */
   readonly version: string;
 }

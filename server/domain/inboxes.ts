@@ -28,6 +28,9 @@ export async function followDevice(ctx: Context, after: string | null | undefine
     },
     onEnd: () => {
       open = false;
+      // All that this node had open are closed together, when it has let go of them (presence.ts): one transaction for each
+      // took 8 s for 2,000 of them on PostgreSQL.
+      if (ctx.isStopping()) return;
       closePresence(ctx, connectionId).catch((error: unknown) => {
         ctx.log.error({ err: error, deviceId }, 'a device could not be marked offline');
       });

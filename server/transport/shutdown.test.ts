@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Database } from '../db/database.ts';
+import { readEvents, streamOf } from '../domain/event-log.ts';
 import { type TestApp, testApp } from '../testing/app.ts';
 import { buildDevice } from '../testing/builders.ts';
 import { httpApi } from '../testing/http.ts';
@@ -99,4 +100,28 @@ it('what does not end by itself, and who does not hang up, is cut after the grac
   expect(await overHttp).toBe('fetch failed');
   deaf.resume();
   expect([1001, 1006]).toContain((await deaf.closed).code);
+});
+
+it('devices that are online when the server stops go offline together, not in a transaction each', async () => {
+  const app = await testApp();
+  const { port } = await httpApi(app);
+  const devices = await Promise.all(Array.from({ length: 30 }, () => buildDevice(app)));
+  const followers = watchFollowers(app);
+  for (const { credential } of devices) (await socketOf(port, credential)).subscribe('events', EVENTS);
+  await followers.came(devices.length);
+  const { db, meters } = app.services;
+  const closeDatabase = db.close;
+  const changes: (string | undefined)[] = [];
+  db.close = async () => {
+    for (const { device } of devices) {
+      changes.push((await readEvents(db.read, streamOf.device(device.id), 0)).at(-1)?.change);
+    }
+    return closeDatabase();
+  };
+  const transactionsOf = () => meters.commits.sum;
+  const before = transactionsOf();
+  await app.close();
+  expect(changes).toEqual(devices.map(() => 'OFFLINE'));
+  // One for the devices, one for the lease, and what jobs have to do.
+  expect(transactionsOf() - before).toBeLessThan(6);
 });

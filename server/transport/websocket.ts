@@ -17,7 +17,7 @@ const GOING_AWAY = 1001;
 const POLICY_VIOLATION = 1008;
 
 /** How long a peer may take to answer a close before it is cut (ws would wait 30 s). */
-const CLOSE_TIMEOUT_MS = 2_000;
+export const CLOSE_TIMEOUT_MS = 2_000;
 
 const MINUTE_MS = 60_000;
 
