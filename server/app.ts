@@ -70,7 +70,7 @@ export async function openServices({ config, log, clock = systemClock }: AppOpti
   });
   const version = await readVersion();
   const nodeId = `node_${randomUUID()}`;
-  return { config, db, clock, log, meters, wakeUps: new WakeUps(db), nodeId, isStopping: () => false, version };
+  return { config, db, clock, log, meters, wakeUps: new WakeUps(db, clock), nodeId, isStopping: () => false, version };
 }
 
 /** Opens the database, migrates it, announces what lapsed meanwhile, and starts the jobs; listens nowhere yet. */
@@ -102,7 +102,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const exports = auditExport(services, rate);
   const pages = outboxAddress(config) === null ? [exports] : [exports, mailPages(services)];
   const http = createHttpServer(services, yoga, ready, metrics, pages);
-  const sockets = serveWebSocket(http.server, yoga, services, rate, connections);
+  const sockets = serveWebSocket(http.server, services, { yoga, judge, rate, connections });
 
   /** In this order: nobody new comes in, those inside leave, what works on the database stops, the database closes. */
   const closers: readonly (readonly [name: string, close: () => Promise<unknown>])[] = [

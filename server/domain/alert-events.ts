@@ -27,7 +27,7 @@ export async function followAlerts(
     return seen;
   };
   await sight();
-  const events = await follow(ctx, {
+  return follow(ctx, {
     stream: streamOf.alerts(companyId),
     after,
     // The account's own stream tells when its roles change.
@@ -36,12 +36,12 @@ export async function followAlerts(
       await ctx.reauthenticate();
       await sight();
     },
-  });
-  return only(events, async (event) => {
-    if (event.concept === 'reset') return true;
-    const { service, deviceId } = ('after' in event ? event.after : null) as { service: Service; deviceId: string };
-    // Asked anew for each: a batch that was read before a role was taken away is not told after.
-    return seesAlertsOf(ctx.db.read, await sight(), service, deviceId);
+    async keep(event) {
+      if (event.concept === 'reset') return true;
+      const { service, deviceId } = ('after' in event ? event.after : null) as { service: Service; deviceId: string };
+      // Asked anew for each: a batch that was read before a role was taken away is not told after.
+      return seesAlertsOf(ctx.db.read, await sight(), service, deviceId);
+    },
   });
 }
 
@@ -50,31 +50,4 @@ export async function alertCursor(ctx: Context, companyId: string): Promise<stri
   const { accountId } = authorize(ctx, 'READ', 'account');
   const sight = await alertSight(ctx.db.read, accountId, ctx.clock.now());
   return sight?.companyId === companyId ? currentCursor(ctx, streamOf.alerts(companyId)) : null;
-}
-
-/** The events for which `keep` holds. What it throws ends the stream with that error. */
-function only(
-  events: AsyncIterableIterator<Followed>,
-  keep: (event: Followed) => Promise<boolean>,
-): AsyncIterableIterator<Followed> {
-  const kept: AsyncIterableIterator<Followed> = {
-    [Symbol.asyncIterator]: () => kept,
-    async next() {
-      for (;;) {
-        const result = await events.next();
-        if (result.done) return result;
-        const wanted = await keep(result.value).catch(async (error: unknown) => {
-          await events.return?.();
-          throw error;
-        });
-        if (wanted) return result;
-      }
-    },
-    return: async () => (await events.return?.()) ?? { done: true, value: undefined },
-    throw: async (error) => {
-      await events.return?.();
-      throw error;
-    },
-  };
-  return kept;
 }

@@ -7,7 +7,13 @@ import { devices } from '../db/tables/devices.ts';
 import { equalSecrets, hashSecret, SECRET_PREFIXES } from '../lib/secrets.ts';
 import type { Services } from './context.ts';
 import { Denial } from './denials.ts';
-import { type AccountPrincipal, type DevicePrincipal, type Principal, requireSecondFactor } from './principal.ts';
+import {
+  type AccountPrincipal,
+  type DevicePrincipal,
+  type Principal,
+  principalKey,
+  requireSecondFactor,
+} from './principal.ts';
 import { MINUTE_MS } from './rate-limits.ts';
 import { lacksSecondFactor } from './second-factor-gate.ts';
 import { readSetting } from './settings.ts';
@@ -53,6 +59,12 @@ export async function reauthenticate(services: Services, principal: Principal): 
     default:
       return principal;
   }
+}
+
+/** One text for each sign-in, token or credential: `reauthenticate` says the same of all who came with it. */
+export function credentialKey(principal: Principal): string {
+  const { credentialHash = null } = principal.kind === 'device' ? principal : {};
+  return credentialHash ?? principalKey(principal);
 }
 
 function unauthenticated(): never {

@@ -38,13 +38,15 @@ export async function followCompany(
 ): Promise<AsyncIterableIterator<Followed>> {
   const principal = authorize(ctx, 'READ', 'account');
   const { companyId } = await requireMember(ctx.db.read, principal);
-  const requireStill = async () => {
-    const member = await memberOf(ctx.db.read, principal.accountId);
-    if (member?.companyId !== companyId) throw new Denial('FORBIDDEN', { allowed: 'members of a company' });
-    return member;
-  };
-  const events = await follow(ctx, {
-    stream: streamOf.company(companyId),
+  const stream = streamOf.company(companyId);
+  const requireStill = () =>
+    ctx.wakeUps.share(stream, principal.accountId, async () => {
+      const member = await memberOf(ctx.db.read, principal.accountId);
+      if (member?.companyId !== companyId) throw new Denial('FORBIDDEN', { allowed: 'members of a company' });
+      return member;
+    });
+  return follow(ctx, {
+    stream,
     after,
     // What takes a member out of the company is told to its account too.
     topics: [principalKey(principal), streamOf.account(principal.accountId)],
@@ -52,31 +54,10 @@ export async function followCompany(
       await ctx.reauthenticate();
       await requireStill();
     },
+    async keep({ concept }) {
+      if (NOT_HERE.has(concept)) return false;
+      const { administrator } = await requireStill();
+      return administrator || FOR_MEMBERS.has(concept);
+    },
   });
-  const heard: AsyncIterableIterator<Followed> = {
-    [Symbol.asyncIterator]: () => heard,
-    async next() {
-      for (;;) {
-        const result = await events.next();
-        if (result.done) return result;
-        const { concept } = result.value;
-        if (NOT_HERE.has(concept)) continue;
-        // A batch that was read at once is handed out one by one, at the reader's pace.
-        try {
-          const { administrator } = await requireStill();
-          if (!administrator && !FOR_MEMBERS.has(concept)) continue;
-        } catch (error) {
-          await events.return?.();
-          throw error;
-        }
-        return result;
-      }
-    },
-    return: async () => (await events.return?.()) ?? { done: true, value: undefined },
-    throw: async (error) => {
-      await events.return?.();
-      throw error;
-    },
-  };
-  return heard;
 }

@@ -2,6 +2,7 @@ import type { EventRow } from '../db/tables/events.ts';
 import type { Context } from './context.ts';
 import { Denial } from './denials.ts';
 import { readEvents, readHead } from './event-log.ts';
+import type { Sleeper } from './wake-ups.ts';
 
 /**
  * Where a reader stands in a stream, as clients see it: opaque to them, bound to the stream, so that it cannot be
@@ -49,101 +50,149 @@ export interface FollowOptions {
   readonly topics?: readonly string[];
   /** Throws when the reader may not listen any more; asked before every batch of events, and when a topic calls. */
   readonly check: () => Promise<void>;
+  /**
+   * Whether the reader is told of an event; where absent, of all. Asked for each when its turn comes: a batch was read at
+   * once and is handed out at the reader's pace. What it throws ends the stream.
+   */
+  readonly keep?: (event: Followed) => Promise<boolean>;
   /** Called once, when the reader has gone or was sent away. */
   readonly onEnd?: () => void;
 }
 
 /**
  * The events of a stream, from a cursor on, in order, each once, without end. It registers for wake-ups first, then
- * reads, then waits, so that nothing falls between replay and live. It is no generator, because a generator cannot be
- * ended while it waits.
+ * reads, then waits, so that nothing falls between replay and live.
  */
 export async function follow(ctx: Context, options: FollowOptions): Promise<AsyncIterableIterator<Followed>> {
-  const { stream, after, check } = options;
-  let stale = true;
-  let doubted = false;
-  let ended = false;
-  let release: (() => void) | null = null;
-  ctx.meters.subscriptions.add();
-  const ignoreStream = ctx.wakeUps.register([stream], () => {
-    stale = true;
-    release?.();
-  });
-  const ignoreTopics = ctx.wakeUps.register(options.topics ?? [], () => {
-    doubted = true;
-    release?.();
-  });
-  const end = () => {
-    if (ended) return;
-    ended = true;
-    ctx.meters.subscriptions.add(-1);
-    ignoreStream();
-    ignoreTopics();
-    release?.();
-    options.onEnd?.();
-  };
+  const follower = new Follower(ctx, options);
+  await follower.begin(options.after);
+  return follower;
+}
 
-  const waiting: Followed[] = [];
-  let position: number;
-  try {
-    const head = await readHead(ctx.db.read, stream);
-    position = after === undefined || after === null ? head.last : decodeCursor(stream, after);
-    const reason = position > head.last ? 'UNKNOWN' : position < head.first - 1 ? 'TOO_OLD' : null;
-    if (reason) {
-      position = head.first - 1;
-      waiting.push({ concept: 'reset', stream, number: position, at: ctx.clock.now(), reason });
+/** Nothing is waiting to be told. */
+const NONE: readonly Followed[] = [];
+
+/**
+ * One reader of a stream. It is no generator, because a generator cannot be ended while it waits; and an object whose
+ * functions are those of its class, because ten thousand wait (bench/README.md). Those who stand at the same place of a
+ * stream read it together.
+ */
+class Follower implements AsyncIterableIterator<Followed>, Sleeper {
+  readonly topics: readonly string[];
+  readonly #ctx: Context;
+  readonly #options: FollowOptions;
+  #position = 0;
+  /** What was read, of which so many were told. */
+  #read = NONE;
+  #told = 0;
+  #stale = true;
+  #doubted = false;
+  #ended = false;
+  #release: (() => void) | null = null;
+
+  constructor(ctx: Context, options: FollowOptions) {
+    this.#ctx = ctx;
+    this.#options = options;
+    this.topics = [options.stream, ...(options.topics ?? [])];
+    ctx.meters.subscriptions.add();
+    ctx.wakeUps.add(this);
+  }
+
+  /** Takes its place in the stream. */
+  async begin(after: string | null | undefined): Promise<void> {
+    const { stream } = this.#options;
+    try {
+      const head = await readHead(this.#ctx.db.read, stream);
+      this.#position = after === undefined || after === null ? head.last : decodeCursor(stream, after);
+      const reason = this.#position > head.last ? 'UNKNOWN' : this.#position < head.first - 1 ? 'TOO_OLD' : null;
+      if (reason) {
+        this.#position = head.first - 1;
+        this.#read = [{ concept: 'reset', stream, number: this.#position, at: this.#ctx.clock.now(), reason }];
+      }
+    } catch (error) {
+      this.#end();
+      throw error;
     }
-  } catch (error) {
-    end();
+  }
+
+  wake(topic: string): void {
+    if (topic === this.#options.stream) this.#stale = true;
+    else this.#doubted = true;
+    this.#release?.();
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async next(): Promise<IteratorResult<Followed>> {
+    try {
+      for (;;) {
+        if (this.#ended) return { done: true, value: undefined };
+        if (this.#doubted) {
+          // Also between the events of a batch: what was read before is not for who may not listen any more.
+          this.#doubted = false;
+          await this.#options.check();
+        } else if (this.#told < this.#read.length) {
+          const event = this.#take();
+          const { keep } = this.#options;
+          if (!keep || (await keep(event))) return { done: false, value: event };
+        } else if (this.#stale) {
+          await this.#readOn();
+        } else {
+          await new Promise<void>((resolve) => {
+            this.#release = resolve;
+          });
+          this.#release = null;
+        }
+      }
+    } catch (error) {
+      this.#end();
+      throw error;
+    }
+  }
+
+  async return(): Promise<IteratorResult<Followed>> {
+    this.#end();
+    return { done: true, value: undefined };
+  }
+
+  async throw(error: unknown): Promise<never> {
+    this.#end();
     throw error;
   }
 
-  async function next(): Promise<IteratorResult<Followed>> {
-    for (;;) {
-      if (ended) return { done: true, value: undefined };
-      if (doubted) {
-        // Also between the events of a batch: what was read before is not for who may not listen any more.
-        doubted = false;
-        await check();
-        continue;
-      }
-      const event = waiting.shift();
-      if (event) return { done: false, value: event };
-      if (stale) {
-        stale = false;
-        await check();
-        const batch = await readEvents(ctx.db.read, stream, position);
-        const newest = batch.at(-1);
-        if (newest) {
-          waiting.push(...batch);
-          position = newest.number;
-          // There may be more than one batch.
-          stale = true;
-        }
-      } else {
-        await new Promise<void>((resolve) => {
-          release = resolve;
-        });
-        release = null;
-      }
+  #take(): Followed {
+    const event = this.#read[this.#told] as Followed;
+    this.#told += 1;
+    if (this.#told === this.#read.length) {
+      this.#read = NONE;
+      this.#told = 0;
     }
+    return event;
   }
 
-  const events: AsyncIterableIterator<Followed> = {
-    [Symbol.asyncIterator]: () => events,
-    next: () =>
-      next().catch((error: unknown) => {
-        end();
-        throw error;
-      }),
-    async return() {
-      end();
-      return { done: true, value: undefined };
-    },
-    async throw(error) {
-      end();
-      throw error;
-    },
-  };
-  return events;
+  async #readOn(): Promise<void> {
+    const { db, wakeUps } = this.#ctx;
+    const { stream, check } = this.#options;
+    this.#stale = false;
+    await check();
+    const position = this.#position;
+    const batch = await wakeUps.share(stream, position, () => readEvents(db.read, stream, position));
+    const newest = batch.at(-1);
+    if (!newest) return;
+    this.#read = batch;
+    this.#position = newest.number;
+    // There may be more than one batch.
+    this.#stale = true;
+  }
+
+  #end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#ctx.meters.subscriptions.add(-1);
+    this.#ctx.wakeUps.remove(this);
+    this.#release?.();
+    this.#options.onEnd?.();
+  }
 }

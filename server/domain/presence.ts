@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, gt, isNull, lte, ne, type SQL, sql } from 'drizzle-orm';
 import { anyOf } from '../db/any-of.ts';
+import { prepared } from '../db/prepared.ts';
 import { type DeviceConnection, deviceConnections, devices, nodes } from '../db/tables/devices.ts';
 import type { Timer } from '../lib/clock.ts';
 import { type Change, change } from './change.ts';
@@ -14,6 +15,25 @@ export const LEASE_MS = 30_000;
 
 /** How often a node renews its lease and looks for others that have died. */
 export const RENEWAL_MS = 10_000;
+
+const connectionsOf = prepared('connections_of_device', (q) =>
+  q
+    .select({ id: deviceConnections.id })
+    .from(deviceConnections)
+    .where(
+      and(
+        eq(deviceConnections.deviceId, sql.placeholder('deviceId')),
+        eq(deviceConnections.nodeId, sql.placeholder('nodeId')),
+      ),
+    ),
+);
+
+const connectionById = prepared('connection_by_id', (q) =>
+  q
+    .select({ id: deviceConnections.id })
+    .from(deviceConnections)
+    .where(eq(deviceConnections.id, sql.placeholder('id'))),
+);
 
 /** Connections that one transaction closes (some 30 ms on PostgreSQL); more are taken in the next, so that none takes long. */
 const BATCH = 100;
@@ -66,11 +86,15 @@ export async function closePresence(ctx: Context, connectionId: string): Promise
  */
 export async function keepPresence(ctx: Context, connectionId: string, isOpen: () => boolean): Promise<void> {
   const { deviceId } = authorize(ctx, 'READ', 'device');
-  const byId = eq(deviceConnections.id, connectionId);
-  const [present] = await ctx.db.read.select({ id: deviceConnections.id }).from(deviceConnections).where(byId);
+  const recorded = await ctx.wakeUps.share('connections', deviceId, async () => {
+    const rows = await connectionsOf(ctx.db.read, { deviceId, nodeId: ctx.nodeId });
+    return new Set(rows.map(({ id }) => id));
+  });
+  if (recorded.has(connectionId)) return;
+  const [present] = await connectionById(ctx.db.read, { id: connectionId });
   if (present || !isOpen()) return;
   await change(ctx, 'keepPresence', {}, async (tx) => {
-    const [meanwhile] = await tx.q.select({ id: deviceConnections.id }).from(deviceConnections).where(byId);
+    const [meanwhile] = await connectionById(tx.q, { id: connectionId });
     if (!meanwhile) await open(tx, { id: connectionId, deviceId, nodeId: ctx.nodeId, openedAt: tx.now });
   });
   if (!isOpen()) await closePresence(ctx, connectionId);

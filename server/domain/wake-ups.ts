@@ -1,7 +1,24 @@
 import type { Database } from '../db/database.ts';
+import type { Clock } from '../lib/clock.ts';
 
 /** PostgreSQL takes payloads of less than 8,000 bytes. */
 const MOST_BYTES = 7_000;
+
+/** Who waits for topics. An object with a method: ten thousand of them take less than as many functions. */
+export interface Sleeper {
+  readonly topics: readonly string[];
+  /** One of the topics may have something new. */
+  wake(topic: string): void;
+}
+
+/** By what it is about, and then by the key. */
+type Shared = Map<unknown, Map<unknown, Promise<unknown>>>;
+
+/**
+ * Longest that what was worked out serves for others, in ms. Whatever is announced ends it before; this is
+ * for the little that changes without a word (when a device was seen last), and for the memory.
+ */
+const SHARED_FOR_MS = 1_000;
 
 /**
  * Tells readers that there may be something new, in this process and on every node. A topic is the name of a stream,
@@ -9,46 +26,86 @@ const MOST_BYTES = 7_000;
  * the database from the position that it holds.
  */
 export class WakeUps {
-  readonly #sleepers = new Map<string, Set<() => void>>();
+  /** One sleeper stands by itself: most topics have no other. */
+  readonly #sleepers = new Map<string, Sleeper | Set<Sleeper>>();
+  readonly #clock: Clock;
+  #shared: Shared | null = null;
 
-  constructor(db: Pick<Database, 'listen' | 'onGap'>) {
+  constructor(db: Pick<Database, 'listen' | 'onGap'>, clock: Clock) {
+    this.#clock = clock;
     db.listen((text) => {
+      this.#shared = null;
       for (const topic of JSON.parse(text) as string[]) this.#wake(topic);
     });
     db.onGap(() => {
-      for (const topic of this.#sleepers.keys()) this.#wake(topic);
+      this.#shared = null;
+      for (const topic of [...this.#sleepers.keys()]) this.#wake(topic);
     });
+  }
+
+  /** Wakes the sleeper whenever one of its topics may have something new, until it is removed. */
+  add(sleeper: Sleeper): void {
+    for (const topic of sleeper.topics) {
+      const already = this.#sleepers.get(topic);
+      if (already === undefined) this.#sleepers.set(topic, sleeper);
+      else if (already instanceof Set) already.add(sleeper);
+      else this.#sleepers.set(topic, new Set([already, sleeper]));
+    }
+  }
+
+  remove(sleeper: Sleeper): void {
+    for (const topic of sleeper.topics) {
+      const there = this.#sleepers.get(topic);
+      if (there instanceof Set) there.delete(sleeper);
+      if (there === sleeper || (there instanceof Set && there.size === 0)) this.#sleepers.delete(topic);
+    }
   }
 
   /** Calls `wake` whenever one of the topics may have something new, until the returned function is called. */
   register(topics: readonly string[], wake: () => void): () => void {
-    // One of its own, so that ending one registration of a function leaves another one of the same in place.
-    const sleeper = () => wake();
-    for (const topic of topics) {
-      let sleepers = this.#sleepers.get(topic);
-      if (!sleepers) {
-        sleepers = new Set();
-        this.#sleepers.set(topic, sleepers);
-      }
-      sleepers.add(sleeper);
-    }
-    return () => {
-      for (const topic of topics) {
-        const sleepers = this.#sleepers.get(topic);
-        sleepers?.delete(sleeper);
-        if (sleepers?.size === 0) this.#sleepers.delete(topic);
-      }
-    };
+    const sleeper: Sleeper = { topics, wake: () => wake() };
+    this.add(sleeper);
+    return () => this.remove(sleeper);
   }
 
-  /** How many listeners wait, for the metrics. */
+  /**
+   * What `work` works out about something, once for all who ask for it, until anything at all is announced: a stream
+   * with ten thousand readers is read once, and a reader of ten thousand streams is checked once. An announcement comes
+   * after its commit, so that nobody is given what is older than what it was woken by. What failed is tried again by the
+   * next who asks.
+   */
+  share<T>(about: unknown, key: unknown, work: () => Promise<T>): Promise<T> {
+    this.#shared ??= this.#begin();
+    let worked = this.#shared.get(about);
+    if (!worked) {
+      worked = new Map();
+      this.#shared.set(about, worked);
+    }
+    const already = worked.get(key);
+    if (already) return already as Promise<T>;
+    const result = work();
+    worked.set(key, result);
+    result.catch(() => worked.delete(key));
+    return result;
+  }
+
+  /** How many topics somebody waits for, for the metrics. */
   get size(): number {
     return this.#sleepers.size;
   }
 
+  #begin(): Shared {
+    const shared: Shared = new Map();
+    this.#clock.at(this.#clock.now() + SHARED_FOR_MS, () => {
+      if (this.#shared === shared) this.#shared = null;
+    });
+    return shared;
+  }
+
   #wake(topic: string): void {
     const sleepers = this.#sleepers.get(topic);
-    if (sleepers) for (const wake of [...sleepers]) wake();
+    if (sleepers instanceof Set) for (const sleeper of [...sleepers]) sleeper.wake(topic);
+    else sleepers?.wake(topic);
   }
 }
 

@@ -141,25 +141,24 @@ const STREAM = /^(account|company|device|session):/;
 /** Watches who follows streams from here on, so that a test need not look again and again. */
 export function watchFollowers(app: TestApp): Followers {
   const { wakeUps } = app.services;
-  const register = wakeUps.register.bind(wakeUps);
+  const [add, remove] = [wakeUps.add.bind(wakeUps), wakeUps.remove.bind(wakeUps)];
   let total = 0;
   const here = new Set<object>();
   const waiting = new Set<() => void>();
   const tell = () => {
     for (const look of waiting) look();
   };
-  wakeUps.register = (topics, wake) => {
-    const unregister = register(topics, wake);
-    if (!STREAM.test(topics[0] ?? '')) return unregister;
-    const follower = {};
+  wakeUps.add = (sleeper) => {
+    add(sleeper);
+    if (!STREAM.test(sleeper.topics[0] ?? '')) return;
     total += 1;
-    here.add(follower);
+    here.add(sleeper);
     tell();
-    return () => {
-      unregister();
-      here.delete(follower);
-      tell();
-    };
+  };
+  wakeUps.remove = (sleeper) => {
+    remove(sleeper);
+    here.delete(sleeper);
+    tell();
   };
   const until = (holds: () => boolean): Promise<void> =>
     new Promise((resolve) => {

@@ -1,7 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
 import type { Language } from '../db/tables/accounts.ts';
-import { authenticate, type Credentials, reauthenticate } from '../domain/authenticate.ts';
+import { authenticate, type Credentials, credentialKey, reauthenticate } from '../domain/authenticate.ts';
 import type { Services } from '../domain/context.ts';
 import { Denial } from '../domain/denials.ts';
 import type { Principal } from '../domain/principal.ts';
@@ -12,9 +12,15 @@ import { newReference } from './errors.ts';
 import type { RequestRate } from './request-rate.ts';
 import { within } from './timeout.ts';
 
+/** What is read of the HTTP request that an operation came by, or the handshake of its socket. */
+export interface Asking {
+  readonly headers: IncomingHttpHeaders;
+  readonly socket: { readonly remoteAddress?: string | undefined };
+}
+
 /** What a transport knows of where an operation came from. */
 export interface Origin {
-  readonly request: IncomingMessage;
+  readonly request: Asking;
   /** Null over WebSocket: there is no response of its own. */
   readonly response: ServerResponse | null;
   readonly credentials: Credentials;
@@ -70,9 +76,10 @@ export async function createContext(services: Services, rate: RequestRate, origi
         (principal.kind === 'account' && principal.language) ||
         languageOf(origin.language ?? request.headers['accept-language']),
     },
-    reauthenticate: async () => {
-      await reauthenticate(services, principal);
-    },
+    reauthenticate: () =>
+      services.wakeUps.share('principals', credentialKey(principal), async () => {
+        await reauthenticate(services, principal);
+      }),
     loaders: createLoaders(services),
     setCookie: response ? (header) => response.appendHeader('set-cookie', header) : null,
     startedAt,
@@ -80,7 +87,7 @@ export async function createContext(services: Services, rate: RequestRate, origi
 }
 
 /** The credentials of a request: a bearer token wins over a cookie, as who sends one means it. */
-export function credentialsOf(services: Pick<Services, 'config'>, request: IncomingMessage): Credentials {
+export function credentialsOf(services: Pick<Services, 'config'>, request: Asking): Credentials {
   const bearer = bearerOf(request.headers.authorization);
   if (bearer) return { bearer };
   const sessionCookie = cookieOf(request, sessionCookieName(services.config));
@@ -93,7 +100,7 @@ export function bearerOf(header: unknown): string | null {
   return match?.[1] ?? null;
 }
 
-function cookieOf(request: IncomingMessage, name: string): string | null {
+function cookieOf(request: Asking, name: string): string | null {
   for (const part of (request.headers.cookie ?? '').split(';')) {
     const at = part.indexOf('=');
     if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim() || null;
@@ -105,7 +112,7 @@ function cookieOf(request: IncomingMessage, name: string): string | null {
  * The client's address: the socket's, or, behind trusted proxies, the one that the outermost of them saw. Entries
  * further left were written by the client and prove nothing, nor does what is no address.
  */
-export function clientAddress(request: IncomingMessage, trustedProxies: number): string {
+export function clientAddress(request: Asking, trustedProxies: number): string {
   const socket = (request.socket.remoteAddress ?? 'unknown').replace(/^::ffff:/, '');
   if (trustedProxies === 0) return socket;
   const forwarded = String(request.headers['x-forwarded-for'] ?? '')
@@ -135,11 +142,7 @@ export function languageOf(acceptLanguage: string | undefined): Language {
  * send no Origin). Cookies are taken from our own pages only; what browsers say of where a request without Origin was
  * started (Sec-Fetch-Site) counts, too.
  */
-export function isAllowedOrigin(
-  services: Pick<Services, 'config'>,
-  request: IncomingMessage,
-  byCookie: boolean,
-): boolean {
+export function isAllowedOrigin(services: Pick<Services, 'config'>, request: Asking, byCookie: boolean): boolean {
   const { origin, 'sec-fetch-site': site } = request.headers;
   if (origin === undefined) return !byCookie || site === undefined || site === 'same-origin' || site === 'none';
   if (isOwnOrigin(services.config.PUBLIC_URL, origin)) return true;

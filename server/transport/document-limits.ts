@@ -49,7 +49,7 @@ export interface Judgement {
 
 /** What a request says beside its document (GraphQL over HTTP, 5.1), and what Yoga adds to the context of ours. */
 interface Asked {
-  readonly params?: { readonly extensions?: { readonly cost?: unknown } | null } | null;
+  readonly params?: { readonly extensions?: { readonly cost?: unknown } | null | undefined } | null;
 }
 
 /** What hooks of executing and of subscribing have in common. */
@@ -194,7 +194,7 @@ function parseTokens(
   }
 }
 
-function tooLarge({ what, limit }: Broken, language: Language): GraphQLError {
+export function tooLarge({ what, limit }: Broken, language: Language): GraphQLError {
   return new GraphQLError(denialMessage(language, 'QUERY_TOO_LARGE', { what, limit }), {
     // Yoga reads `http`: 400, but 200 for clients that accept application/json only.
     extensions: { code: 'QUERY_TOO_LARGE', what, limit, http: { status: 400, spec: true } },

@@ -88,6 +88,15 @@ export function measuredReady(ready: AnswerReady, meters: Meters): AnswerReady {
   };
 }
 
+/** Counts subscriptions that begin without Yoga. */
+export function measuredSubscriptions<Begun>(meters: Meters): (begun: Begun, { startedAt }: Context) => Begun {
+  const measure = new Measure(meters);
+  return (begun, { startedAt }) => {
+    measure.ended('subscription', isAsyncIterable(begun) ? {} : (begun as Ended), startedAt);
+    return begun;
+  };
+}
+
 function typeOf(document: DocumentNode, operationName: string | null | undefined): Type {
   return getOperationAST(document, operationName)?.operation ?? 'query';
 }

@@ -1,5 +1,11 @@
-import type { IncomingMessage } from 'node:http';
-import { type ExecutionArgs, type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+} from 'graphql';
 import { CloseCode, type ServerOptions } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import { authenticate, type Credentials } from '../domain/authenticate.ts';
@@ -7,6 +13,7 @@ import type { Services } from '../domain/context.ts';
 import { Denial } from '../domain/denials.ts';
 import type { Context } from '../schema/builder.ts';
 import {
+  type Asking,
   bearerOf,
   clientAddress,
   createContext,
@@ -15,9 +22,13 @@ import {
   languageOf,
   type Origin,
 } from './context.ts';
+import { asksForCost, type Cost, type DocumentJudge, tooLarge } from './document-limits.ts';
 import { denialError, inputError, requestError, withoutHttp } from './errors.ts';
+import { EventGroups } from './event-groups.ts';
+import { measuredSubscriptions } from './measuring.ts';
 import type { OpenConnections } from './open-connections.ts';
 import type { RequestRate } from './request-rate.ts';
+import { limited } from './timeout.ts';
 import type { Yoga } from './yoga.ts';
 
 /** RFC 6455 and its registry: try again later. Clients of graphql-ws do. */
@@ -41,20 +52,50 @@ export interface Operation {
 /** What is kept with each socket. */
 export interface SocketState extends Record<PropertyKey, unknown> {
   readonly socket: WebSocket;
-  readonly request: IncomingMessage;
-  /** Operations that run, those whose client lost interest until they have ended. */
-  readonly operations: Set<Operation>;
+  readonly request: Asking;
+  /** How many operations run, those whose client lost interest included, until they have ended. */
+  running: number;
   /** The operation that the message at hand began; null where it began none. */
   begun: Operation | null;
   /** Gives back its place among its principal's connections; null before it has one. */
   release: (() => void) | null;
 }
 
-/** What an operation executes with, by the functions that Yoga's plugins wrapped for it. */
-interface Enveloped {
-  readonly execute: (args: ExecutionArgs) => unknown;
-  readonly subscribe: (args: ExecutionArgs) => unknown;
-  readonly operation: Operation;
+/** The headers of a handshake that are read later: the rest of it is not kept for as long as its socket is open. */
+const KEPT_HEADERS = [
+  'accept-language',
+  'authorization',
+  'cookie',
+  'origin',
+  'sec-fetch-site',
+  'user-agent',
+  'x-forwarded-for',
+] as const;
+
+/** What is kept of a handshake. */
+export function keptOf({ headers, socket: { remoteAddress } }: Asking): Asking {
+  const kept: Record<string, string> = {};
+  for (const name of KEPT_HEADERS) {
+    const value = headers[name];
+    if (value !== undefined) kept[name] = String(value);
+  }
+  return { headers: kept, socket: { remoteAddress } };
+}
+
+/** What an operation runs with: its rootValue, as graphql-ws hands nothing else on. */
+interface Running {
+  /** The function that Yoga's plugins wrapped for it; of a subscription, until it has begun. */
+  run: ((args: ExecutionArgs) => unknown) | null;
+  /** What the results of a subscription tell beside themselves. */
+  readonly extensions: { readonly cost: Cost } | null;
+}
+
+/** What sockets share with requests over HTTP. */
+export interface SocketParts {
+  readonly yoga: Yoga;
+  readonly judge: DocumentJudge;
+  readonly rate: RequestRate;
+  readonly connections: OpenConnections;
 }
 
 /**
@@ -62,12 +103,12 @@ interface Enveloped {
  * credentials are checked anew and it is counted.
  */
 export function socketOperations(
-  yoga: Yoga,
   services: Services,
-  rate: RequestRate,
-  connections: OpenConnections,
+  { yoga, judge, rate, connections }: SocketParts,
 ): ServerOptions<ConnectionParams, SocketState> {
   const { config, log } = services;
+  const groups = new EventGroups();
+  const measured = measuredSubscriptions<object>(services.meters);
 
   function credentialsFor({ request }: SocketState, params: ConnectionParams | undefined): Credentials {
     const bearer = bearerOf(params?.authorization ?? params?.Authorization);
@@ -107,14 +148,14 @@ export function socketOperations(
     async onSubscribe({ extra, connectionParams, subscriptions }, _id, payload) {
       // Up to here nothing was awaited: what is counted here, the next message sees.
       const operation: Operation = { endless: false };
-      extra.operations.add(operation);
+      extra.running += 1;
       extra.begun = operation;
-      const { request, operations } = extra;
+      const { request } = extra;
       const asked = connectionParams?.acceptLanguage;
       const acceptLanguage = typeof asked === 'string' ? asked : request.headers['accept-language'];
       const limit = config.SOCKET_MAX_OPERATIONS;
       // Those whose client lost interest have made place at once, though they take a while to end.
-      if (Object.keys(subscriptions).length > limit || operations.size > 2 * limit) {
+      if (Object.keys(subscriptions).length > limit || extra.running > 2 * limit) {
         return [denialError(new Denial('TOO_MANY_REQUESTS', { operations: limit }), languageOf(acceptLanguage))];
       }
       const origin: Origin = {
@@ -127,30 +168,33 @@ export function socketOperations(
         const context = await createContext(services, rate, origin);
         const enveloped = yoga.getEnveloped({ admitted: context, params: payload });
         const { schema, execute, subscribe, contextFactory, parse, validate } = enveloped;
-        const document = parse(payload.query);
+        const document = parse(payload.query) as DocumentNode;
         const errors = validate(schema, document) as readonly GraphQLError[];
         if (errors.length > 0) return errors;
-        return {
+        const args = {
           schema: schema as GraphQLSchema,
           document,
           ...(payload.operationName ? { operationName: payload.operationName } : {}),
           variableValues: payload.variables ?? {},
-          contextValue: (await contextFactory()) as Context,
-          rootValue: { execute, subscribe, operation } satisfies Enveloped,
-        } as ExecutionArgs;
+        };
+        operation.endless = getOperationAST(document, payload.operationName)?.operation === 'subscription';
+        if (!operation.endless) {
+          return { ...args, contextValue: await contextFactory(), rootValue: { run: execute, extensions: null } };
+        }
+        // graphql-ws keeps the message for as long as the subscription: all of the same text keep one.
+        (payload as { query: string }).query = document.loc?.source.body ?? payload.query;
+        const name = payload.operationName ?? null;
+        const extensions = asksForCost(payload) ? judge.cost(document, name, args.variableValues) : null;
+        return { ...args, contextValue: context, rootValue: { run: subscribe, extensions } };
       } catch (error) {
         // A throw would close the whole socket, with every other subscription on it.
         return [requestError(error, languageOf(acceptLanguage), log)];
       }
     },
 
-    execute: (args) => orErrors(() => (args.rootValue as Enveloped).execute(args)) as never,
+    execute: (args) => orErrors(() => (args.rootValue as Running).run?.(args)) as never,
 
-    subscribe(args) {
-      const { subscribe, operation } = args.rootValue as Enveloped;
-      operation.endless = true;
-      return orErrors(() => subscribe(args)) as never;
-    },
+    subscribe: (args) => orErrors(() => subscribe(args)) as never,
 
     onError: (_ctx, _id, _payload, errors) => withoutHttp(errors.map(presented)),
 
@@ -163,6 +207,19 @@ export function socketOperations(
       };
     },
   };
+
+  async function subscribe(args: ExecutionArgs): Promise<unknown> {
+    const context = args.contextValue as Context;
+    const running = args.rootValue as Running;
+    const { run, extensions } = running;
+    // All that Yoga made for this one operation is let go with it.
+    running.run = null;
+    const broken = judge.variables(args.document, args.variableValues ?? {});
+    if (broken) return measured({ errors: [tooLarge(broken, context.request.language)] }, context);
+    const beginning = groups.subscribe({ ...args, rootValue: undefined }, extensions);
+    const begun = (await limited(beginning, context, config.REQUEST_TIMEOUT_S)) as object | null;
+    return begun ? measured(begun, context) : run?.(args);
+  }
 
   /** The result, or the errors that it failed with: a throw would close the whole socket. */
   async function orErrors(run: () => unknown): Promise<unknown> {

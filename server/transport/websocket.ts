@@ -6,10 +6,15 @@ import type { Services } from '../domain/context.ts';
 import { isAllowedOrigin } from './context.ts';
 import { newReference } from './errors.ts';
 import { orAfter, pathOf } from './http.ts';
-import type { OpenConnections } from './open-connections.ts';
-import type { RequestRate } from './request-rate.ts';
-import { type Operation, type SocketState, socketOperations, TRY_AGAIN_LATER } from './socket-operations.ts';
-import { GRAPHQL_PATH, type Yoga } from './yoga.ts';
+import {
+  keptOf,
+  type Operation,
+  type SocketParts,
+  type SocketState,
+  socketOperations,
+  TRY_AGAIN_LATER,
+} from './socket-operations.ts';
+import { GRAPHQL_PATH } from './yoga.ts';
 
 /** RFC 6455: going away. */
 const GOING_AWAY = 1001;
@@ -36,15 +41,9 @@ export interface SocketServer {
  * what stands between it and ws, in place of its `useServer`, which prints what any peer does wrong to the console,
  * and goes on hearing sockets that it has closed.
  */
-export function serveWebSocket(
-  http: Server,
-  yoga: Yoga,
-  services: Services,
-  rate: RequestRate,
-  connections: OpenConnections,
-): SocketServer {
+export function serveWebSocket(http: Server, services: Services, parts: SocketParts): SocketServer {
   const { config, clock, log, meters } = services;
-  const graphql = makeServer(socketOperations(yoga, services, rate, connections));
+  const graphql = makeServer(socketOperations(services, parts));
   // @types/ws 8.18 does not know closeTimeout yet.
   const options: ServerOptions & { closeTimeout: number } = {
     noServer: true,
@@ -59,7 +58,7 @@ export function serveWebSocket(
   let closing = false;
 
   function open(socket: WebSocket, request: IncomingMessage): void {
-    const state: SocketState = { socket, request, operations: new Set(), begun: null, release: null };
+    const state: SocketState = { socket, request: keptOf(request), running: 0, begun: null, release: null };
     const mayHear = messageLimit(socket);
     const closed = graphql.opened(
       {
@@ -99,7 +98,7 @@ export function serveWebSocket(
     if (!begun) return;
     const ended = heard.then(() => {
       running.delete(begun);
-      state.operations.delete(begun);
+      state.running -= 1;
     });
     running.set(begun, ended);
   }

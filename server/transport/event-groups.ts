@@ -1,0 +1,221 @@
+import {
+  createSourceEventStream,
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  executeSubscriptionEvent,
+  GraphQLError,
+  Kind,
+  type OperationDefinitionNode,
+  type ValidatedSubscriptionArgs,
+  validateSubscriptionArgs,
+  visit,
+} from 'graphql';
+import type { Followed } from '../domain/event-stream.ts';
+import type { Context } from '../schema/builder.ts';
+import { createLoaders } from '../schema/loaders.ts';
+import { presentError } from './errors.ts';
+
+type Extensions = Readonly<Record<string, unknown>>;
+
+/** What an event comes to. */
+interface Told {
+  readonly result: ExecutionResult;
+  /** For whom alone; null: nothing of it depends on who reads, so it is the same for everybody. */
+  readonly reader: string | null;
+}
+
+/**
+ * Subscriptions whose events are executed once for all who ask the same (docs/decisions/0023): a group is a document, its
+ * operation and its variables, and, where anything of the result depends on who reads, the reader. Groups decide who
+ * shares a result, never who hears of an event: that is judged by the source of each subscription.
+ */
+export class EventGroups {
+  /** By what they ask beside their document. */
+  readonly #groups = new WeakMap<DocumentNode, Map<string, EventGroup>>();
+
+  /**
+   * As `subscribe` of graphql-js, with `extensions` in every result, and all errors as clients get them. Null where the
+   * variables do not fit: Yoga says better what is wrong with them.
+   */
+  async subscribe(args: ExecutionArgs, extensions: Extensions | null): Promise<EventResults | ExecutionResult | null> {
+    const ctx = args.contextValue as Context;
+    const validated = validateSubscriptionArgs(args);
+    if (!('schema' in validated)) return null;
+    const source = await createSourceEventStream(validated);
+    if (!(Symbol.asyncIterator in source)) {
+      return { errors: (source.errors ?? []).map((error) => presentError(error, ctx)) };
+    }
+    const events = source[Symbol.asyncIterator]() as AsyncIterator<Followed>;
+    return new EventResults(events, this.#join(validated, extensions), ctx);
+  }
+
+  #join(args: ValidatedSubscriptionArgs, extensions: Extensions | null): EventGroup {
+    const { document, operation, rawVariableValues } = args;
+    const groups = this.#groups.get(document) ?? new Map<string, EventGroup>();
+    this.#groups.set(document, groups);
+    const cursors = cursorsOf(operation, document);
+    const variables = Object.entries(rawVariableValues ?? {}).filter(([name]) => !cursors.has(name));
+    const key = JSON.stringify([operation.name?.value, variables, extensions]);
+    const group = groups.get(key) ?? new EventGroup(args, extensions, () => groups.delete(key));
+    groups.set(key, group);
+    group.members += 1;
+    return group;
+  }
+}
+
+/** Those who asked the same. */
+class EventGroup {
+  members = 0;
+  readonly operation: OperationDefinitionNode;
+  readonly #args: ValidatedSubscriptionArgs;
+  readonly #extensions: Extensions | null;
+  readonly #forget: () => void;
+
+  constructor(args: ValidatedSubscriptionArgs, extensions: Extensions | null, forget: () => void) {
+    this.operation = args.operation;
+    // Of nobody in particular.
+    this.#args = { ...args, contextValue: null, rawVariableValues: null };
+    this.#extensions = extensions;
+    this.#forget = forget;
+  }
+
+  /** The result for an event, executed since anything was announced last: rights are those of now, as are objects. */
+  async tell(event: Followed, ctx: Context): Promise<ExecutionResult> {
+    const { wakeUps } = ctx;
+    const told = await wakeUps.share(event, this, () => this.#execute(event, ctx));
+    if (told.reader === null) return told.result;
+    const reader = readerKey(ctx);
+    if (told.reader === reader) return told.result;
+    return (await wakeUps.share(told, reader, () => this.#execute(event, ctx))).result;
+  }
+
+  leave(): void {
+    this.members -= 1;
+    if (this.members === 0) this.#forget();
+  }
+
+  async #execute(event: Followed, reader: Context): Promise<Told> {
+    const { ctx, asked } = watched(reader);
+    const { errors, ...told } = await executeSubscriptionEvent({ ...this.#args, rootValue: event, contextValue: ctx });
+    const result: ExecutionResult = {
+      ...(errors ? { errors: errors.map((error) => presentError(error, ctx)) } : {}),
+      ...told,
+      ...(this.#extensions ? { extensions: this.#extensions } : {}),
+    };
+    return { result, reader: asked() ? readerKey(reader) : null };
+  }
+}
+
+/** The results of one subscription. An object with the functions of its class, because ten thousand wait. */
+export class EventResults implements AsyncIterableIterator<ExecutionResult> {
+  readonly #source: AsyncIterator<Followed>;
+  readonly #ctx: Context;
+  readonly #group: EventGroup;
+  #ended = false;
+
+  constructor(source: AsyncIterator<Followed>, group: EventGroup, ctx: Context) {
+    this.#source = source;
+    this.#group = group;
+    this.#ctx = ctx;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async next(): Promise<IteratorResult<ExecutionResult>> {
+    try {
+      const event = await this.#source.next();
+      if (!event.done) return { done: false, value: await this.#group.tell(event.value, this.#ctx) };
+    } catch (error) {
+      this.#end();
+      const { message } = error as Error;
+      const { operation } = this.#group;
+      throw presentError(new GraphQLError(message, { nodes: [operation], cause: error as Error }), this.#ctx);
+    }
+    this.#end();
+    return { done: true, value: undefined };
+  }
+
+  async return(): Promise<IteratorResult<ExecutionResult>> {
+    this.#end();
+    await this.#source.return?.();
+    return { done: true, value: undefined };
+  }
+
+  #end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#group.leave();
+  }
+}
+
+/**
+ * A context of its own for one execution, with loaders of its own, that notes whether anybody asks in whose name it is:
+ * what nobody asks, nothing depends on.
+ */
+function watched(reader: Context): { ctx: Context; asked(): boolean } {
+  let asked = false;
+  const ctx: Context = {
+    ...reader,
+    loaders: createLoaders(reader),
+    get principal() {
+      asked = true;
+      return reader.principal;
+    },
+    get request() {
+      asked = true;
+      return reader.request;
+    },
+    get reauthenticate() {
+      asked = true;
+      return reader.reauthenticate;
+    },
+    get setCookie() {
+      asked = true;
+      return reader.setCookie;
+    },
+  };
+  return { ctx, asked: () => asked };
+}
+
+/** Everything of a reader that can decide what it may see; the same text for its every socket. */
+function readerKey({ principal, request: { language, address, userAgent } }: Context): string {
+  return JSON.stringify([principal, language, address, userAgent]);
+}
+
+const cursorsOfOperation = new WeakMap<OperationDefinitionNode, ReadonlySet<string>>();
+
+/**
+ * The variables that say nothing but where in the stream to begin (`after` of the subscription's field): where a reader
+ * stands does not decide what an event comes to.
+ */
+function cursorsOf(operation: OperationDefinitionNode, document: DocumentNode): ReadonlySet<string> {
+  let cursors = cursorsOfOperation.get(operation);
+  if (!cursors) {
+    cursors = findCursors(operation, document);
+    cursorsOfOperation.set(operation, cursors);
+  }
+  return cursors;
+}
+
+function findCursors(operation: OperationDefinitionNode, document: DocumentNode): ReadonlySet<string> {
+  const positions = new Set<unknown>();
+  const cursors = new Set<string>();
+  for (const field of operation.selectionSet.selections) {
+    if (field.kind !== Kind.FIELD) continue;
+    for (const { name, value } of field.arguments ?? []) {
+      if (name.value !== 'after' || value.kind !== Kind.VARIABLE) continue;
+      positions.add(value);
+      cursors.add(value.name.value);
+    }
+  }
+  for (const { variable } of operation.variableDefinitions ?? []) positions.add(variable);
+  visit(document, {
+    Variable(node) {
+      if (!positions.has(node)) cursors.delete(node.name.value);
+    },
+  });
+  return cursors;
+}
