@@ -4,8 +4,10 @@ import { newId } from '../lib/ids.ts';
 import { type TestApp, testApp } from '../testing/app.ts';
 import { addMember, buildAccount, buildCompany, buildDevice, setDevice } from '../testing/builders.ts';
 import { mailsTo } from '../testing/people.ts';
+import { setUpApp } from '../testing/second-factor.ts';
 import { acknowledgeAlerts, type RaiseAlertInput, raiseAlert } from './alert-changes.ts';
 import { ALERT_MAILS_APART_MS, getAlertMails, setAlertMails } from './alert-mails.ts';
+import { updateCompany } from './companies.ts';
 import { announceExpired } from './expiry.ts';
 
 const CPU: RaiseAlertInput = {
@@ -85,4 +87,30 @@ it('PER-04 … PER-06 nobody is told by mail of what their permissions do not sh
   expect(mail?.subject).toBe('Alerte : Critique · Till · Surveillance : Charge élevée du processeur');
   expect(await mailsTo(app, user.account.email)).toEqual([]);
   expect(await mailsTo(app, admin.account.email)).toEqual([]);
+});
+
+it('ASVS 6.3.3 whom the company keeps out for want of a second factor is told of no alert by mail, neither noted before nor since', async () => {
+  const { app, companyId, admin, device } = await scene();
+  const { ctx } = await setUpApp(app, admin);
+  const colleague = await buildAccount(app);
+  await addMember(app, companyId, colleague, 'COMPANY_ADMINISTRATOR');
+  for (const who of [ctx, colleague.ctx]) await setAlertMails(who, { wish: 'ALL' });
+  await raiseAlert(device.ctx, CPU);
+  expect(await due(app, colleague.account.email)).toHaveLength(1);
+  await raiseAlert(device.ctx, { ...CPU, subject: 'NOTED BEFORE' });
+  await updateCompany(ctx, { requireSecondFactor: true });
+  app.clock.advance(ALERT_MAILS_APART_MS);
+  const [told] = await due(app, admin.account.email);
+  expect(told?.body).toContain('High processor load');
+  expect(await mailsTo(app, colleague.account.email)).toHaveLength(1);
+  app.clock.advance(ALERT_MAILS_APART_MS);
+  await raiseAlert(device.ctx, { ...CPU, subject: 'SINCE' });
+  const before = await mailsTo(app, admin.account.email);
+  expect(await due(app, colleague.account.email)).toHaveLength(1);
+  expect(await due(app, admin.account.email)).toHaveLength(before.length + 1);
+
+  await updateCompany(ctx, { requireSecondFactor: false });
+  app.clock.advance(ALERT_MAILS_APART_MS);
+  await raiseAlert(device.ctx, { ...CPU, subject: 'LET IN AGAIN' });
+  expect(await due(app, colleague.account.email)).toHaveLength(2);
 });

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, isNotNull, lte, min, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gte, isNotNull, lte, min, not, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { accounts, type Language } from '../db/tables/accounts.ts';
 import { type Alert, type AlertMailWish, type AlertSeverity, alertMailings, alerts } from '../db/tables/alerts.ts';
@@ -15,6 +15,7 @@ import { queueMail } from './mail-outbox.ts';
 import { type MailText, render, type Template } from './mail-templates.ts';
 import { authorize } from './principal.ts';
 import { MINUTE_MS } from './rate-limits.ts';
+import { lacksSecondFactor } from './second-factor-gate.ts';
 import { SERVICE_NAMES } from './service-names.ts';
 
 /** The least time between two mails about alerts to one person: what is raised meanwhile is told together. */
@@ -77,7 +78,7 @@ export async function mailAlert(tx: Change, alert: Alert): Promise<void> {
     .select({ accountId: alertMailings.accountId, wish: alertMailings.wish })
     .from(alertMailings)
     .innerJoin(members, eq(members.accountId, alertMailings.accountId))
-    .where(eq(members.companyId, alert.companyId))
+    .where(and(eq(members.companyId, alert.companyId), not(lacksSecondFactor(alertMailings.accountId))))
     .orderBy(asc(alertMailings.accountId));
   for (const { accountId, wish } of wishes) {
     if (wish === 'OWN' && device?.accountId !== accountId) continue;
@@ -119,10 +120,11 @@ export async function sendAlertMails(tx: Change, link: string, most: number): Pr
     const own = eq(alertMailings.accountId, accountId);
     // Waits for the alerts that are being noted on it; whatever is noted later has another mail.
     await tx.q.update(alertMailings).set({ mailedAt: tx.now }).where(own);
+    // Whom the company keeps out for want of a second factor is told nothing of it by mail either.
     const [taken] = await tx.q
       .select()
       .from(alertMailings)
-      .where(and(own, isNotNull(alertMailings.dueAt)));
+      .where(and(own, isNotNull(alertMailings.dueAt), not(lacksSecondFactor(alertMailings.accountId))));
     await tx.q.update(alertMailings).set({ dueAt: null, since: null }).where(own);
     const sight = taken && (await alertSight(tx.q, accountId, tx.now));
     if (!sight) continue;

@@ -17,8 +17,11 @@ import { change } from './change.ts';
 import { updateCompany } from './companies.ts';
 import { updateDevice } from './device-changes.ts';
 import { createDeviceGroup } from './device-groups.ts';
+import { removeDevice } from './device-removal.ts';
 import { streamOf } from './event-log.ts';
+import { acceptInvitation, inviteDevice } from './invitations.ts';
 import { removeMember } from './member-changes.ts';
+import { requestSession } from './session-requests.ts';
 
 interface Scene {
   readonly app: TestApp;
@@ -125,6 +128,49 @@ describe('the audit log', () => {
     await updateAccount(user.ctx, { name: 'Another' });
     const own = await listAuditLog(user.ctx, { kind: 'ACCOUNT', accountId: user.account.id }, {});
     expect(own.rows.map(({ concept, change }) => `${concept} ${change}`)).toEqual(['account UPDATED']);
+  });
+
+  it('API-04 of what is between two companies each log tells who acted for its own side, and from where; not so of the other', async () => {
+    const app = await testApp();
+    const [ours, theirs] = [await buildCompany(app), await buildCompany(app)];
+    const person = await buildAccount(app);
+    const host = await setDevice(app, await buildDevice(app), { companyId: ours.companyId });
+    const values = { companyId: theirs.companyId, accountId: person.account.id };
+    const guest = await setDevice(app, await buildDevice(app), values);
+    const { id } = await inviteDevice(host.ctx, { recipient: guest.device.address, origin: 'OWN_ID' });
+    await acceptInvitation(person.ctx, { id, revision: 1 });
+    await requestSession(guest.ctx, { address: host.device.address });
+    // An administrator who speaks for neither device ends the session by removing one.
+    await removeDevice(ours.admin.ctx, { deviceId: host.device.id });
+    const read = async ({ companyId, admin }: typeof ours) => {
+      const { rows } = await listAuditLog(admin.ctx, { kind: 'COMPANY', companyId }, { order: 'OLDEST_FIRST' });
+      expect(await verifyAuditLog(admin.ctx, { kind: 'COMPANY', companyId })).toMatchObject({ intact: true });
+      const shared = rows.filter(({ concept }) => ['invitation', 'session', 'sessionRequest'].includes(concept));
+      return shared.map(({ concept, change, actor, address }) => [
+        `${concept} ${change}`,
+        actor.kind,
+        actor.id,
+        address,
+      ]);
+    };
+    const [we, they] = [host.device.id, guest.device.id];
+    const from = '192.0.2.1';
+    expect(await read(ours)).toEqual([
+      ['invitation CREATED', 'DEVICE', we, from],
+      ['invitation ACCEPTED', 'ACCOUNT', null, null],
+      ['session STARTED', 'ACCOUNT', null, null],
+      ['sessionRequest CREATED', 'DEVICE', null, null],
+      ['sessionRequest DISMISSED', 'ACCOUNT', ours.admin.account.id, from],
+      ['session ENDED', 'ACCOUNT', ours.admin.account.id, from],
+    ]);
+    expect(await read(theirs)).toEqual([
+      ['invitation CREATED', 'DEVICE', null, null],
+      ['invitation ACCEPTED', 'ACCOUNT', person.account.id, from],
+      ['session STARTED', 'ACCOUNT', person.account.id, from],
+      ['sessionRequest CREATED', 'DEVICE', they, from],
+      ['sessionRequest DISMISSED', 'ACCOUNT', null, null],
+      ['session ENDED', 'ACCOUNT', null, null],
+    ]);
   });
 
   it('API-04 an export has every record once, the oldest first', async () => {

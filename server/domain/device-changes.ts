@@ -12,7 +12,7 @@ import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
 import { notFound } from './denials.ts';
 import { deviceToChange, lockDevice, requireStanding, type Standing } from './device-access.ts';
-import { deviceStreams } from './devices.ts';
+import { deviceStreams } from './event-log.ts';
 import { LENGTHS, lineOf } from './input.ts';
 import { lockMember } from './members.ts';
 import { authorize } from './principal.ts';

@@ -13,7 +13,7 @@ import { versionOf } from './capabilities.ts';
 import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
 import { Denial, notFound } from './denials.ts';
-import { streamOf } from './event-log.ts';
+import { deviceStreams } from './event-log.ts';
 import { LENGTHS, lineOf } from './input.ts';
 import { addBuiltInProfiles } from './permission-profiles.ts';
 import type { PolicyInForce } from './policies.ts';
@@ -89,14 +89,6 @@ async function insertWithFreeAddress(q: Queries, values: NewDevice): Promise<Dev
     if (device) return device;
   }
   throw new Error(`no free device ID in ${MOST_DRAWS} draws`);
-}
-
-/** The streams that what happens to a device is written to: its own, its account's, its company's. */
-export function deviceStreams(device: Pick<Device, 'id' | 'accountId' | 'companyId'>): string[] {
-  const streams = [streamOf.device(device.id)];
-  if (device.accountId) streams.push(streamOf.account(device.accountId));
-  if (device.companyId) streams.push(streamOf.company(device.companyId));
-  return streams;
 }
 
 const byId = prepared('device_by_id', (q) =>

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
+import { members } from '../db/tables/companies.ts';
+import type { Device } from '../db/tables/devices.ts';
 import { type EventActor, type EventRow, events, streams } from '../db/tables/events.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
 
@@ -14,7 +16,12 @@ export interface EventDraft {
   before?: Record<string, unknown> | null;
   after?: Record<string, unknown> | null;
   streams: readonly string[];
+  /** The devices on both sides, of what is between two: one side's logs do not tell who acts for the other, nor from where. */
+  sides?: readonly Side[];
 }
+
+/** Enough of a device to know which streams are those of its side. */
+export type Side = Pick<Device, 'id' | 'accountId' | 'companyId'>;
 
 /** What all events of one transaction have in common. */
 export interface EventOrigin {
@@ -34,6 +41,14 @@ export const streamOf = {
   /** What the installation's operator does. Nobody follows it: it is an audit log, and kept whole. */
   operator: () => 'operator',
 };
+
+/** The streams of a device, and of whose it is. */
+export function deviceStreams({ id, accountId, companyId }: Side): string[] {
+  const streams = [streamOf.device(id)];
+  if (accountId) streams.push(streamOf.account(accountId));
+  if (companyId) streams.push(streamOf.company(companyId));
+  return streams;
+}
 
 /** The hash before the first event of every stream. */
 const GENESIS = '';
@@ -67,6 +82,7 @@ export async function appendEvents(
       .returning();
     heads.push(...raised);
   }
+  const unknownIn = await strangersIn(q, drafts, origin.actor);
   const rows: EventRow[] = [];
   for (const head of heads) {
     const own = byStream.get(head.name) ?? [];
@@ -81,7 +97,7 @@ export async function appendEvents(
         subject: draft.subject,
         before: draft.before ?? null,
         after: draft.after ?? null,
-        ...origin,
+        ...(unknownIn.get(draft)?.has(head.name) ? anonymous(origin) : origin),
       };
       head.hash = hashEvent(head.hash, content);
       rows.push({ ...content, hash: head.hash });
@@ -95,6 +111,34 @@ export async function appendEvents(
       .onConflictDoUpdate({ target: streams.name, set: { hash: sql`excluded.hash` } });
   }
   return names;
+}
+
+/** As readers on the other side are told: what kind of principal, and when. */
+const anonymous = ({ actor: { kind }, ...origin }: EventOrigin): EventOrigin => ({
+  ...origin,
+  actor: { kind, id: null },
+  address: null,
+});
+
+/** For each draft that is between two sides, the streams of the side that the actor does not act for. */
+async function strangersIn(
+  q: Queries,
+  drafts: readonly EventDraft[],
+  { kind, id }: EventActor,
+): Promise<Map<EventDraft, Set<string>>> {
+  const strangers = new Map<EventDraft, Set<string>>();
+  for (const draft of drafts) {
+    if (!draft.sides || id === null) continue;
+    let own = draft.sides.filter((side) => side.id === id || side.accountId === id);
+    if (own.length === 0 && kind === 'ACCOUNT') {
+      // An administrator, who removes a device that something runs on.
+      const [member] = await q.select().from(members).where(eq(members.accountId, id));
+      own = draft.sides.filter(({ companyId }) => companyId !== null && companyId === member?.companyId);
+    }
+    const known = new Set([...own.flatMap(deviceStreams), streamOf.account(id)]);
+    strangers.set(draft, new Set(draft.sides.flatMap(deviceStreams).filter((stream) => !known.has(stream))));
+  }
+  return strangers;
 }
 
 /** Rows of one statement: an event has 12 values, and SQLite takes 32,766 in one statement. */

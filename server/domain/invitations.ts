@@ -15,7 +15,8 @@ import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
 import { DEADLINES } from './deadlines.ts';
 import { notFound } from './denials.ts';
-import { actsFor, deviceStreams, findAnyDevice, ownDevice, requireSide } from './devices.ts';
+import { actsFor, findAnyDevice, ownDevice, requireSide } from './devices.ts';
+import { deviceStreams } from './event-log.ts';
 import { LENGTHS, proseOf } from './input.ts';
 import { changePermissions, choosePermissions, type PermissionChoice } from './permission-profiles.ts';
 import { type AccountPrincipal, authorize, type DevicePrincipal } from './principal.ts';
@@ -286,6 +287,7 @@ export function emitInvitation(
     before: before && facts(before),
     after: { ...facts(after), expiresAt: after.expiresAt, sessionId: after.sessionId },
     streams: devices.flatMap(deviceStreams),
+    sides: devices,
   });
 }
 

@@ -7,7 +7,7 @@ import type { Timer } from '../lib/clock.ts';
 import { type Change, change } from './change.ts';
 import type { Context } from './context.ts';
 import { notFound } from './denials.ts';
-import { deviceStreams } from './devices.ts';
+import { deviceStreams } from './event-log.ts';
 import { authorize } from './principal.ts';
 
 /** How long a node counts as alive after it last said so: three renewals may go missing. */

@@ -1,8 +1,7 @@
 import type { Device } from '../db/tables/devices.ts';
 import type { ServiceActivation } from '../db/tables/service-activations.ts';
 import type { Change } from './change.ts';
-import { deviceStreams } from './devices.ts';
-import { streamOf } from './event-log.ts';
+import { deviceStreams, streamOf } from './event-log.ts';
 
 /** What can happen to a service on a device; the first six are the states that it comes into. */
 export type ServiceChange =

@@ -8,7 +8,8 @@ import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
 import { DEADLINES } from './deadlines.ts';
 import { notFound } from './denials.ts';
-import { actsFor, deviceStreams, findAnyDevice, ownDevice, requireSide } from './devices.ts';
+import { actsFor, findAnyDevice, ownDevice, requireSide } from './devices.ts';
+import { deviceStreams } from './event-log.ts';
 import { choosePermissions, type PermissionChoice } from './permission-profiles.ts';
 import { type AccountPrincipal, authorize, type DevicePrincipal } from './principal.ts';
 import { Refusal } from './refusals.ts';
@@ -182,5 +183,6 @@ export function emitSessionRequest(
     subject: request.id,
     after: { status, expiresAt, sessionId },
     streams: devices.flatMap(deviceStreams),
+    sides: devices,
   });
 }

@@ -12,8 +12,8 @@ import {
 import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
 import { notFound } from './denials.ts';
-import { actsFor, deviceStreams, findAnyDevice, requireSide } from './devices.ts';
-import { streamOf } from './event-log.ts';
+import { actsFor, findAnyDevice, requireSide } from './devices.ts';
+import { deviceStreams, streamOf } from './event-log.ts';
 import { changePermissions } from './permission-profiles.ts';
 import { type AccountPrincipal, authorize, type DevicePrincipal } from './principal.ts';
 import { Refusal } from './refusals.ts';
@@ -209,5 +209,6 @@ export function emitSession(
     before,
     after,
     streams: [streamOf.session(session.id), ...deviceStreams(host), ...deviceStreams(guest)],
+    sides: [host, guest],
   });
 }

@@ -39,13 +39,14 @@ const AuditActor = builder.objectRef<EventActor & Pick<EventRow, 'stream'>>('Aud
     kind: t.field({ type: EventActorKind, description: 'What kind of principal.', resolve: ({ kind }) => kind }),
     id: t.exposeID('id', {
       nullable: true,
-      description: 'The account’s or the device’s id; null for the operator and for the server itself.',
+      description:
+        'The account’s or the device’s id; null for the operator, for the server itself, and for who acted for the other ' +
+        'side of an invitation, a request or a session.',
     }),
     name: t.string({
       nullable: true,
       description:
-        'The account’s or device’s name, as it is now; null for the operator and for the server itself, and for a device ' +
-        'of others, which readers of the log know by its address only.',
+        'The account’s or device’s name, as it is now; null where there is no `id`, and for a device that is others’ by now.',
       resolve: async ({ kind, id, stream }, _args, { loaders }) => {
         if (id === null) return null;
         if (kind === 'ACCOUNT') return (await loaders.account.load(id)).name;
@@ -103,7 +104,8 @@ const AuditRecord = builder.objectRef<EventRow>('AuditRecord').implement({
     }),
     address: t.exposeString('address', {
       nullable: true,
-      description: 'The network address that the request came from; null for the server’s own doing.',
+      description:
+        'The network address that the request came from; null for the server’s own doing, and for what the other side did.',
     }),
     hash: t.exposeString('hash', {
       description: 'SHA-256 over the hash of the record before and the whole of this one, in base64url.',
