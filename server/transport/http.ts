@@ -6,6 +6,7 @@ import { newReference } from './errors.ts';
 import { METRICS_TYPE, type MetricsSources, mayReadMetrics, readMetrics } from './metrics.ts';
 import { answerGraphql } from './plain-post.ts';
 import type { AnswerReady } from './ready-queries.ts';
+import { isEventStream, watchStreams } from './stalled-streams.ts';
 import { appPolicy, createStaticFiles } from './static-files.ts';
 import { GRAPHQL_PATH, type Yoga } from './yoga.ts';
 
@@ -125,15 +126,18 @@ export function createHttpServer(
     },
   );
 
+  const streams = watchStreams(running, config.SOCKET_PING_S * 1000, meters);
+
   return {
     server,
     async close() {
       closing = true;
       server.close();
+      streams.stop();
       const answers: Promise<unknown>[] = [];
       for (const res of running) {
         // Streams of events have no end: they are cut below, and their readers come back to resume elsewhere.
-        if (String(res.getHeader('content-type')).startsWith('text/event-stream')) continue;
+        if (isEventStream(res)) continue;
         if (!res.headersSent) res.setHeader('connection', 'close');
         answers.push(new Promise((resolve) => res.once('close', resolve)));
       }
