@@ -12,11 +12,11 @@ WORKDIR /beckon
 COPY --from=build /beckon/package.json ./
 COPY --from=build /beckon/node_modules ./node_modules
 COPY --from=build /beckon/dist ./dist
-COPY --from=build /beckon/server ./server
+COPY --from=build /beckon/server/db/migrations ./server/db/migrations
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Node itself, not npm, so that SIGTERM reaches the server.
-CMD ["node", "server/main.ts"]
+CMD ["node", "dist/server/main.js"]

@@ -54,7 +54,7 @@ interface Side {
 export async function benchInvitations(example: Example): Promise<Outcome> {
   const closers: (() => unknown)[] = [];
   try {
-    const beckon = await startChild('server/main.ts', benchSettings(example.folder));
+    const beckon = await startChild('dist/server/main.js', benchSettings(example.folder));
     closers.push(beckon.stop);
     const bare = await startChild('bench/bare-sockets.ts', {});
     closers.push(bare.stop);

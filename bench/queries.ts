@@ -53,7 +53,7 @@ export async function benchQueries(example: Example): Promise<Outcome> {
     const file = { SQLITE_FILE: join(example.folder, SQLITE_FILE) };
     const raw = await start('bench/raw-queries.ts', file);
     const tuned = await start('bench/raw-queries.ts', { ...file, PARAMETER: '+?' });
-    const beckon = await start('server/main.ts', benchSettings(example.folder));
+    const beckon = await start('dist/server/main.js', benchSettings(example.folder));
     const peers = await startPeers(file.SQLITE_FILE);
     servers.push(...peers.map(({ server }) => server));
     return await measure(example, { raw, tuned, beckon, peers });

@@ -36,7 +36,7 @@ type Device = Example['devices'][number];
 
 /** Measures invitations that are sent, accepted and ended against inserts of the rows that this leaves. */
 export async function benchWrites(example: Example): Promise<Outcome> {
-  const beckon = await startChild('server/main.ts', benchSettings(example.folder));
+  const beckon = await startChild('dist/server/main.js', benchSettings(example.folder));
   const replay = new Replay(example.folder);
   try {
     await lives(beckon, example, CALLERS.at(-1) ?? 1, WARM_UP_MS);

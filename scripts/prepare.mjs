@@ -1,7 +1,7 @@
 /**
  * Makes a checkout ready to run: `node scripts/prepare.mjs [--runtime] [app …]` installs the dependencies where they are missing or
- * not those of package-lock.json, and builds each named web app of client/ where its build is missing or older than its
- * sources. npm calls it before `demo`, `start`, `test` and `agent`. With --runtime an installation without the
+ * not those of package-lock.json, and builds the server and each named web app of client/ where its build is missing or older than its
+ * sources. npm calls it before `demo`, `start`, `test` and others. With --runtime an installation without the
  * devDependencies will do, as long as nothing is to be built. Repeatable; quick when nothing is to do.
  *
  * Plain JavaScript for any Node from 18 on, with nothing imported from node_modules: on a fresh clone it runs on the
@@ -17,8 +17,9 @@ const lockFile = join(root, '.cache', 'prepare.lock');
 /** npm links it here on every system; on Windows the program itself has another name. */
 const pinnedNode = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 
-/** What each build depends on besides its own folder in client/. */
-const SHARED_SOURCES = ['vite.config.ts', 'package-lock.json', join('client', 'api'), join('client', 'graphql')];
+/** What each build depends on besides its own folder: in client/, or `server`. */
+const SHARED_SOURCES = ['vite.config.ts', 'package-lock.json'];
+const APP_SOURCES = [...SHARED_SOURCES, join('client', 'api'), join('client', 'graphql')];
 
 const runtimeWillDo = process.argv.includes('--runtime');
 const apps = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
@@ -81,10 +82,12 @@ function readPackages(path) {
 
 /** Whether the build is there and no source is younger. Without the sources (an image) there is nothing to compare. */
 function isBuilt(app) {
-  const page = join(root, 'dist', app, 'index.html');
-  if (!existsSync(page)) return false;
-  const built = statSync(page).mtimeMs;
-  return [...SHARED_SOURCES, join('client', app)].every((source) => youngest(join(root, source)) <= built);
+  const isServer = app === 'server';
+  const entry = join(root, 'dist', app, isServer ? 'main.js' : 'index.html');
+  if (!existsSync(entry)) return false;
+  const built = statSync(entry).mtimeMs;
+  const sources = isServer ? [...SHARED_SOURCES, app] : [...APP_SOURCES, join('client', app)];
+  return sources.every((source) => youngest(join(root, source)) <= built);
 }
 
 function youngest(path) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import { cleanUpHourly } from './domain/clean-up.ts';
@@ -11,6 +12,7 @@ import { createMeters } from './domain/meters.ts';
 import { keepLease } from './domain/presence.ts';
 import { WakeUps } from './domain/wake-ups.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
+import { ROOT } from './lib/root.ts';
 import { deliverMails, mailBacklog } from './mail/delivery.ts';
 import { auditExport } from './transport/audit-export.ts';
 import { DocumentJudge } from './transport/document-limits.ts';
@@ -46,7 +48,7 @@ export interface App {
 }
 
 async function readVersion(): Promise<string> {
-  const text = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+  const text = await readFile(join(ROOT, 'package.json'), 'utf8');
   return (JSON.parse(text) as { version: string }).version;
 }
 

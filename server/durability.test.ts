@@ -9,12 +9,12 @@ import { beforeEach, expect, it } from 'vitest';
 import { SQLITE_FILE } from './db/sqlite.ts';
 import { verifyChain } from './domain/event-log.ts';
 import { openNode } from './testing/app.ts';
+import { BUILT_SERVER } from './testing/built-server.ts';
 import { FakeClock } from './testing/clock.ts';
 import { closeAfterTest } from './testing/resources.ts';
 
 /** What becomes of the embedded database when processes are killed, files are damaged and disks are full. */
 
-const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 const WRITER = fileURLToPath(new URL('./testing/restless-writer.ts', import.meta.url));
 
 /** Deaths in the middle of writes: enough that each stage of a commit was met by some. */
@@ -43,7 +43,7 @@ interface Ended {
 
 /** Runs the server's program with these words to its end. */
 async function run(...words: string[]): Promise<Ended> {
-  const { ended } = start(MAIN, words);
+  const { ended } = start(BUILT_SERVER, words);
   return await ended;
 }
 
@@ -122,12 +122,12 @@ it(`a process that is killed in the middle of writes, ${ROUNDS} times, loses not
 
 it('a first start that is killed at any moment is made good by the next', async () => {
   for (let round = 0; round < 8; round++) {
-    const server = start(MAIN);
+    const server = start(BUILT_SERVER);
     const until = Date.now() + 80 * round;
     while (Date.now() < until && server.child.exitCode === null) await new Promise(setImmediate);
     server.child.kill('SIGKILL');
     await server.ended;
-    const again = start(MAIN);
+    const again = start(BUILT_SERVER);
     await heard(again, 'Beckon is ready');
     again.child.kill('SIGTERM');
     expect((await again.ended).code).toBe(0);
@@ -136,7 +136,7 @@ it('a first start that is killed at any moment is made good by the next', async 
 }, 120_000);
 
 it('two servers do not serve one file: the second says so and ends', async () => {
-  const first = start(MAIN);
+  const first = start(BUILT_SERVER);
   await heard(first, 'Beckon is ready');
   const second = await run();
   expect(second.code).toBe(1);
@@ -146,12 +146,12 @@ it('two servers do not serve one file: the second says so and ends', async () =>
   expect((await fetch(`http://${url}/readyz`)).status).toBe(200);
   first.child.kill('SIGKILL');
   await first.ended;
-  const third = start(MAIN);
+  const third = start(BUILT_SERVER);
   await heard(third, 'Beckon is ready');
 }, 60_000);
 
 it('a damaged file is told as such, at the start and by a backup', async () => {
-  const server = start(MAIN);
+  const server = start(BUILT_SERVER);
   await heard(server, 'Beckon is ready');
   server.child.kill('SIGTERM');
   await server.ended;
@@ -185,7 +185,7 @@ it('a backup is taken under load and verified; restored, it is the database as i
 
   const before = count();
   expect(await run('restore', join(folder, 'none.sqlite'))).toMatchObject({ code: 1 });
-  expect(await run('restore', MAIN)).toMatchObject({
+  expect(await run('restore', BUILT_SERVER)).toMatchObject({
     code: 1,
     said: expect.stringContaining('cannot be read as a database'),
   });
@@ -200,7 +200,7 @@ it('a backup is taken under load and verified; restored, it is the database as i
   expect(after.invitations).toBeLessThan(before.invitations);
   expect(after.created).toBe(after.invitations * 2);
 
-  const server = start(MAIN);
+  const server = start(BUILT_SERVER);
   await heard(server, 'Beckon is ready');
   expect(await run('restore', copy)).toMatchObject({ code: 1, said: expect.stringContaining('Stop it first') });
 }, 60_000);

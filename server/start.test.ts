@@ -3,14 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { readConfig } from './config.ts';
+import { BUILT_SERVER } from './testing/built-server.ts';
 import { closeAfterTest } from './testing/resources.ts';
 
 /** A start that cannot succeed: it ends, with 1, and says why in one sentence. */
-
-const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 
 interface Ended {
   readonly code: number | null;
@@ -20,7 +18,7 @@ interface Ended {
 
 /** Runs `npm start`'s program to its end; one that does not end fails by the time that a test may take. */
 function start(env: Readonly<Record<string, string>>, ...words: string[]): Promise<Ended> {
-  const child = spawn(process.execPath, [MAIN, ...words], {
+  const child = spawn(process.execPath, [BUILT_SERVER, ...words], {
     env: { PATH: process.env['PATH'], DATABASE_URL: '', PORT: '0', LOG_LEVEL: 'error', ...env },
   });
   closeAfterTest(() => void child.kill('SIGKILL'));

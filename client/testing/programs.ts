@@ -5,11 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
+import { BUILT_SERVER } from '../../server/testing/built-server.ts';
 import { closeAfterTest } from '../../server/testing/resources.ts';
 
 export const AGENT = fileURLToPath(new URL('../agent/main.ts', import.meta.url));
-const SERVER = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
-
 /** Longest wait for words that have to come, in ms: far more than any of them take. */
 const PATIENCE_MS = 20_000;
 
@@ -96,7 +95,12 @@ export interface Server {
 }
 
 export async function startServer(folder: string, port = '0'): Promise<Server> {
-  const program = new Program(SERVER, [], { DATA_DIR: folder, PORT: port, LOG_LEVEL: 'error', NODE_ENV: 'production' });
+  const program = new Program(BUILT_SERVER, [], {
+    DATA_DIR: folder,
+    PORT: port,
+    LOG_LEVEL: 'error',
+    NODE_ENV: 'production',
+  });
   return { program, port: await program.says(/listening on 127\.0\.0\.1:(\d+)/) };
 }
 

@@ -44,7 +44,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   const receiver = await startReceiver();
   let server: Child | null = null;
   try {
-    server = await startChild('server/main.ts', {
+    server = await startChild('dist/server/main.js', {
       ...benchSettings(example.folder),
       SIGN_INS_PER_MINUTE: '1000000',
       WEBHOOK_ALLOW_PRIVATE: 'yes',

@@ -1,10 +1,11 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
+import { ROOT } from '../lib/root.ts';
 import { type Database, type DatabaseLog, type Queries, SLOW_WRITE_MS, type WriteTransaction } from './database.ts';
 
-const MIGRATIONS = fileURLToPath(new URL('./migrations/postgres', import.meta.url));
+const MIGRATIONS = join(ROOT, 'server/db/migrations/postgres');
 
 /** The channel of LISTEN/NOTIFY. */
 const CHANNEL = 'beckon';

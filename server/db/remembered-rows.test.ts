@@ -1,12 +1,18 @@
+import { setTimeout } from 'node:timers/promises';
+import SqliteDatabase from 'better-sqlite3';
 import { eq, gt, sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { testApp } from '../testing/app.ts';
+import { testApp, testConfig } from '../testing/app.ts';
 import { buildCompany, buildDevice } from '../testing/builders.ts';
+import { freshDatabase } from '../testing/database.ts';
+import { closeAfterTest } from '../testing/resources.ts';
 import { prepared } from './prepared.ts';
 import { RememberedRows } from './remembered-rows.ts';
+import { openSqlite, sqliteFile } from './sqlite.ts';
 import { companies } from './tables/companies.ts';
 import { deviceGroupMembers, deviceGroups } from './tables/devices.ts';
+import { settings } from './tables/settings.ts';
 
 const groupsOf = prepared('test_groups_of_company', (q) =>
   q
@@ -34,6 +40,13 @@ const addedSince = prepared('test_groups_added_since', (q) =>
     .select()
     .from(deviceGroups)
     .where(gt(deviceGroups.createdAt, sql.placeholder('now'))),
+);
+
+const valuesOf = prepared('test_setting', (q) =>
+  q
+    .select({ value: settings.value })
+    .from(settings)
+    .where(eq(settings.name, sql.placeholder('name'))),
 );
 
 async function groups() {
@@ -122,6 +135,21 @@ test('rows are remembered until one of their tables changes, and cannot be chang
   expect(await groupsOf(db.read, { companyId })).toHaveLength(2);
 });
 
+test('what another process has written is found a moment later', async () => {
+  // Without the jobs of a server, one of which might be about to write in this very process.
+  const config = testConfig(await freshDatabase());
+  const db = await openSqlite(config, { committed() {}, slowWrite() {}, lostConnection() {}, reconnected() {} });
+  closeAfterTest(() => db.close());
+  expect(await valuesOf(db.read, { name: 'token' })).toEqual([]);
+  const other = new SqliteDatabase(sqliteFile(config));
+  closeAfterTest(() => void other.close());
+  for (const value of ['first', 'second']) {
+    other.prepare('insert or replace into settings (name, value) values (?, ?)').run('token', value);
+    await setTimeout(2);
+    expect(await valuesOf(db.read, { name: 'token' })).toEqual([{ value }]);
+  }
+});
+
 test('what goes by the time is asked for anew, and what a transaction reads is never remembered', async () => {
   const { db, companyId, add } = await groups();
   await db.write(async ({ q }) => void (await q.insert(deviceGroups).values(add('a'))));
@@ -136,7 +164,7 @@ test('what goes by the time is asked for anew, and what a transaction reads is n
 });
 
 test('rows that nobody asks for make room for others, those that are asked for stay', () => {
-  const memory = new RememberedRows(new Map([['things', []]]));
+  const memory = new RememberedRows(new Map([['things', []]]), () => 0);
   const statement = memory.of('select * from "things" where id = +?');
   let found = 0;
   const read = (id: number) => statement.rows({ id }, () => [{ id, found: found++ }]);

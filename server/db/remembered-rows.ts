@@ -12,10 +12,13 @@ interface Kept {
 /** Rows that one generation remembers, and two generations are kept: some 20 MB where rows take half a kilobyte. */
 const MOST_ROWS = 20_000;
 
+/** How often another process is noticed that has written, in ms: asking costs as much as a statement that finds nothing. */
+const LOOK_AROUND_MS = 1;
+
 /**
  * Rows that statements found, for as long as nothing was written to the tables that they came from: most of what a
  * request reads (who asks, roles, the page that a dashboard shows) was read a moment ago (bench/README.md has what that
- * saves). Only for a database that nobody but this process writes to, which SQLite's is (decision 21).
+ * saves; decision 22).
  */
 export class RememberedRows {
   readonly #tables: ReadonlyMap<string, Changes>;
@@ -23,14 +26,30 @@ export class RememberedRows {
   /** Rows that this generation has room for. */
   #room = MOST_ROWS;
   #generation = 0;
+  readonly #versionByOthers: () => number;
+  #seenVersion: number;
+  #lookedAt = 0;
 
-  /** @param dependents the names of all tables, each with those whose rows a deletion from it changes (ON DELETE). */
-  constructor(dependents: ReadonlyMap<string, readonly string[]>) {
+  /**
+   * @param dependents the names of all tables, each with those whose rows a deletion from it changes (ON DELETE).
+   * @param versionByOthers changes with whatever other processes commit.
+   */
+  constructor(dependents: ReadonlyMap<string, readonly string[]>, versionByOthers: () => number) {
     this.#tables = new Map([...dependents.keys()].map((name) => [name, { count: 0 }]));
     this.#dependents = dependents;
+    this.#versionByOthers = versionByOthers;
+    this.#seenVersion = versionByOthers();
   }
 
-  get generation(): number {
+  /** Rows of the present generation and of the one before are still good. */
+  generation(): number {
+    const now = performance.now();
+    if (now - this.#lookedAt >= LOOK_AROUND_MS) {
+      this.#lookedAt = now;
+      const version = this.#versionByOthers();
+      if (version !== this.#seenVersion) this.#generation += 2;
+      this.#seenVersion = version;
+    }
     return this.#generation;
   }
 
@@ -75,7 +94,7 @@ export class StatementMemory {
   constructor(all: RememberedRows, tables: readonly Changes[]) {
     this.#all = all;
     this.#tables = tables;
-    this.#generation = all.generation;
+    this.#generation = all.generation();
   }
 
   /** The rows for these arguments: remembered, or as `find` finds them. They are frozen, for many will read them. */
@@ -95,11 +114,11 @@ export class StatementMemory {
   }
 
   #age(): void {
-    const behind = this.#all.generation - this.#generation;
-    if (behind === 0) return;
-    this.#old = behind === 1 ? this.#young : new Map();
+    const generation = this.#all.generation();
+    if (generation === this.#generation) return;
+    this.#old = generation === this.#generation + 1 ? this.#young : new Map();
     this.#young = new Map();
-    this.#generation = this.#all.generation;
+    this.#generation = generation;
   }
 }
 

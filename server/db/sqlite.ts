@@ -1,16 +1,16 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import SqliteDatabase from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import type { Config } from '../config.ts';
+import { ROOT } from '../lib/root.ts';
 import { type Database, type DatabaseLog, type Queries, SLOW_WRITE_MS, type WriteTransaction } from './database.ts';
 import { remember } from './prepared.ts';
 import { RememberedRows } from './remembered-rows.ts';
 
 /** A folder for each migration. */
-export const SQLITE_MIGRATIONS = fileURLToPath(new URL('./migrations/sqlite', import.meta.url));
+export const SQLITE_MIGRATIONS = join(ROOT, 'server/db/migrations/sqlite');
 
 /** How long a statement waits for another process's lock (better-sqlite3's own default). */
 export const BUSY_TIMEOUT_MS = 5_000;
@@ -46,7 +46,9 @@ export async function openSqlite(
   reader.pragma('query_only = ON');
 
   const read = withStablePlans(drizzle({ client: reader, jit: true }));
-  const memory = new RememberedRows(dependentTables(reader));
+  // As the writer's connection sees it, which its own commits do not change.
+  const version = writer.prepare('pragma data_version').pluck();
+  const memory = new RememberedRows(dependentTables(reader), () => version.get() as number);
   remember(read, memory);
   /** The statements of the present transaction. */
   const executed = new Set<string>();

@@ -1,8 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { BUILT_SERVER } from './built-server.ts';
 import { closeAfterTest } from './resources.ts';
-
-const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 
 export interface StartedServer {
   readonly url: string;
@@ -14,7 +12,7 @@ export interface StartedServer {
 
 /** Starts `npm start`'s server as a process of its own, and resolves with its address once it is ready. */
 export async function startServer(env: Readonly<Record<string, string>>): Promise<StartedServer> {
-  const server = spawn(process.execPath, [MAIN], {
+  const server = spawn(process.execPath, [BUILT_SERVER], {
     env: { PATH: process.env['PATH'], ...env, PORT: '0', LOG_LEVEL: 'error' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

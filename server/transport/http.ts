@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { Services } from '../domain/context.ts';
 import type { Counter } from '../lib/prometheus.ts';
+import { ROOT } from '../lib/root.ts';
 import { newReference } from './errors.ts';
 import { METRICS_TYPE, type MetricsSources, mayReadMetrics, readMetrics } from './metrics.ts';
 import { answerGraphql } from './plain-post.ts';
@@ -13,7 +14,7 @@ import { GRAPHQL_PATH, type Yoga } from './yoga.ts';
 /** How often slow senders are looked for (security.md; Node would every 30 s). */
 const CHECK_EVERY_MS = 1_000;
 
-const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
+const DIST = join(ROOT, 'dist');
 
 /** Answers requests outside of the API, such as the mails of development mode; false: not its path. */
 export type Pages = (req: IncomingMessage, res: ServerResponse, pathname: string) => Promise<boolean>;
