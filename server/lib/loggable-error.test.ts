@@ -15,6 +15,11 @@ it('an error is logged with what went wrong and where, but without the values of
   expect(JSON.stringify(logged)).not.toContain('s3cret');
 });
 
+it('a message that repeats a secret of ours is logged without it', () => {
+  const { message } = loggableError(new Error('554 blocked: https://x.test/verify?token=bkn_lnk_AbC-9_x.'));
+  expect(message).toBe('554 blocked: https://x.test/verify?token=bkn_lnk_….');
+});
+
 it('whatever is thrown can be logged', () => {
   expect(loggableError('bkn_dev_secret')).toEqual({ type: 'string', message: 'what was thrown is no error' });
   expect(loggableError(null)).toEqual({ type: 'object', message: 'what was thrown is no error' });

@@ -1,3 +1,5 @@
+import { withoutSecrets } from './secrets.ts';
+
 /** What a log keeps of an error. */
 export interface LoggableError {
   readonly type: string;
@@ -22,7 +24,7 @@ export function loggableError(error: unknown, causes = MOST_CAUSES): LoggableErr
   const at = framesOf(error);
   return {
     type: error.name,
-    message: withoutParameters(error.message),
+    message: withoutSecrets(withoutParameters(error.message)),
     ...(typeof code === 'string' ? { code } : {}),
     ...(at ? { at } : {}),
     ...(cause === undefined || causes === 0 ? {} : { cause: loggableError(cause, causes - 1) }),

@@ -18,6 +18,13 @@ export function newSecret(kind: keyof typeof SECRET_PREFIXES): string {
   return SECRET_PREFIXES[kind] + randomBytes(SECRET_BYTES).toString('base64url');
 }
 
+const ANY_SECRET = new RegExp(`(${Object.values(SECRET_PREFIXES).join('|')})[\\w-]+`, 'g');
+
+/** A text of somebody else's, as it may be kept and logged: what looks like a secret of ours is left out of it. */
+export function withoutSecrets(text: string): string {
+  return text.replaceAll(ANY_SECRET, '$1…');
+}
+
 /** SHA-256, in base64url. Enough for secrets of 112 bits and more (ASVS 6.5.2); passwords take Argon2id instead. */
 export function hashSecret(secret: string): string {
   return hash('sha256', secret, 'base64url');

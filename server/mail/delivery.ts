@@ -5,6 +5,7 @@ import type { Services } from '../domain/context.ts';
 import { MAILS_TOPIC } from '../domain/mail-outbox.ts';
 import { BACKLOG_COUNTED, type Backlog, backlogOf } from '../domain/meters.ts';
 import type { Timer } from '../lib/clock.ts';
+import { withoutSecrets } from '../lib/secrets.ts';
 
 /** The wait after a first failed attempt; it doubles with each one after. */
 export const FIRST_RETRY_MS = 60_000;
@@ -104,7 +105,8 @@ export function deliverMails(services: Services): MailDelivery {
       // As an object, not as a header line: no character of it is taken for a second address.
       await transport.sendMail({ from: MAIL_FROM, to: { name: '', address: recipient }, subject, text: body });
     } catch (error) {
-      const { message } = error as Error;
+      // What a mail server answers may repeat the mail: «blocked because of https://…», with the link's secret.
+      const message = withoutSecrets((error as Error).message);
       services.log.warn({ mail: id, attempts: mail.attempts, reason: message }, 'a mail could not be delivered');
       const givenUp = await recordFailure(services, mail, message);
       services.meters.mails.of(givenUp ? 'given_up' : 'failed').add();

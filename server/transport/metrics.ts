@@ -1,9 +1,9 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Services } from '../domain/context.ts';
 import { BACKLOG_COUNTED, type Backlog } from '../domain/meters.ts';
 import { hashesUnderWay } from '../domain/passwords.ts';
 import { exposition, type Metric } from '../lib/prometheus.ts';
+import { equalSecrets, hashSecret } from '../lib/secrets.ts';
 import { bearerOf } from './context.ts';
 import type { OpenConnections } from './open-connections.ts';
 import type { ProcessWatch } from './process-metrics.ts';
@@ -34,8 +34,7 @@ export function mayReadMetrics({ headers, socket }: IncomingMessage, token: stri
 
 /** In the same time wherever they differ, and however long they are. */
 function same(given: string, token: string): boolean {
-  const hash = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(hash(given), hash(token));
+  return equalSecrets(hashSecret(given), hashSecret(token));
 }
 
 function isLoopback(address: string): boolean {
