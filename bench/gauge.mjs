@@ -1,8 +1,7 @@
 /**
  * Loaded into every measured server by `--import`: tells the benchmark what the process uses. It is the same for all of
- * them, on every system, and idle between two questions.
+ * them, on every system, and idle between two questions. JavaScript, as all that is measured (child.ts).
  */
-import type { Usage } from './child.ts';
 
 /** So long until what was freed is given back to the system. */
 const SETTLE_MS = 1_500;
@@ -14,7 +13,7 @@ process.on('message', async (question) => {
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
   }
   const { user, system } = process.cpuUsage();
-  process.send?.({ cpuMicroseconds: user + system, rssBytes: process.memoryUsage.rss() } satisfies Usage);
+  process.send?.({ cpuMicroseconds: user + system, rssBytes: process.memoryUsage.rss() });
 });
 // Nobody measures any more: a run that was broken off leaves nothing behind.
 process.on('disconnect', () => process.exit());
