@@ -133,15 +133,6 @@ it('docs/operations.md tells the limits that are no settings as the code has the
   expect([SESSION_REQUEST_TTL_MS, ASSIGNMENT_MOST]).toEqual([INVITATION_TTL_MS, ACTIVATION_MOST]);
 });
 
-it('compose.yaml sets what server/config.ts knows, and its containers may do little', () => {
-  const [, beckon = ''] = /^ {2}beckon:\n((?: {4}.*\n)+)/m.exec(textOf('compose.yaml')) ?? [];
-  const set = [...beckon.matchAll(/^ {6}([A-Z_]+):/gm)].map(([, name]) => name);
-  expect(set).toContain('DATABASE_URL');
-  expect(set.filter((name) => !Object.hasOwn(SETTINGS, name ?? ''))).toEqual([]);
-  expect(beckon).toContain('read_only: true');
-  expect(beckon).toContain("cap_drop: ['ALL']");
-});
-
 it('docs/api.md lists every error code, and the client knows each', () => {
   const codes = rowsOf(section('docs/api.md', '## Error codes')).map(([code]) => code);
   expect(codes).toEqual(DENIAL_CODES.map((code) => `\`${code}\``));

@@ -39,7 +39,7 @@ const CLOSING_MS = 7_000;
  * How long a server that was told to stop may take in all, before it is ended as it is: the grace over HTTP, the one over
  * sockets, their good-bye, and what comes after. 15 s with the defaults; whoever runs it has to wait for longer.
  */
-function stopWithin({ SHUTDOWN_GRACE_S }: Pick<Config, 'SHUTDOWN_GRACE_S'>): number {
+export function stopWithin({ SHUTDOWN_GRACE_S }: Pick<Config, 'SHUTDOWN_GRACE_S'>): number {
   return 2 * SHUTDOWN_GRACE_S * 1000 + CLOSE_TIMEOUT_MS + CLOSING_MS;
 }
 
