@@ -1,13 +1,20 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { buildExample } from './example.ts';
 import { benchInvitations } from './invitations.ts';
+import { benchPostgresWrites } from './postgres-writes.ts';
 import { benchQueries } from './queries.ts';
 import { machineLine, progress, verdictTable } from './report.ts';
 import { keepResults, type Outcome } from './results.ts';
 import { benchStart } from './start.ts';
 import { benchWrites } from './writes.ts';
 
-const PARTS = { queries: benchQueries, invitations: benchInvitations, writes: benchWrites, start: benchStart } as const;
+const PARTS = {
+  queries: benchQueries,
+  invitations: benchInvitations,
+  writes: benchWrites,
+  postgres: benchPostgresWrites,
+  start: benchStart,
+} as const;
 type Part = keyof typeof PARTS;
 
 /** Devices of the example company; the first thousand hold the idle sockets. */

