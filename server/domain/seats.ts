@@ -32,6 +32,17 @@ export async function takeSeat(tx: Change, companyId: string, service: Service):
 }
 
 /**
+ * Locks the company's licences of a service by a write, after the devices: nobody takes or frees a seat, suspends or renews
+ * before the transaction is through, so that all of a call is judged by what it finds.
+ */
+export async function lockSeats(tx: Change, companyId: string, service: Service): Promise<void> {
+  await tx.q
+    .update(licences)
+    .set({ seats: sql`${licences.seats}` })
+    .where(and(eq(licences.companyId, companyId), eq(licences.product, service)));
+}
+
+/**
  * Gives one seat of a licence back, whatever became of the licence. Who calls it makes sure, by a conditional update
  * of what held the seat, that it is given back once.
  */

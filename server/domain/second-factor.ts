@@ -94,12 +94,12 @@ export async function confirmSecondFactor(
   const { account, via } = await ownAccount(ctx);
   return attempt(ctx, codeAttempts(account.id), ['code'], () =>
     change(ctx, 'confirmSecondFactor', input, async (tx) => {
-      const factor = await findSecondFactor(tx.q, account.id);
-      if (!factor) throw new Refusal('SecondFactorRefused', 'SECOND_FACTOR_OFF');
-      if (factor.confirmedAt !== null) throw new Refusal('SecondFactorRefused', 'SECOND_FACTOR_ON');
       const secret = await renewSecret(tx, via.hash);
       // Who signs in at this moment waits for us and then needs a code, or was first and is ended below.
       await lockProven(tx, account);
+      const factor = await findSecondFactor(tx.q, account.id);
+      if (!factor) throw new Refusal('SecondFactorRefused', 'SECOND_FACTOR_OFF');
+      if (factor.confirmedAt !== null) throw new Refusal('SecondFactorRefused', 'SECOND_FACTOR_ON');
       if (!(await acceptFirstCode(tx, account.id, input.code))) throw wrongCode();
       const codes = await newRecoveryCodes(tx, account.id);
       await endAuthSessions(tx, account.id, via.id);

@@ -19,7 +19,7 @@ import type { Previewable } from './preview.ts';
 import { type AccountPrincipal, authorize } from './principal.ts';
 import { Refusal } from './refusals.ts';
 import { cancelRestoresOn } from './restore-events.ts';
-import { freeSeat, takeSeat } from './seats.ts';
+import { freeSeat, lockSeats, takeSeat } from './seats.ts';
 import { emitService } from './service-events.ts';
 
 /** Most devices in one call (Shopify takes as many in an input list). */
@@ -44,7 +44,7 @@ export interface ActivationOutcome {
 /**
  * Puts a service on devices, with one policy (SVC-04, SVC-05). Each device is judged by itself, by every condition, and
  * those that fail leave the others alone. All of it is one transaction: a device's conditions are known before its
- * first write and a seat is taken by a conditional UPDATE that fails without an error, so that nothing has to be undone.
+ * first write, and its licences are locked, so that nothing has to be undone.
  * The device installs it when it is told, or when it comes back (SVC-08). Backup stays with the account that the device
  * is assigned to at this moment (PER-08a). Events: service REQUESTED for each device, policy ASSIGNED.
  * @throws Refusal InvalidInput: TOO_MANY devices; REQUIRED: no device, or no policy although it is no preview.
@@ -65,6 +65,7 @@ export async function activateService(ctx: Context, input: ActivateServiceInput)
     const { companyId } = await requireMember(tx.q, principal);
     const policy = await lockPolicy(tx, companyId, policyId);
     await lockDevices(tx, deviceIds);
+    await lockSeats(tx, companyId, service);
     const judged = await judgeDevices(tx.q, principal, companyId, { deviceIds, service, policyId }, tx.now);
     const outcomes: ActivationOutcome[] = [];
     for (const { deviceId, device, activation, unmet } of judged) {
@@ -72,12 +73,8 @@ export async function activateService(ctx: Context, input: ActivateServiceInput)
         outcomes.push({ deviceId, unmet, activationId: null });
         continue;
       }
-      // On PostgreSQL somebody may have taken the last one since it was counted.
       const licenceId = await takeSeat(tx, companyId, service);
-      if (!licenceId) {
-        outcomes.push({ deviceId, unmet: ['NO_SEAT'], activationId: null });
-        continue;
-      }
+      if (!licenceId) throw new Error(`a seat of ${service} that was free is not any more`);
       const row = await request(tx, device, activation, { companyId, service, licenceId });
       outcomes.push({ deviceId, unmet: [], activationId: row.id });
     }
