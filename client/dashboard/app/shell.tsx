@@ -13,6 +13,7 @@ import { Navigation } from './navigation.tsx';
 import { openPalette, paletteStore } from './open-palette.ts';
 import { Activated, Incoming, WaitingOffers } from './pages.ts';
 import { AccountMenu, LanguageMenu, ThemeMenu } from './preferences.tsx';
+import { useScrollPlace } from './scroll-place.ts';
 
 const Palette = lazy(() => import('./palette.tsx'));
 
@@ -21,6 +22,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const [menu, { toggle, close }] = useDisclosure(false);
   const { company } = useAccount();
+  useScrollPlace();
   return (
     <>
       <a href="#content" className="beckon-skip">

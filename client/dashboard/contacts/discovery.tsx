@@ -90,7 +90,7 @@ function NothingSeen({ devices, looking }: { devices: number; looking: boolean }
 /** A switch for each of one's devices. */
 function Looking({ devices }: { devices: readonly OwnDevice[] }) {
   const { t } = useTranslation('contacts');
-  const { run, busy } = useMutate(SwitchDiscovery);
+  const { run } = useMutate(SwitchDiscovery);
   return (
     <Fieldset legend={t('looking')}>
       <Text size="sm" c="dimmed" mb="sm">
@@ -103,7 +103,6 @@ function Looking({ devices }: { devices: readonly OwnDevice[] }) {
             label={name}
             description={addressGrouped}
             checked={discovery}
-            disabled={busy}
             onChange={(event) => void run({ deviceId: id, discovery: event.currentTarget.checked })}
           />
         ))}

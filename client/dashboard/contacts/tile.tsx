@@ -34,7 +34,7 @@ interface TileProps {
 export function Tile({ contact, detail, tags = [], items, order }: TileProps) {
   const { t } = useTranslation('contacts');
   const { invite } = useContactActions();
-  const star = useStar(contact);
+  const toggleStar = useStar(contact);
   const { peer, online, isFavourite } = contact;
   const name = contactName(contact);
   const menu = <TileItems {...{ contact, items }} />;
@@ -51,8 +51,7 @@ export function Tile({ contact, detail, tags = [], items, order }: TileProps) {
               color={isFavourite ? 'yellow' : 'gray'}
               aria-pressed={isFavourite}
               aria-label={t('starOf', { name })}
-              loading={star.busy}
-              onClick={star.toggle}
+              onClick={toggleStar}
             >
               {isFavourite ? <IconStarFilled size={18} /> : <IconStar size={18} stroke={1.6} />}
             </ActionIcon>
@@ -109,7 +108,7 @@ export function Tile({ contact, detail, tags = [], items, order }: TileProps) {
 function TileItems({ contact, items }: Pick<TileProps, 'contact' | 'items'>) {
   const { t } = useTranslation('contacts');
   const { invite, addToBook } = useContactActions();
-  const star = useStar(contact);
+  const toggleStar = useStar(contact);
   const { peer, isFavourite } = contact;
   return (
     <>
@@ -119,10 +118,7 @@ function TileItems({ contact, items }: Pick<TileProps, 'contact' | 'items'>) {
       <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => void navigator.clipboard.writeText(peer.address)}>
         {t('copyId')}
       </Menu.Item>
-      <Menu.Item
-        leftSection={isFavourite ? <IconStarFilled size={16} /> : <IconStar size={16} />}
-        onClick={star.toggle}
-      >
+      <Menu.Item leftSection={isFavourite ? <IconStarFilled size={16} /> : <IconStar size={16} />} onClick={toggleStar}>
         {isFavourite ? t('unstar') : t('star')}
       </Menu.Item>
       <Menu.Item leftSection={<IconAddressBook size={16} />} onClick={() => addToBook(contact)}>

@@ -3,11 +3,8 @@ import { useMutate } from '../data/use-mutate.ts';
 import { AddFavourite, RemoveFavourite } from './operations.ts';
 
 /** Makes a contact a favourite, or one no more; its lists follow by the event. */
-export function useStar({ peer: { address }, isFavourite }: ContactTileFragment) {
+export function useStar({ peer: { address }, isFavourite }: ContactTileFragment): () => void {
   const add = useMutate(AddFavourite);
   const remove = useMutate(RemoveFavourite);
-  return {
-    busy: add.busy || remove.busy,
-    toggle: () => void (isFavourite ? remove : add).run({ address }),
-  };
+  return () => void (isFavourite ? remove : add).run({ address });
 }

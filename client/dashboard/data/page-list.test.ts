@@ -107,6 +107,14 @@ test('a page that did not arrive says so, and is asked for again', () => {
   expect(rows()).toHaveLength(20);
 });
 
+test('a list may begin with several pages, as it was left', () => {
+  const source = new Source(95);
+  const list = new PageList(source.read, 4);
+  list.open();
+  expect(list.loaded().pages).toHaveLength(4);
+  expect(new PageList(source.read, 40).loaded().pages).toEqual([]);
+});
+
 test('who closed a list hears nothing of it, and opening it goes on from what was there', () => {
   const { source, list, rows } = opened(35, 2);
   list.close();

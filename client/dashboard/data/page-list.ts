@@ -48,13 +48,15 @@ export class PageList<Row> {
   readonly #links: Link<Row>[] = [];
   #loaded: Loaded<Row> = { pages: [], totalCount: undefined, loadingMore: true, error: null };
   #totalCount: number | undefined;
-  #wanted = 1;
+  #wanted: number;
   #open = false;
   /** The first and last page on the screen. */
   #shown: readonly [number, number] = [0, 0];
 
-  constructor(read: ReadPage<Row>) {
+  /** @param pages how many to read at first. */
+  constructor(read: ReadPage<Row>, pages = 1) {
     this.#read = read;
+    this.#wanted = pages;
   }
 
   readonly loaded = (): Loaded<Row> => this.#loaded;

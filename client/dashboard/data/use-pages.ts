@@ -2,7 +2,14 @@ import type { TypedDocumentNode } from '@urql/core';
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { useClient } from 'urql';
 import { errorFromUrql } from '../../api/errors.ts';
-import { PageList, type PageOf } from './page-list.ts';
+import { cameBack } from '../app/scroll-place.ts';
+import { PageList, type PageOf, type ReadPage } from './page-list.ts';
+
+/** Pages that a list begins with at most. */
+const MOST_AT_ONCE = 40;
+
+/** How many pages of each list were there when it was left, by its document and variables. */
+const left = new Map<unknown, Map<string, number>>();
 
 export interface Pages<Row> {
   readonly rows: readonly Row[];
@@ -38,22 +45,26 @@ export function usePages<Data, Variables extends { after?: string | null | undef
   const key = JSON.stringify(variables);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `pageIn` never changes what it picks
-  const list = useMemo(
-    () =>
-      new PageList<Row>((after, fresh, told) => {
-        const asked = { ...(JSON.parse(key) as object), after } as unknown as Variables;
-        const requestPolicy = fresh ? 'cache-and-network' : 'cache-first';
-        return client.query(document, asked as never, { requestPolicy }).subscribe(({ data, error }) => {
-          if (error) told(null, errorFromUrql(error, window.location.origin));
-          else told((data && pageIn(data as Data)) ?? null, null);
-        }).unsubscribe;
-      }),
-    [client, document, key],
-  );
+  const list = useMemo(() => {
+    const read: ReadPage<Row> = (after, fresh, told) => {
+      const asked = { ...(JSON.parse(key) as object), after } as unknown as Variables;
+      const requestPolicy = fresh ? 'cache-and-network' : 'cache-first';
+      return client.query(document, asked as never, { requestPolicy }).subscribe(({ data, error }) => {
+        if (error) told(null, errorFromUrql(error, window.location.origin));
+        else told((data && pageIn(data as Data)) ?? null, null);
+      }).unsubscribe;
+    };
+    // Whoever goes back finds the list as long as they left it.
+    return new PageList<Row>(read, cameBack() ? left.get(document)?.get(key) : 1);
+  }, [client, document, key]);
   useEffect(() => {
     list.open();
-    return () => list.close();
-  }, [list]);
+    return () => {
+      const lengths = left.get(document) ?? new Map<string, number>();
+      left.set(document, lengths.set(key, Math.min(list.loaded().pages.length, MOST_AT_ONCE)));
+      list.close();
+    };
+  }, [list, document, key]);
   const present = useSyncExternalStore(list.subscribe, list.loaded);
 
   const arrived = present.pages.length > 0 || present.error !== null;

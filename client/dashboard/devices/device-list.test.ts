@@ -72,7 +72,10 @@ test('PRE-02 chosen devices stay chosen while one scrolls, and are put into a gr
   await page.getByRole('checkbox', { name: 'Choose Till 001' }).check();
   await page.getByRole('checkbox', { name: 'Choose Till 003' }).check();
   // The focus is not lost with the row that has it, and goes on from there by the arrow keys.
-  for (let wheel = 0; wheel < 12; wheel++) await page.mouse.wheel(0, 800);
+  await page.waitForFunction(() => document.body.scrollHeight > 100 * 55);
+  await page.mouse.wheel(0, 10_000);
+  await page.waitForFunction(() => document.body.scrollHeight > 120 * 55);
+  await page.mouse.wheel(0, 10_000);
   await page.getByRole('link', { name: 'Till 119' }).waitFor();
   await page.keyboard.press('ArrowDown');
   const next = page.getByRole('checkbox', { name: 'Choose Till 004' });
@@ -95,6 +98,31 @@ test('PRE-02 chosen devices stay chosen while one scrolls, and are put into a gr
   const groupId = new URL(page.url()).searchParams.get('group');
   const { rows } = await listDevices(admin.ctx, companyId, { groupId }, {});
   expect(rows.map(({ name }) => name)).toEqual(['Till 001', 'Till 003', 'Till 004']);
+  expect(seen.wrong).toEqual([]);
+});
+
+test('a page begins at its top, and a list that is gone back to is where it was left', async () => {
+  const app = await dashboardApp();
+  const names = Array.from({ length: 200 }, (_, i) => `Till ${String(i).padStart(3, '0')}`);
+  const { admin } = await companyOf(app, names);
+  const seen = await visit(app, { viewport: { width: 1280, height: 600 } });
+  const { page } = seen;
+  await signInOn(seen, admin, '/devices');
+  await page.getByRole('link', { name: 'Till 000' }).waitFor();
+  for (const loaded of [100, 150, 200]) {
+    await page.mouse.wheel(0, 10_000);
+    await page.waitForFunction((rows) => document.body.scrollHeight > rows * 55, loaded);
+  }
+  const row = page.getByRole('link', { name: 'Till 140' });
+  await row.scrollIntoViewIfNeeded();
+  const left = await row.boundingBox();
+  await row.click();
+  await page.getByRole('heading', { level: 1, name: 'Till 140' }).waitFor();
+  expect(await page.evaluate(() => window.scrollY)).toBe(0);
+  await page.goBack();
+  await row.waitFor();
+  const found = await row.boundingBox();
+  expect(Math.abs((found?.y ?? 0) - (left?.y ?? 0))).toBeLessThan(60);
   expect(seen.wrong).toEqual([]);
 });
 

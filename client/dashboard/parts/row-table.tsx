@@ -1,6 +1,16 @@
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type MouseEvent, memo, type ReactNode, useCallback, useEffect, useRef } from 'react';
+import { useWindowVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
+import {
+  type CSSProperties,
+  type MouseEvent,
+  memo,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
+import { cameBack } from '../app/scroll-place.ts';
 import type { Pages } from '../data/use-pages.ts';
 import { useRowFocus } from './row-focus.ts';
 import classes from './rows.module.css';
@@ -13,6 +23,9 @@ const AHEAD = 30;
 
 /** Rows that are ready beyond each edge of the screen. */
 const OVERSCAN = 8;
+
+/** How high the rows of each list were when it was left: whoever goes back finds each where it was. */
+const heights = new Map<string, VirtualItem[]>();
 
 interface RowTableProps<Row> {
   readonly label: string;
@@ -31,8 +44,10 @@ export function RowTable<Row>({ label, rows, keys, pages, columns, rowHeight }: 
   const body = useRef<HTMLDivElement | null>(null);
   const scrollTo = useRef<(row: number) => void>(() => {});
   const { rangeExtractor, ...focus } = useRowFocus(body, count, (row) => scrollTo.current(row));
+  const [measured] = useState(() => (cameBack() ? heights.get(label) : undefined) ?? []);
   const virtual = useWindowVirtualizer<HTMLDivElement>({
     count,
+    initialMeasurementsCache: measured,
     estimateSize: useCallback(() => rowHeight, [rowHeight]),
     getItemKey: useCallback((at: number) => keys[at] ?? at, [keys]),
     overscan: OVERSCAN,
@@ -45,6 +60,12 @@ export function RowTable<Row>({ label, rows, keys, pages, columns, rowHeight }: 
   scrollTo.current = (row) => virtual.scrollToIndex(row, { align: 'center' });
   const { startIndex: first, endIndex: last } = virtual.range ?? { startIndex: 0, endIndex: 0 };
 
+  useEffect(
+    () => () => {
+      heights.set(label, virtual.takeSnapshot());
+    },
+    [label, virtual],
+  );
   useEffect(() => show(first, last), [show, first, last]);
   useEffect(() => {
     if (hasMore && !error && last >= count - AHEAD) loadMore();

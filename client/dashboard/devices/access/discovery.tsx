@@ -13,14 +13,14 @@ interface DiscoveryProps {
 /** Whether a device shows itself to others on its local network, and sees them (INV-26). */
 export function Discovery({ deviceId, on, mayEdit }: DiscoveryProps) {
   const { t } = useTranslation('devices');
-  const { run, busy } = useMutate(ChangeDeviceSettings);
+  const { run } = useMutate(ChangeDeviceSettings);
   return (
     <SectionCard title={t('discovery.title')}>
       <Switch
         label={t('discovery.takesPart')}
         description={t('discovery.text')}
         checked={on}
-        disabled={!mayEdit || busy}
+        disabled={!mayEdit}
         onChange={(event) => void run({ deviceId, discovery: event.currentTarget.checked })}
       />
       {!mayEdit && (

@@ -94,7 +94,7 @@ function ProfileCard({ profile, mayEdit, onEdit }: ProfileCardProps) {
           label={t('profiles.enabled')}
           aria-label={t('profiles.enabledOf', { name })}
           checked={enabled}
-          disabled={!mayEdit || update.busy}
+          disabled={!mayEdit}
           onChange={(event) => void update.run({ id, enabled: event.currentTarget.checked })}
         />
         {mayEdit && (

@@ -16,7 +16,7 @@ export function Groups({ device }: { device: ShownDevice }) {
   const { t } = useTranslation('devices');
   const { administrator } = useStanding(device);
   const [adding, setAdding] = useState(false);
-  const { run, busy } = useMutate(RemoveDevicesFromGroup);
+  const { run } = useMutate(RemoveDevicesFromGroup);
   return (
     <SectionCard
       title={t('column.groups')}
@@ -43,7 +43,6 @@ export function Groups({ device }: { device: ShownDevice }) {
                   color="gray"
                   size="sm"
                   aria-label={t('takeOutOf', { name })}
-                  disabled={busy}
                   onClick={() => void run({ id, deviceIds: [device.id] })}
                 >
                   <IconX size={14} />
