@@ -1,4 +1,4 @@
-import { Anchor, Fieldset, SimpleGrid, Switch, Text } from '@mantine/core';
+import { Anchor, Fieldset, SimpleGrid, Text } from '@mantine/core';
 import { IconNetwork, IconNetworkOff } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { useMutate } from '../data/use-mutate.ts';
 import { usePages } from '../data/use-pages.ts';
 import { Ago } from '../parts/ago.tsx';
 import { Empty } from '../parts/empty.tsx';
+import { SavedSwitch } from '../parts/saved-switch.tsx';
 import { ContactsPage } from './contacts-page.tsx';
 import { Discovered, DiscoveringDevices, SwitchDiscovery } from './operations.ts';
 import { Tile } from './tile.tsx';
@@ -98,12 +99,12 @@ function Looking({ devices }: { devices: readonly OwnDevice[] }) {
       </Text>
       <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="sm">
         {devices.map(({ id, name, addressGrouped, discovery }) => (
-          <Switch
+          <SavedSwitch
             key={id}
             label={name}
             description={addressGrouped}
             checked={discovery}
-            onChange={(event) => void run({ deviceId: id, discovery: event.currentTarget.checked })}
+            onSave={(on) => run({ deviceId: id, discovery: on })}
           />
         ))}
       </SimpleGrid>

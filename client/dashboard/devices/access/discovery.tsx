@@ -1,6 +1,7 @@
-import { Switch, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useMutate } from '../../data/use-mutate.ts';
+import { SavedSwitch } from '../../parts/saved-switch.tsx';
 import { SectionCard } from '../../parts/section-card.tsx';
 import { ChangeDeviceSettings } from './operations.ts';
 
@@ -16,12 +17,12 @@ export function Discovery({ deviceId, on, mayEdit }: DiscoveryProps) {
   const { run } = useMutate(ChangeDeviceSettings);
   return (
     <SectionCard title={t('discovery.title')}>
-      <Switch
+      <SavedSwitch
         label={t('discovery.takesPart')}
         description={t('discovery.text')}
         checked={on}
         disabled={!mayEdit}
-        onChange={(event) => void run({ deviceId, discovery: event.currentTarget.checked })}
+        onSave={(discovery) => run({ deviceId, discovery })}
       />
       {!mayEdit && (
         <Text size="sm" mt="xs">

@@ -1,4 +1,4 @@
-import { Badge, Button, Card, Group, SimpleGrid, Switch, Text, Title } from '@mantine/core';
+import { Badge, Button, Card, Group, SimpleGrid, Text, Title } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { useMutate } from '../../data/use-mutate.ts';
 import { ConfirmButton } from '../../parts/confirm-button.tsx';
 import { PermissionSummary } from '../../parts/permission-summary.tsx';
 import { useProfileName } from '../../parts/profile-name.ts';
+import { SavedSwitch } from '../../parts/saved-switch.tsx';
 import { SectionCard } from '../../parts/section-card.tsx';
 import type { Lock } from '../../parts/session-permissions.ts';
 import { RemoveProfile, UpdateProfile } from './operations.ts';
@@ -90,12 +91,12 @@ function ProfileCard({ profile, mayEdit, onEdit }: ProfileCardProps) {
         <PermissionSummary permissions={permissions} />
       </Text>
       <Group mt="auto" pt="sm" gap="sm" justify="space-between">
-        <Switch
+        <SavedSwitch
           label={t('profiles.enabled')}
           aria-label={t('profiles.enabledOf', { name })}
           checked={enabled}
           disabled={!mayEdit}
-          onChange={(event) => void update.run({ id, enabled: event.currentTarget.checked })}
+          onSave={(on) => update.run({ id, enabled: on })}
         />
         {mayEdit && (
           <Group gap="xs">

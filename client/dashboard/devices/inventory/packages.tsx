@@ -1,4 +1,4 @@
-import { Stack, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { IconPackages } from '@tabler/icons-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -32,7 +32,9 @@ export function Packages({ packages }: { packages: readonly PackageFound[] }) {
   return (
     <SectionCard title={t('inventory.packages', { count: packages.length })}>
       <Stack gap="sm">
-        <SearchInput label={t('inventory.searchPackages')} value={search} onSearch={setSearch} />
+        <Group>
+          <SearchInput label={t('inventory.searchPackages')} value={search} onSearch={setSearch} />
+        </Group>
         <Text size="sm" c="dimmed" role="status">
           {wanted && t('inventory.found', { count: found.length })}
         </Text>

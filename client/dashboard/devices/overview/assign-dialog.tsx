@@ -45,7 +45,9 @@ export default function AssignDialog({ device, onClose }: AssignDialogProps) {
       closeButtonProps={{ 'aria-label': common('close') }}
     >
       <Stack>
-        <SearchInput label={t('assign.search')} value={search} onSearch={setSearch} />
+        <Group>
+          <SearchInput label={t('assign.search')} value={search} onSearch={setSearch} />
+        </Group>
         <Radio.Group label={t('assign.whom')} value={chosen} onChange={setChosen}>
           <Stack gap="xs" mt="xs" mah={320} style={{ overflowY: 'auto' }}>
             <Radio value={NOBODY} label={t('assign.toNobody')} />

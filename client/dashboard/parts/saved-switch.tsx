@@ -1,0 +1,22 @@
+import { Switch, type SwitchProps } from '@mantine/core';
+import { useState } from 'react';
+
+interface SavedSwitchProps extends Omit<SwitchProps, 'checked' | 'onChange'> {
+  /** As it is saved. */
+  readonly checked: boolean;
+  /** Saves it; resolves when that is done, or was refused. */
+  onSave(on: boolean): Promise<unknown>;
+}
+
+/** A switch that saves at once: it stays where it was put while that is under way, and goes back where it is refused. */
+export function SavedSwitch({ checked, onSave, ...others }: SavedSwitchProps) {
+  const [wanted, setWanted] = useState<boolean | null>(null);
+  const save = async (on: boolean): Promise<void> => {
+    setWanted(on);
+    await onSave(on);
+    setWanted(null);
+  };
+  return (
+    <Switch {...others} checked={wanted ?? checked} onChange={(event) => void save(event.currentTarget.checked)} />
+  );
+}
