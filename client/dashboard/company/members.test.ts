@@ -7,7 +7,7 @@ import { assignRole } from '../../../server/domain/role-assignments.ts';
 import { createRole } from '../../../server/domain/role-changes.ts';
 import { addMember, buildAccount, buildCompany } from '../../../server/testing/builders.ts';
 import { mailsTo } from '../../../server/testing/people.ts';
-import { companyWith, report } from '../../../server/testing/services.ts';
+import { companyWith, giveLicence, report } from '../../../server/testing/services.ts';
 import { accessibilityProblems } from '../../testing/accessible.ts';
 import { type DashboardApp, dashboardApp, signInOn, visit } from '../../testing/dashboard.ts';
 
@@ -19,12 +19,17 @@ async function adaAndClaire(app: DashboardApp) {
   return { companyId, ada, claire, claireId };
 }
 
-test('PER-11 PER-12 who may not is let in by a role made for it: her open page changes, nobody reloads it', async () => {
+test('PER-11 PER-12 who may not is let in by a role made for it: her open pages change, nobody reloads them', async () => {
   const app = await dashboardApp();
-  const { ada, claire, claireId } = await adaAndClaire(app);
+  const { ada, claire, claireId, companyId } = await adaAndClaire(app);
+  await giveLicence(app, { companyId, admin: ada }, 'PATCH_MANAGEMENT');
   const [hers, his] = [await visit(app), await visit(app)];
   await signInOn(hers, claire, `/company/members/${claireId}`);
   await hers.page.getByRole('button', { name: 'No: Manage policies, Patch management.' }).waitFor();
+  const service = await hers.page.context().newPage();
+  await service.goto('/services/patch-management/overview');
+  await service.getByText('0 of 10 seats taken').waitFor();
+  expect(await service.getByRole('link', { name: 'Activate service' }).count()).toBe(0);
 
   const { page } = his;
   await signInOn(his, ada, '/company/roles');
@@ -42,6 +47,7 @@ test('PER-11 PER-12 who may not is let in by a role made for it: her open page c
   await hers.page.getByRole('button', { name: 'No: Manage policies, Patch management.' }).waitFor();
   await dialog.getByRole('button', { name: 'Give the role' }).click();
 
+  await service.getByRole('link', { name: 'Activate service' }).waitFor();
   await hers.page.getByRole('button', { name: 'Yes: Manage policies, Patch management.' }).waitFor();
   await hers.page.getByRole('button', { name: 'No: Manage policies, Backup.' }).waitFor();
   await page.getByRole('checkbox', { name: 'Patching', checked: true }).waitFor();

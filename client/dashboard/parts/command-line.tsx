@@ -7,7 +7,8 @@ export function CommandLine({ command, copyLabel }: { command: string; copyLabel
   const { t } = useTranslation();
   return (
     <Group gap="xs" wrap="nowrap" align="flex-start">
-      <Code block flex={1} miw={0} style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
+      {/* Scrolled where it is too long, because a line that is broken at a hyphen reads as another command. */}
+      <Code block flex={1} miw={0} tabIndex={0} style={{ overflowX: 'auto', whiteSpace: 'pre' }}>
         {command}
       </Code>
       <CopyButton value={command} timeout={2000}>

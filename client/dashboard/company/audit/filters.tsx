@@ -8,7 +8,7 @@ import type { AuditState } from './audit-state.ts';
 import { AUDITED_CONCEPTS, changesOf, isConcept } from './changes.ts';
 import { outlineOf } from './sentence.ts';
 
-/** Two beside each other on a phone, and the others in a line of their own. */
+/** Two beside each other on a phone, and instants in a line of their own. */
 const NARROW = { flex: '1 1 9rem', maw: 240 };
 const BROAD = { flex: '1 1 13rem', maw: 320 };
 
@@ -38,7 +38,7 @@ export function AuditFilters({ state, onChange }: FiltersProps) {
       {isConcept(concept) && (
         <NativeSelect
           label={t('filter.change')}
-          {...BROAD}
+          {...NARROW}
           value={change ?? ''}
           onChange={({ currentTarget: { value } }) => onChange({ change: value || null })}
           data={[
@@ -57,8 +57,6 @@ export function AuditFilters({ state, onChange }: FiltersProps) {
           ...members.map(({ accountId, name }) => ({ value: accountId, label: name })),
         ]}
       />
-      <Moment label={t('filter.from')} value={from} onChange={(instant) => onChange({ from: instant })} />
-      <Moment label={t('filter.until')} value={until} onChange={(instant) => onChange({ until: instant })} />
       <NativeSelect
         label={t('filter.order')}
         {...NARROW}
@@ -71,6 +69,8 @@ export function AuditFilters({ state, onChange }: FiltersProps) {
           { value: 'OLDEST_FIRST', label: t('filter.oldest') },
         ]}
       />
+      <Moment label={t('filter.from')} value={from} onChange={(instant) => onChange({ from: instant })} />
+      <Moment label={t('filter.until')} value={until} onChange={(instant) => onChange({ until: instant })} />
       {subject && (
         <Cleared title={t('filter.clearSubject')} onClick={() => onChange({ subject: null })}>
           {t('filter.onlySubject')}

@@ -39,7 +39,9 @@ export default function AddDevices({ group, onClose }: AddDevicesProps) {
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       <Stack>
-        <SearchInput label={t('group.search')} value={search} onSearch={setSearch} />
+        <Group>
+          <SearchInput label={t('group.search')} value={search} onSearch={setSearch} />
+        </Group>
         <ScrollArea.Autosize mah="45vh" type="auto" viewportProps={{ tabIndex: 0 }}>
           <Checkbox.Group aria-label={t('group.devices')} value={[...chosen]} onChange={setChosen}>
             <Stack gap="xs">
@@ -74,7 +76,7 @@ export default function AddDevices({ group, onClose }: AddDevicesProps) {
             {t('common:cancel')}
           </Button>
           <Button disabled={chosen.length === 0} loading={add.busy} onClick={() => void submit()}>
-            {t('group.chosen', { count: chosen.length })}
+            {chosen.length === 0 ? t('group.add') : t('group.chosen', { count: chosen.length })}
           </Button>
         </Group>
       </Stack>
