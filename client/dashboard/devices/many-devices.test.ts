@@ -162,8 +162,9 @@ test('PRE-02 10,000 devices are scrolled through from end to end: read by key, f
   expect(asked).toHaveLength(MANY / 50);
   expect(new Set(asked).size).toBe(MANY / 50);
   expect(tasks.length).toBeGreaterThan(last.frames);
-  // In 95 of 100 frames. Not in all of them: where many tests share two cores (measured at a load of 15), the processor
-  // is slower than itself by what the others push out of its caches, and a collection of garbage takes 60 ms once.
+  // On two cores by itself: none of 900 frames has a long task, and the longest takes 18 to 40 ms. Asserted of 95 in 100 frames,
+  // because the suite runs beside: at a load of 15 the processor is slower by what others push out of its caches, and a
+  // collection of garbage takes 60 ms once.
   const longest = tasks.slice(0, Math.floor(last.frames / 20) + 1);
   expect(longest.at(-1), `${longest}`).toBeLessThan(LONG_TASK_MS);
   // By the clock on the wall the median frame has no long task, even so.
