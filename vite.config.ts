@@ -27,8 +27,11 @@ export function appConfig(name: AppName, outDir: string = join(import.meta.dirna
       // The editor is one chunk of some megabytes that is loaded once and cached for good.
       chunkSizeWarningLimit: 5000,
       reportCompressedSize: false,
-      // 'use no memo' is for a compiler that does not run here; a warning for each would hide the ones that matter.
-      rolldownOptions: { checks: { moduleLevelDirective: false } },
+      // Warnings that ask for nothing would hide the ones that matter: 'use no memo' is for a compiler that does not run here; what
+      // one lazy part imports lazily and another one at once is lazy all the same; and compressing takes its time.
+      rolldownOptions: {
+        checks: { moduleLevelDirective: false, ineffectiveDynamicImport: false, pluginTimings: false },
+      },
     },
   };
 }

@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { createApp } from '../../server/app.ts';
 import { systemClock } from '../../server/lib/clock.ts';
+import { ROOT } from '../../server/lib/root.ts';
 import { contextOf, type RunningApp, testConfig } from '../../server/testing/app.ts';
 import { PASSWORD, type TestAccount } from '../../server/testing/builders.ts';
 import { freshDatabase } from '../../server/testing/database.ts';
@@ -16,6 +19,9 @@ export interface DashboardApp extends RunningApp {
   /** Where the dashboard stands, without a slash at its end. */
   readonly url: string;
 }
+
+if (!existsSync(join(ROOT, 'dist/dashboard/index.html')))
+  throw new Error('the dashboard is not built: npm test does it');
 
 /** A server that listens, on a clock that goes: pages count down by the real one. */
 export async function dashboardApp(env: Record<string, string> = {}): Promise<DashboardApp> {

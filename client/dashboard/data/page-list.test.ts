@@ -107,6 +107,19 @@ test('a page that did not arrive says so, and is asked for again', () => {
   expect(rows()).toHaveLength(20);
 });
 
+test('a page on the screen that could not be read anew is asked for again, and then is as it is by now', () => {
+  const { source, list, rows } = opened(10);
+  source.failing = true;
+  list.refresh();
+  expect(list.loaded().error?.message).toBe('lost');
+  expect(rows()).toHaveLength(10);
+  source.failing = false;
+  source.rows[5] = 51;
+  list.mend();
+  expect(list.loaded().error).toBeNull();
+  expect(rows()[5]).toBe(51);
+});
+
 test('a list may begin with several pages, as it was left', () => {
   const source = new Source(95);
   const list = new PageList(source.read, 4);

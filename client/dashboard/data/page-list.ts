@@ -87,6 +87,11 @@ export class PageList<Row> {
     this.#followShown();
   };
 
+  /** Asks the server for what is on the screen and could not be read. */
+  readonly mend = (): void => {
+    if (this.#open) this.#followShown(true);
+  };
+
   /** Asks the server again for what is followed: for lists that change without an event. */
   readonly refresh = (): void => {
     for (const [at, link] of [...this.#links.entries()]) {
@@ -114,13 +119,13 @@ export class PageList<Row> {
   }
 
   /** Follows the pages on the screen, those beside them, and those that have not arrived; leaves the others. */
-  #followShown(): void {
+  #followShown(fresh?: boolean): void {
     if (!this.#open) return;
     const [first, last] = this.#shown;
     for (const [at, link] of [...this.#links.entries()]) {
       const near = at >= first - FOLLOWED_BESIDE && at <= last + FOLLOWED_BESIDE;
       if (!near && link.page) leave(link);
-      else if (!link.stop) this.#follow(at, link);
+      else if (!link.stop) this.#follow(at, link, fresh);
     }
   }
 

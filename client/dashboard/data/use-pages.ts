@@ -4,6 +4,7 @@ import { useClient } from 'urql';
 import { errorFromUrql } from '../../api/errors.ts';
 import { cameBack } from '../app/scroll-place.ts';
 import { PageList, type PageOf, type ReadPage } from './page-list.ts';
+import { useMended } from './use-mended.ts';
 
 /** Pages that a list begins with at most. */
 const MOST_AT_ONCE = 40;
@@ -66,6 +67,7 @@ export function usePages<Data, Variables extends { after?: string | null | undef
     };
   }, [list, document, key]);
   const present = useSyncExternalStore(list.subscribe, list.loaded);
+  useMended(present.error, list.mend);
 
   const arrived = present.pages.length > 0 || present.error !== null;
   const before = useRef(present);
