@@ -72,9 +72,10 @@ test('PRE-02 chosen devices stay chosen while one scrolls, and are put into a gr
   await page.getByRole('checkbox', { name: 'Choose Till 001' }).check();
   await page.getByRole('checkbox', { name: 'Choose Till 003' }).check();
   // The focus is not lost with the row that has it, and goes on from there by the arrow keys.
-  await page.waitForFunction(() => document.body.scrollHeight > 100 * 55);
-  await page.mouse.wheel(0, 10_000);
-  await page.waitForFunction(() => document.body.scrollHeight > 120 * 55);
+  for (const rows of [100, 120]) {
+    await page.mouse.wheel(0, 10_000);
+    await page.waitForFunction((loaded) => document.body.scrollHeight > loaded * 55, rows);
+  }
   await page.mouse.wheel(0, 10_000);
   await page.getByRole('link', { name: 'Till 119' }).waitFor();
   await page.keyboard.press('ArrowDown');
