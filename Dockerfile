@@ -14,7 +14,7 @@ WORKDIR /beckon
 COPY --from=build /beckon/package.json ./
 COPY --from=build /beckon/node_modules ./node_modules
 COPY --from=build /beckon/dist ./dist
-COPY --from=build /beckon/server ./server
+COPY --from=build /beckon/server/db/migrations ./server/db/migrations
 # By number, so that whoever runs it can tell that it is not root; nothing of the program belongs to it.
 RUN mkdir /data && chown 1000:1000 /data
 USER 1000:1000
@@ -23,4 +23,4 @@ EXPOSE 4000
 HEALTHCHECK --interval=15s --timeout=3s --start-period=10s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/readyz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 STOPSIGNAL SIGTERM
 # Node itself, not npm, so that SIGTERM reaches the server.
-CMD ["node", "server/main.ts"]
+CMD ["node", "dist/server/main.js"]

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import SqliteDatabase from 'better-sqlite3';
 import pg from 'pg';
 import PostalMime from 'postal-mime';
@@ -12,6 +11,7 @@ import { solveCaptcha } from '../client/api/captcha.ts';
 import { SQLITE_FILE } from './db/sqlite.ts';
 import { SECRET_PREFIXES } from './lib/secrets.ts';
 import { totpCode, totpStepAt } from './lib/totp.ts';
+import { BUILT_SERVER } from './testing/built-server.ts';
 import { freshDatabase } from './testing/database.ts';
 import { receiver } from './testing/receivers.ts';
 import { closeAfterTest } from './testing/resources.ts';
@@ -21,7 +21,6 @@ import { closeAfterTest } from './testing/resources.ts';
  * everything around it fails: no secret may stand in it.
  */
 
-const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 const EMAIL = 'ana@example.test';
 const SMTP_PASSWORD = 'smtp-password-of-this-test';
 const METRICS_TOKEN = 'metrics-token-of-this-test';
@@ -100,7 +99,7 @@ it('no secret stands in what a server writes, whatever is done with it and whate
   const mail = await mailServer();
   const hook = await receiver();
   hook.answer = { status: 500 };
-  const server = spawn(process.execPath, [MAIN], {
+  const server = spawn(process.execPath, [BUILT_SERVER], {
     env: {
       PATH: process.env['PATH'],
       ...database,

@@ -169,6 +169,8 @@ function startFailure(error: NodeJS.ErrnoException, config: Config): string {
       return `Port ${config.PORT} on ${config.HOST} is in use. Set PORT to another, or stop what listens there.\n`;
     case 'BECKON_IN_USE':
       return `Not started: ${cause.message}. Stop that one, or set DATA_DIR to another folder.\n`;
+    case 'BECKON_NEWER_DATABASE':
+      return `Not started: the database is of a newer version, ${cause.message}. Start that version, or restore a backup: docs/operations.md.\n`;
     case 'SQLITE_FULL':
     case 'ENOSPC':
       return `The disk of ${where} is full.\n`;

@@ -3,9 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import pg from 'pg';
 import { expect, it } from 'vitest';
 import { readConfig } from './config.ts';
+import { SQLITE_FILE } from './db/sqlite.ts';
 import { BUILT_SERVER } from './testing/built-server.ts';
+import { emptyDatabase } from './testing/database.ts';
 import { closeAfterTest } from './testing/resources.ts';
 
 /** A start that cannot succeed: it ends, with 1, and says why in one sentence. */
@@ -110,4 +114,28 @@ it('ASVS 7.3 a sign-in may be set to last 12 h unused and 30 days at most: a sec
     SESSION_IDLE_S: 43_200,
     SESSION_ABSOLUTE_S: 2_592_000,
   });
+});
+
+it('an older version does not start on a newer database, and leaves it as it is', async () => {
+  const database = await emptyDatabase();
+  expect(await start(database, 'operator-token')).toMatchObject({ code: 0 });
+  const table = database.DATABASE_URL ? 'drizzle.__drizzle_migrations' : '__drizzle_migrations';
+  const statement = `insert into ${table} (hash, created_at, name) values ('x', 1, '29991231235959_later')`;
+  if (database.DATABASE_URL) {
+    const client = new pg.Client({ connectionString: database.DATABASE_URL });
+    await client.connect();
+    await client.query(statement);
+    await client.end();
+  } else {
+    const client = new SqliteDatabase(join(database.DATA_DIR, SQLITE_FILE));
+    client.exec(statement);
+    client.close();
+  }
+  for (const words of [[], ['operator-token']]) {
+    expect(await start(database, ...words)).toEqual({
+      code: 1,
+      out: '',
+      err: 'Not started: the database is of a newer version, this version of Beckon does not know 29991231235959_later. Start that version, or restore a backup: docs/operations.md.\n',
+    });
+  }
 });

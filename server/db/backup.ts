@@ -2,7 +2,7 @@ import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, r
 import { dirname, join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import type { Config } from '../config.ts';
-import { claimSqlite, SQLITE_MIGRATIONS, sqliteFile } from './sqlite.ts';
+import { claimSqlite, migrationsIn, SQLITE_MIGRATIONS, sqliteFile } from './sqlite.ts';
 
 /** A sentence for whoever runs the server: why nothing was done. Nothing was changed. */
 export class BackupError extends Error {}
@@ -134,15 +134,6 @@ function verify(file: string): BackupContent {
     throw new BackupError(`${file} cannot be read as a database (${(error as Error).message}).`);
   } finally {
     client?.close();
-  }
-}
-
-/** The migrations that were applied, the oldest first; none where it is another program's database. */
-function migrationsIn(client: SqliteDatabase.Database): string[] {
-  try {
-    return client.prepare('select name from __drizzle_migrations order by id').pluck().all() as string[];
-  } catch {
-    return [];
   }
 }
 

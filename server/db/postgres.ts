@@ -4,6 +4,7 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { ROOT } from '../lib/root.ts';
 import { type Database, type DatabaseLog, type Queries, SLOW_WRITE_MS, type WriteTransaction } from './database.ts';
+import { refuseNewer } from './newer-database.ts';
 
 const MIGRATIONS = join(ROOT, 'server/db/migrations/postgres');
 
@@ -163,6 +164,14 @@ async function connect(client: pg.Client): Promise<void> {
   }
 }
 
+/** The migrations that were applied, the oldest first; none where the database is empty. */
+async function migrationsIn(client: pg.Client): Promise<string[]> {
+  const { rows: found } = await client.query("select to_regclass('drizzle.__drizzle_migrations') as found");
+  if (found[0]?.found === null) return [];
+  const { rows } = await client.query<{ name: string }>('select name from drizzle.__drizzle_migrations order by id');
+  return rows.map(({ name }) => name);
+}
+
 /**
  * Applies missing migrations under an advisory lock, so that nodes started at once do it once. The lock goes with the
  * connection.
@@ -174,6 +183,7 @@ async function migrateOnce(url: string): Promise<void> {
   try {
     await connect(client);
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    refuseNewer(await migrationsIn(client), MIGRATIONS);
     await migrate(drizzle({ client }), { migrationsFolder: MIGRATIONS });
   } finally {
     await client.end().catch(() => {});

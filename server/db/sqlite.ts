@@ -6,6 +6,7 @@ import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import type { Config } from '../config.ts';
 import { ROOT } from '../lib/root.ts';
 import { type Database, type DatabaseLog, type Queries, SLOW_WRITE_MS, type WriteTransaction } from './database.ts';
+import { refuseNewer } from './newer-database.ts';
 import { remember } from './prepared.ts';
 import { RememberedRows } from './remembered-rows.ts';
 
@@ -271,6 +272,15 @@ function withStablePlans(database: object): Queries {
   return database as Queries;
 }
 
+/** The migrations that were applied, the oldest first; none where the file is new, or another program's. */
+export function migrationsIn(client: SqliteDatabase.Database): string[] {
+  try {
+    return client.prepare('select name from __drizzle_migrations order by id').pluck().all() as string[];
+  } catch {
+    return [];
+  }
+}
+
 /**
  * Applies missing migrations, one process at a time: the lock is a transaction on a file of its own beside the
  * database (Drizzle's migrator begins one itself on the database), which a process that dies lets go of.
@@ -279,6 +289,7 @@ function migrateOnce(client: SqliteDatabase.Database, file: string): void {
   const lock = new SqliteDatabase(`${file}-migrating`, { timeout: MIGRATION_TIMEOUT_MS });
   try {
     lock.exec('BEGIN EXCLUSIVE');
+    refuseNewer(migrationsIn(client), SQLITE_MIGRATIONS);
     migrate(drizzle({ client }), { migrationsFolder: SQLITE_MIGRATIONS });
   } finally {
     lock.close();
