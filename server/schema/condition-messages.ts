@@ -9,7 +9,7 @@ const CONDITION_MESSAGES: Readonly<Record<Condition | 'NOT_ACTIVE', Readonly<Rec
   },
   NOT_MANAGED: {
     en: 'The company does not manage this device: it has to redeem an enrolment code first.',
-    fr: 'L’entreprise ne gère pas cet appareil : il doit d’abord utiliser un code d’enrôlement.',
+    fr: 'L’entreprise ne gère pas cet appareil : il doit d’abord utiliser un code d’inscription.',
   },
   CLIENT_KIND: {
     en: 'The device runs a quick-support module; this takes the host or the full client.',

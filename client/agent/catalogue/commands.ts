@@ -64,7 +64,7 @@ const fr = {
     simulated: (machine: string) => `Simulation : cette machine est en réalité ${machine}.`,
     yourId: (address: string) => `Votre identifiant est ${address}.`,
     credential: (file: string) => `La clé d’accès est dans ${file} ; personne d’autre que vous ne peut la lire.`,
-    enrolled: 'Enrôlé : l’entreprise gère désormais cet appareil.',
+    enrolled: 'Inscrit : l’entreprise gère désormais cet appareil.',
     next: 'Ensuite : npm run agent -- run',
   },
   invite: {

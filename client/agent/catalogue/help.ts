@@ -86,7 +86,7 @@ Chaque commande a ses propres exemples : npm run agent -- run --help`,
   enrol: {
     description:
       'Déclarer cette machine auprès d’un serveur et, avec un code, la confier à la gestion d’une entreprise.',
-    code: 'un code d’enrôlement créé par un membre de l’entreprise (XXXX-XXXX-…)',
+    code: 'un code d’inscription créé par un membre de l’entreprise (XXXX-XXXX-…)',
     name: 'le nom de l’appareil (par défaut : celui de la machine)',
     simulate:
       'se déclarer comme une autre machine : platform=WINDOWS,version=7.1.0,kind=HOST (pour les démonstrations et les tests ; la simulation est signalée)',

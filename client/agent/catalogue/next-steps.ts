@@ -53,7 +53,7 @@ const fr = {
   errors: {
     NETWORK: 'Le serveur y est-il en marche ? Une autre adresse se donne avec --server URL.',
     UNAUTHENTICATED:
-      'Le serveur ne connaît pas (ou plus) cet appareil. Oubliez-le avec `unenrol --forget`, puis enrôlez de nouveau.',
+      'Le serveur ne connaît pas (ou plus) cet appareil. Oubliez-le avec `unenrol --forget`, puis inscrivez-le de nouveau.',
     FORBIDDEN: 'L’autre côté le peut peut-être.',
     NOT_FOUND: 'Cela n’existe peut-être plus. `status` montre ce qu’il y a.',
     PROTOCOL: 'Donnez l’adresse d’un serveur Beckon avec --server URL.',

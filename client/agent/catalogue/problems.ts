@@ -109,7 +109,8 @@ const fr = {
   cannotRead: (path: string, code: string) => `${path} est illisible (${code}).`,
   othersCanRead: (path: string, mode: string) =>
     `${path} contient la clé d’accès de cet appareil, et d’autres peuvent le lire (mode ${mode}). Fermez-le avec : chmod 600 ${path} (si quelqu’un a pu le lire : unenrol, puis enrol).`,
-  noState: (path: string) => `${path} n’est pas un état de l’agent. Déplacez-le, puis enrôlez de nouveau : enrol.`,
+  noState: (path: string) =>
+    `${path} n’est pas un état de l’agent. Déplacez-le, puis inscrivez l’appareil de nouveau : enrol.`,
   notADevice: 'Pour le serveur, cette clé d’accès n’est pas celle d’un appareil.',
   sayYes: (question: string) => `${question} Confirmez avec --yes.`,
   nothingChanged: 'Rien n’a été modifié.',

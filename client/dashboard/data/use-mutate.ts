@@ -4,6 +4,7 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BeckonError } from '../../api/errors.ts';
 import { isRefusal, type PayloadOf, type RefusalOf } from '../../api/results.ts';
+import { presentLanguage } from '../app/words.ts';
 import { useSession } from './session.tsx';
 
 type ResultOf<Data> = Exclude<Extract<Data[Exclude<keyof Data, '__typename'>], object>, null>;
@@ -55,5 +56,6 @@ function newKey(): string {
 /** What to tell a person of an error; the reference helps whoever runs the server to find it. */
 export function messageOf(error: unknown, otherwise: string): string {
   if (!(error instanceof BeckonError)) return otherwise;
-  return error.reference ? `${error.message} (${error.reference})` : error.message;
+  const message = error.messageIn(presentLanguage());
+  return error.reference ? `${message} (${error.reference})` : message;
 }
