@@ -70,9 +70,11 @@ const made = new Map<string, Formats>();
 function formats(language: string): Formats {
   let found = made.get(language);
   if (!found) {
+    // As the reader's country writes them, where the browser tells: 26 Nov 2026, or Nov 26, 2026.
+    const regional = navigator.languages.find((one) => one.startsWith(`${language}-`)) ?? language;
     found = {
-      time: new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }),
-      date: new Intl.DateTimeFormat(language, { dateStyle: 'medium' }),
+      time: new Intl.DateTimeFormat(regional, { dateStyle: 'medium', timeStyle: 'medium' }),
+      date: new Intl.DateTimeFormat(regional, { dateStyle: 'medium' }),
       relative: new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' }),
     };
     made.set(language, found);

@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import { Fragment } from 'react';
 import { graphql } from '../../graphql/gql.ts';
 
 /** One side of an invitation, request or session, with the device itself where it is one’s own or one’s company’s. */
@@ -42,9 +43,13 @@ export function PeerName({ peer }: { peer: NamedPeer }) {
         {name}
       </Text>
       {others.length > 0 && (
-        <Text component="span" inherit c="dimmed" className="beckon-code">
-          {' '}
-          {others.join(' · ')}
+        <Text component="span" inherit c="dimmed">
+          {others.map((address, at) => (
+            <Fragment key={address}>
+              {at === 0 ? ' ' : ' · '}
+              <span className="beckon-code">{address}</span>
+            </Fragment>
+          ))}
         </Text>
       )}
     </span>

@@ -173,9 +173,9 @@ function useColumns(): readonly Column<ListedSessionFieldsFragment>[] {
     {
       name: 'other',
       title: t('column.other'),
-      width: 'minmax(8rem, 2fr)',
+      width: 'minmax(10rem, 2fr)',
       cell: (session) => (
-        <Anchor component={Link} href={`/sessions/${session.id}`}>
+        <Anchor component={Link} href={`/sessions/${session.id}`} size="sm">
           <PeerName peer={sidesOf(session).other} />
         </Anchor>
       ),
