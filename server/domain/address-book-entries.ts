@@ -9,7 +9,7 @@ import { deviceAt } from './addresses.ts';
 import { type Change, change, type Repeatable } from './change.ts';
 import { type Contact, companyOf, contactOf } from './contacts.ts';
 import type { Context } from './context.ts';
-import { Denial, notFound } from './denials.ts';
+import { Denial, NO_ID, notFound } from './denials.ts';
 import { LENGTHS, lineOf, UNFIT } from './input.ts';
 import { keyAfter, type Page, type PageArgs, pageOf, pageSize } from './page.ts';
 import { authorize } from './principal.ts';
@@ -149,8 +149,7 @@ const entryById = prepared('address_book_entry_by_id', (q) =>
 
 async function entryToChange(tx: Change, accountId: string, id: string) {
   const [found] = await entryById(tx.q, { id });
-  if (!found) throw notFound('id');
-  const book = await addressBookToChange(tx, accountId, found.entry.bookId, 'id');
+  const book = await addressBookToChange(tx, accountId, found?.entry.bookId ?? NO_ID, 'id');
   // Once more, now that nobody else changes the book.
   const [row] = await entryById(tx.q, { id });
   if (!row) throw notFound('id');
@@ -162,8 +161,8 @@ export async function getAddressBookEntry(ctx: Context, id: string): Promise<Add
   const principal = authorize(ctx, 'READ', 'account');
   const q = ctx.db.read;
   const [row] = await entryById(q, { id });
+  await addressBookFor(q, principal.accountId, row?.entry.bookId ?? NO_ID, 'id');
   if (!row) throw notFound('id');
-  await addressBookFor(q, principal.accountId, row.entry.bookId, 'id');
   return seenIn(await companyOf(q, principal), row);
 }
 

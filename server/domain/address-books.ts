@@ -161,8 +161,8 @@ export async function addressBookFor(
   argument: string,
 ): Promise<AddressBook> {
   const [row] = await byId(q, { id });
-  if (!row) throw notFound(argument);
   const member = await memberOf(q, accountId);
+  if (!row) throw notFound(argument);
   const book = seenBy(row, accountId, member);
   const colleague = book.shared && member?.companyId === book.companyId;
   if (book.ownerId !== accountId && !colleague) throw notFound(argument);

@@ -7,7 +7,7 @@ import { newId } from '../lib/ids.ts';
 import { activationsOn, isAssignedPerson } from './activation-conditions.ts';
 import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
-import { Denial, notFound } from './denials.ts';
+import { Denial, NO_ID, notFound } from './denials.ts';
 import { lockDevice } from './device-access.ts';
 import { streamOf } from './event-log.ts';
 import { lineOf } from './input.ts';
@@ -143,11 +143,13 @@ export async function findSnapshot(q: Queries, id: string): Promise<SnapshotOf |
 export async function reachOf(
   q: Queries,
   principal: AccountPrincipal | DevicePrincipal,
-  { snapshot, activation }: SnapshotOf,
+  found: SnapshotOf | null,
 ): Promise<'OWN' | 'KNOWN' | 'NONE'> {
-  if (principal.kind === 'device') return principal.deviceId === snapshot.deviceId ? 'OWN' : 'NONE';
-  const own = principal.accountId === snapshot.accountId;
-  const colleague = (await memberOf(q, principal.accountId))?.companyId === activation.companyId;
+  if (principal.kind === 'device') return principal.deviceId === found?.snapshot.deviceId ? 'OWN' : 'NONE';
+  const member = await memberOf(q, principal.accountId);
+  if (!found) return 'NONE';
+  const own = principal.accountId === found.snapshot.accountId;
+  const colleague = member?.companyId === found.activation.companyId;
   if (own && colleague) return 'OWN';
   return own || colleague ? 'KNOWN' : 'NONE';
 }
@@ -159,7 +161,8 @@ export async function reachOf(
 export async function getSnapshot(ctx: Context, id: string): Promise<BackupSnapshot> {
   const principal = authorize(ctx, 'READ', 'account', 'device');
   const found = await findSnapshot(ctx.db.read, id);
-  if (!found || (await reachOf(ctx.db.read, principal, found)) !== 'OWN') throw notFound('id');
+  const reach = await reachOf(ctx.db.read, principal, found);
+  if (!found || reach !== 'OWN') throw notFound('id');
   return found.snapshot;
 }
 
@@ -215,7 +218,7 @@ export async function passOnBackup(
   const principal = authorize(ctx, 'DEVICES', 'account');
   return change(ctx, 'passOnBackup', input, async (tx) => {
     const [found] = await tx.q.select().from(serviceActivations).where(eq(serviceActivations.id, input.activationId));
-    const device = found && (await lockDevice(tx.q, found.deviceId));
+    const device = await lockDevice(tx.q, found?.deviceId ?? NO_ID);
     const member = await memberOf(tx.q, principal.accountId);
     if (!found || !device || found.service !== 'BACKUP' || member?.companyId !== found.companyId) {
       throw notFound('activationId');

@@ -15,16 +15,16 @@ export type Standing = 'DEVICE' | 'ACCOUNT' | 'MEMBER' | 'ADMINISTRATOR';
 export async function standingsTo(
   q: Queries,
   principal: AccountPrincipal | DevicePrincipal,
-  device: Pick<Device, 'id' | 'accountId' | 'companyId'>,
+  device: Pick<Device, 'id' | 'accountId' | 'companyId'> | null,
 ): Promise<ReadonlySet<Standing>> {
   const standings = new Set<Standing>();
   if (principal.kind === 'device') {
-    if (principal.deviceId === device.id) standings.add('DEVICE');
+    if (principal.deviceId === device?.id) standings.add('DEVICE');
     return standings;
   }
-  if (principal.accountId === device.accountId) standings.add('ACCOUNT');
-  const member = device.companyId ? await memberOf(q, principal.accountId) : null;
-  if (member && member.companyId === device.companyId) {
+  if (principal.accountId === device?.accountId) standings.add('ACCOUNT');
+  const member = await memberOf(q, principal.accountId);
+  if (member && member.companyId === device?.companyId) {
     standings.add('MEMBER');
     if (member.administrator) standings.add('ADMINISTRATOR');
   }
@@ -35,7 +35,8 @@ export async function standingsTo(
 export async function deviceIfSeen(ctx: Context, device: Device): Promise<Device | null> {
   const principal = authorize(ctx, 'READ', 'account', 'device');
   if (device.removedAt !== null) return null;
-  return (await standingsTo(ctx.db.read, principal, device)).size > 0 ? device : null;
+  if (actsFor(principal, device)) return device;
+  return device.companyId !== null && (await standingsTo(ctx.db.read, principal, device)).size > 0 ? device : null;
 }
 
 /** Whether the caller acts for the device: which side of an invitation, request or session is its own (INV-10). */
@@ -57,8 +58,8 @@ export async function deviceToChange(
 ): Promise<{ device: Device; standings: ReadonlySet<Standing> }> {
   const id = deviceId ?? (principal.kind === 'device' ? principal.deviceId : null);
   const device = id === null ? null : await lockDevice(tx.q, id);
-  if (!device) throw notFound('deviceId');
   const standings = await standingsTo(tx.q, principal, device);
+  if (!device) throw notFound('deviceId');
   if (standings.size === 0) throw notFound('deviceId');
   requireStanding(standings, allowed);
   return { device, standings };

@@ -202,7 +202,7 @@ export async function getDeviceGroup(ctx: Context, id: string): Promise<DeviceGr
     return own;
   }
   const [group] = await byId(q, { id });
-  const member = group && (await memberOf(q, principal.accountId));
+  const member = await memberOf(q, principal.accountId);
   if (!group || member?.companyId !== group.companyId) throw notFound('id');
   return group;
 }

@@ -12,7 +12,7 @@ import { hashSecret, newSecret } from '../lib/secrets.ts';
 import { versionOf } from './capabilities.ts';
 import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
-import { Denial, notFound } from './denials.ts';
+import { Denial, NO_ID, notFound } from './denials.ts';
 import { deviceStreams } from './event-log.ts';
 import { LENGTHS, lineOf } from './input.ts';
 import { addBuiltInProfiles } from './permission-profiles.ts';
@@ -118,6 +118,22 @@ export async function findAnyDevice(q: Queries, id: string): Promise<Device> {
   return device;
 }
 
+/** As `findAnyDevice`, of something that may not be there; null then, after as much work. */
+export async function findDeviceOrNone(q: Queries, id: string | undefined): Promise<Device | null> {
+  const [device] = await anyById(q, { id: id ?? NO_ID });
+  return device ?? null;
+}
+
+/** As `findDeviceOrNone`, of the two that something is between. */
+export async function findBoth(
+  q: Queries,
+  one: string | undefined,
+  other: string | undefined,
+): Promise<readonly [Device, Device] | null> {
+  const [first, second] = [await findDeviceOrNone(q, one), await findDeviceOrNone(q, other)];
+  return first && second ? [first, second] : null;
+}
+
 /** Whether the principal speaks for the device: it is the device itself, or the account signed in on it (INV-10). */
 export function actsFor(
   principal: AccountPrincipal | DevicePrincipal,
@@ -187,11 +203,11 @@ const memberIn = prepared('member_in_company', (q) =>
 export async function maySeeDevice(
   q: Queries,
   principal: AccountPrincipal | DevicePrincipal,
-  device: Device,
+  device: Device | null,
 ): Promise<boolean> {
-  if (actsFor(principal, device)) return true;
-  if (principal.kind === 'device' || !device.companyId) return false;
-  const [member] = await memberIn(q, { accountId: principal.accountId, companyId: device.companyId });
+  if (device && actsFor(principal, device)) return true;
+  if (principal.kind === 'device') return false;
+  const [member] = await memberIn(q, { accountId: principal.accountId, companyId: device?.companyId ?? NO_ID });
   return member !== undefined;
 }
 
@@ -202,6 +218,7 @@ export async function maySeeDevice(
 export async function getDevice(ctx: Context, id: string): Promise<Device> {
   const principal = authorize(ctx, 'READ', 'account', 'device');
   const device = await findDevice(ctx.db.read, id);
-  if (!device || !(await maySeeDevice(ctx.db.read, principal, device))) throw notFound('id');
+  const seen = await maySeeDevice(ctx.db.read, principal, device);
+  if (!device || !seen) throw notFound('id');
   return device;
 }

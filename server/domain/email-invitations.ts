@@ -10,7 +10,7 @@ import { groupDigits } from './addresses.ts';
 import { requireCapability } from './capabilities.ts';
 import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
-import { notFound } from './denials.ts';
+import { NO_ID, notFound } from './denials.ts';
 import { actsFor, findDevice, ownDevice } from './devices.ts';
 import { deviceStreams } from './event-log.ts';
 import { emailOf } from './input.ts';
@@ -124,7 +124,7 @@ async function partiesOf(
   id: string,
 ): Promise<{ invitation: EmailInvitation; inviter: Device }> {
   const [invitation] = await byId(tx.q, { id });
-  const inviter = invitation && (await findDevice(tx.q, invitation.inviterDeviceId));
+  const inviter = await findDevice(tx.q, invitation?.inviterDeviceId ?? NO_ID);
   if (!invitation || !inviter || !actsFor(principal, inviter)) throw notFound('id');
   return { invitation, inviter };
 }

@@ -141,7 +141,7 @@ const byId = prepared('enrolment_code_by_id', (q) =>
 export async function getEnrolmentCode(ctx: Context, id: string): Promise<EnrolmentCode> {
   const principal = authorize(ctx, 'READ', 'account');
   const [code] = await byId(ctx.db.read, { id });
-  const member = code && (await memberOf(ctx.db.read, principal.accountId));
+  const member = await memberOf(ctx.db.read, principal.accountId);
   if (!code || member?.companyId !== code.companyId) throw notFound('id');
   return code;
 }

@@ -15,7 +15,7 @@ import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
 import { DEADLINES } from './deadlines.ts';
 import { notFound } from './denials.ts';
-import { actsFor, findAnyDevice, ownDevice, requireSide } from './devices.ts';
+import { actsFor, findBoth, ownDevice, requireSide } from './devices.ts';
 import { deviceStreams } from './event-log.ts';
 import { LENGTHS, proseOf } from './input.ts';
 import { changePermissions, choosePermissions, type PermissionChoice } from './permission-profiles.ts';
@@ -206,10 +206,9 @@ async function partiesOf(
   id: string,
 ): Promise<{ invitation: Invitation; inviter: Device; recipient: Device }> {
   const [invitation] = await byId(tx.q, { id });
-  if (!invitation) throw notFound('id');
-  const inviter = await findAnyDevice(tx.q, invitation.inviterDeviceId);
-  const recipient = await findAnyDevice(tx.q, invitation.recipientDeviceId);
-  if (!actsFor(principal, inviter) && !actsFor(principal, recipient)) throw notFound('id');
+  const both = await findBoth(tx.q, invitation?.inviterDeviceId, invitation?.recipientDeviceId);
+  if (!invitation || !both?.some((device) => actsFor(principal, device))) throw notFound('id');
+  const [inviter, recipient] = both;
   return { invitation, inviter, recipient };
 }
 

@@ -91,9 +91,9 @@ function partiesOf(licence: Licence): string[] {
 export async function getLicence(ctx: Context, id: string): Promise<Licence> {
   const principal = authorize(ctx, 'READ', 'account', 'operator');
   const licence = await findLicence(ctx.db.read, id);
+  const member = principal.kind === 'account' ? await memberOf(ctx.db.read, principal.accountId) : null;
   if (!licence) throw notFound('id');
   if (principal.kind === 'operator') return licence;
-  const member = await memberOf(ctx.db.read, principal.accountId);
   if (licence.companyId === null || member?.companyId !== licence.companyId) throw notFound('id');
   return licence;
 }

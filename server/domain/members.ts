@@ -157,7 +157,7 @@ function named(text: string, typed: string): SQL | undefined {
 export async function getMember(ctx: Context, id: string): Promise<Member> {
   const principal = authorize(ctx, 'READ', 'account');
   const member = await findMember(ctx.db.read, id);
-  const own = member && (await memberOf(ctx.db.read, principal.accountId));
+  const own = await memberOf(ctx.db.read, principal.accountId);
   if (!member || own?.companyId !== member.companyId) throw notFound('id');
   return member;
 }

@@ -4,7 +4,7 @@ import { type PermissionRequest, permissionRequests } from '../db/tables/session
 import { newId } from '../lib/ids.ts';
 import { change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
-import { notFound } from './denials.ts';
+import { NO_ID, notFound } from './denials.ts';
 import { requireSide } from './devices.ts';
 import { changePermissions, permissionList } from './permission-profiles.ts';
 import { authorize } from './principal.ts';
@@ -45,8 +45,8 @@ export async function requestSessionPermissions(
 export async function getPermissionRequest(ctx: Context, id: string): Promise<PermissionRequest> {
   const principal = authorize(ctx, 'READ', 'account', 'device');
   const [request] = await ctx.db.read.select().from(permissionRequests).where(eq(permissionRequests.id, id));
+  await sessionParties({ q: ctx.db.read }, principal, request?.sessionId ?? NO_ID);
   if (!request) throw notFound('id');
-  await sessionParties({ q: ctx.db.read }, principal, request.sessionId);
   return request;
 }
 
@@ -63,8 +63,8 @@ export async function answerPermissionRequest(
   const principal = authorize(ctx, 'SESSIONS', 'account', 'device');
   return change(ctx, 'answerPermissionRequest', input, async (tx) => {
     const [asked] = await tx.q.select().from(permissionRequests).where(eq(permissionRequests.id, input.id));
+    const parties = await runningSession(tx, principal, asked?.sessionId ?? NO_ID);
     if (!asked) throw notFound('id');
-    const parties = await runningSession(tx, principal, asked.sessionId);
     requireSide(principal, parties.host, 'HOST');
     const [settled] = await tx.q
       .update(permissionRequests)

@@ -7,7 +7,7 @@ import { type Policy, policies, policyAssignments, policyVersions } from '../db/
 import { type Permission, SERVICES, type Service } from '../db/tables/roles.ts';
 import type { Change } from './change.ts';
 import type { Context } from './context.ts';
-import { Denial, notFound } from './denials.ts';
+import { Denial, NO_ID, notFound } from './denials.ts';
 import { streamOf } from './event-log.ts';
 import { memberOf, requireMember } from './members.ts';
 import { keyAfter, type Page, type PageArgs, pageOf, pageSize } from './page.ts';
@@ -128,9 +128,9 @@ export async function getPolicy(ctx: Context, id: string): Promise<PolicyInForce
   const q = ctx.db.read;
   const policy = await findPolicy(q, id);
   // A device reads what holds on it, not the policies that it comes from.
-  if (!policy || principal.kind === 'device') throw notFound('id');
-  const seen = await servicesToChoose(q, principal, policy.companyId, ctx.clock.now());
-  if (!seen.includes(policy.service)) throw notFound('id');
+  if (principal.kind === 'device') throw notFound('id');
+  const seen = await servicesToChoose(q, principal, policy?.companyId ?? NO_ID, ctx.clock.now());
+  if (!policy || !seen.includes(policy.service)) throw notFound('id');
   return policy;
 }
 

@@ -9,7 +9,7 @@ import { isUniqueViolation } from '../db/unique-violation.ts';
 import { newId } from '../lib/ids.ts';
 import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
-import { Denial, notFound } from './denials.ts';
+import { Denial, NO_ID, notFound } from './denials.ts';
 import { deviceToChange, type Standing } from './device-access.ts';
 import { getDevice } from './devices.ts';
 import { deviceStreams } from './event-log.ts';
@@ -131,8 +131,7 @@ async function profileToChange(
 ): Promise<{ profile: PermissionProfile; streams: string[] }> {
   const byId = eq(permissionProfiles.id, id);
   const [found] = await tx.q.select({ deviceId: permissionProfiles.deviceId }).from(permissionProfiles).where(byId);
-  if (!found) throw notFound('id');
-  const { device } = await deviceToChange(tx, principal, found.deviceId, ALLOWED).catch(hideDevice);
+  const { device } = await deviceToChange(tx, principal, found?.deviceId ?? NO_ID, ALLOWED).catch(hideDevice);
   const [profile] = await tx.q.select().from(permissionProfiles).where(byId);
   if (!profile) throw notFound('id');
   return { profile, streams: deviceStreams(device) };
@@ -159,7 +158,7 @@ function emitProfile(
 export async function getPermissionProfile(ctx: Context, id: string): Promise<PermissionProfile> {
   authorize(ctx, 'READ', 'account', 'device');
   const [profile] = await ctx.db.read.select().from(permissionProfiles).where(eq(permissionProfiles.id, id));
+  await getDevice(ctx, profile?.deviceId ?? NO_ID).catch(hideDevice);
   if (!profile) throw notFound('id');
-  await getDevice(ctx, profile.deviceId).catch(hideDevice);
   return profile;
 }

@@ -6,7 +6,7 @@ import { newId } from '../lib/ids.ts';
 import { ASSIGNED_ACCOUNT, findSnapshot, notActive, reachOf, requirePerson, type SnapshotOf } from './backups.ts';
 import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
-import { Denial, notFound } from './denials.ts';
+import { Denial, NO_ID, notFound } from './denials.ts';
 import { lockDevice } from './device-access.ts';
 import { findAnyDevice } from './devices.ts';
 import { countOf, proseOf, UNFIT } from './input.ts';
@@ -70,8 +70,8 @@ export async function cancelRestore(ctx: Context, input: Repeatable & { id: stri
   const principal = authorize(ctx, 'DEVICES', 'account');
   return change(ctx, 'cancelRestore', input, async (tx) => {
     const request = await findRestore(tx.q, input.id);
+    await reachable(tx, principal, request?.snapshotId ?? NO_ID, 'id');
     if (!request) throw notFound('id');
-    await reachable(tx, principal, request.snapshotId, 'id');
     const [after] = await tx.q
       .update(restoreRequests)
       .set({ state: 'CANCELLED', settledAt: tx.now })
@@ -163,16 +163,17 @@ export async function restoresOf(q: Queries, snapshotId: string): Promise<Restor
 export async function getRestore(ctx: Context, id: string): Promise<RestoreRequest> {
   const principal = authorize(ctx, 'READ', 'account', 'device');
   const request = await findRestore(ctx.db.read, id);
-  const found = request && (await findSnapshot(ctx.db.read, request.snapshotId));
-  if (!found || (await reachOf(ctx.db.read, principal, found)) !== 'OWN') throw notFound('id');
+  const found = await findSnapshot(ctx.db.read, request?.snapshotId ?? NO_ID);
+  const reach = await reachOf(ctx.db.read, principal, found);
+  if (!request || reach !== 'OWN') throw notFound('id');
   return request;
 }
 
 /** Locks the device first, so that nobody is assigned to it, or passed its backup, between judging and writing. */
 async function snapshotDevice(tx: Change, snapshotId: string): Promise<string> {
   const found = await findSnapshot(tx.q, snapshotId);
-  if (!found || !(await lockDevice(tx.q, found.snapshot.deviceId))) throw notFound('snapshotId');
-  return snapshotId;
+  const device = await lockDevice(tx.q, found?.snapshot.deviceId ?? NO_ID);
+  return device ? snapshotId : NO_ID;
 }
 
 /** The snapshot, where its data is this person's to restore. @throws Denial NOT_FOUND, FORBIDDEN. */
@@ -183,7 +184,7 @@ async function reachable(
   argument = 'snapshotId',
 ): Promise<SnapshotOf> {
   const found = await findSnapshot(tx.q, snapshotId);
-  const reach = found && (await reachOf(tx.q, principal, found));
+  const reach = await reachOf(tx.q, principal, found);
   if (!found || reach === 'NONE') throw notFound(argument);
   if (reach !== 'OWN') throw new Denial('FORBIDDEN', { allowed: ASSIGNED_ACCOUNT });
   requirePerson(principal, found.snapshot.accountId);

@@ -142,7 +142,7 @@ export async function listRoles(ctx: Context, companyId: string): Promise<Role[]
 export async function getRole(ctx: Context, id: string): Promise<Role> {
   const principal = authorize(ctx, 'READ', 'account');
   const role = await findRole(ctx.db.read, id);
-  const member = role && (await memberOf(ctx.db.read, principal.accountId));
+  const member = await memberOf(ctx.db.read, principal.accountId);
   if (!role || member?.companyId !== role.companyId) throw notFound('id');
   return role;
 }

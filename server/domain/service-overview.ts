@@ -7,7 +7,7 @@ import { type ActivationState, type ServiceActivation, serviceActivations } from
 import { CONDITIONS, type Condition, licenceObstacles } from './activation-conditions.ts';
 import type { Context } from './context.ts';
 import { notFound } from './denials.ts';
-import { findAnyDevice, maySeeDevice } from './devices.ts';
+import { findDeviceOrNone, maySeeDevice } from './devices.ts';
 import { requireMember } from './members.ts';
 import { keyAfter, type Page, type PageArgs, pageOf, pageSize } from './page.ts';
 import { permissionsIn } from './permissions.ts';
@@ -128,9 +128,9 @@ const byId = prepared('service_activation_by_id', (q) =>
 export async function getActivation(ctx: Context, id: string): Promise<ServiceActivation> {
   const principal = authorize(ctx, 'READ', 'account', 'device');
   const [activation] = await byId(ctx.db.read, { id });
-  if (!activation) throw notFound('id');
-  const device = await findAnyDevice(ctx.db.read, activation.deviceId);
-  if (!(await maySeeDevice(ctx.db.read, principal, device))) throw notFound('id');
+  const device = await findDeviceOrNone(ctx.db.read, activation?.deviceId);
+  const seen = await maySeeDevice(ctx.db.read, principal, device);
+  if (!activation || !seen) throw notFound('id');
   return activation;
 }
 

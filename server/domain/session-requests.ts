@@ -8,7 +8,7 @@ import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
 import { DEADLINES } from './deadlines.ts';
 import { notFound } from './denials.ts';
-import { actsFor, findAnyDevice, ownDevice, requireSide } from './devices.ts';
+import { actsFor, findBoth, ownDevice, requireSide } from './devices.ts';
 import { deviceStreams } from './event-log.ts';
 import { choosePermissions, type PermissionChoice } from './permission-profiles.ts';
 import { type AccountPrincipal, authorize, type DevicePrincipal } from './principal.ts';
@@ -128,10 +128,9 @@ async function partiesOf(
   id: string,
 ): Promise<{ request: SessionRequest; guest: Device; host: Device }> {
   const [request] = await byId(tx.q, { id });
-  if (!request) throw notFound('id');
-  const guest = await findAnyDevice(tx.q, request.guestDeviceId);
-  const host = await findAnyDevice(tx.q, request.hostDeviceId);
-  if (!actsFor(principal, guest) && !actsFor(principal, host)) throw notFound('id');
+  const both = await findBoth(tx.q, request?.guestDeviceId, request?.hostDeviceId);
+  if (!request || !both?.some((device) => actsFor(principal, device))) throw notFound('id');
+  const [guest, host] = both;
   return { request, guest, host };
 }
 

@@ -12,7 +12,7 @@ import {
 import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
 import { notFound } from './denials.ts';
-import { actsFor, findAnyDevice, requireSide } from './devices.ts';
+import { actsFor, findBoth, requireSide } from './devices.ts';
 import { deviceStreams, streamOf } from './event-log.ts';
 import { changePermissions } from './permission-profiles.ts';
 import { type AccountPrincipal, authorize, type DevicePrincipal } from './principal.ts';
@@ -154,10 +154,9 @@ export async function sessionParties(
   id: string,
 ): Promise<Parties> {
   const [session] = await byId(tx.q, { id });
-  if (!session) throw notFound('id');
-  const host = await findAnyDevice(tx.q, session.hostDeviceId);
-  const guest = await findAnyDevice(tx.q, session.guestDeviceId);
-  if (!actsFor(principal, host) && !actsFor(principal, guest)) throw notFound('id');
+  const both = await findBoth(tx.q, session?.hostDeviceId, session?.guestDeviceId);
+  if (!session || !both?.some((device) => actsFor(principal, device))) throw notFound('id');
+  const [host, guest] = both;
   return { session, host, guest };
 }
 

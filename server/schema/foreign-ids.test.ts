@@ -3,11 +3,20 @@ import { expect, it } from 'vitest';
 import { Denial } from '../domain/denials.ts';
 import { type IdType, newId, typeOfId } from '../lib/ids.ts';
 import { testApp } from '../testing/app.ts';
-import { argumentsFor, HINTS, idPlaces, type KnownIds } from '../testing/arguments.ts';
+import { argumentsFor, HINTS, idPlaces } from '../testing/arguments.ts';
 import { answerOf, rootFields } from '../testing/authorization.ts';
 import { type Crawl, wholeSelection } from '../testing/crawl.ts';
 import { schemaOnce } from '../testing/operations.ts';
-import { crawlAll, INSIDERS, type TwoEstates, twoEstates, VIEWERS, type Viewer } from '../testing/viewers.ts';
+import {
+  crawlAll,
+  INSIDERS,
+  idsByType,
+  ownIds,
+  type TwoEstates,
+  twoEstates,
+  VIEWERS,
+  type Viewer,
+} from '../testing/viewers.ts';
 import { createLoaders } from './loaders.ts';
 
 /**
@@ -136,27 +145,6 @@ const isInsider = (viewer: Viewer) => (INSIDERS as readonly string[]).includes(v
 
 function isCursor(text: string): boolean {
   return /^\[|:\d+$/.test(Buffer.from(text, 'base64url').toString('utf8'));
-}
-
-function idsByType(texts: readonly string[]): Map<IdType, Set<string>> {
-  const ids = new Map<IdType, Set<string>>();
-  for (const text of texts) {
-    const type = typeOfId(text);
-    if (type) ids.set(type, (ids.get(type) ?? new Set()).add(text));
-  }
-  return ids;
-}
-
-/** One of each type that the viewer knows; where it matters which, the one that goes with the others. */
-function ownIds({ estate, other }: TwoEstates, { texts, readable }: Crawl): KnownIds {
-  const first = Object.fromEntries([...idsByType([...readable, ...texts])].map(([type, ids]) => [type, [...ids][0]]));
-  for (const { policyId, backupId, roleId, invitationId } of [estate, other]) {
-    if (readable.has(roleId)) first['Role'] = roleId;
-    if (readable.has(invitationId)) first['DirectInvitation'] = invitationId;
-    if (readable.has(policyId)) first['Policy'] = policyId;
-    if (readable.has(backupId)) first['ServiceActivation'] = backupId;
-  }
-  return first as KnownIds;
 }
 
 const documents = new Map<string, DocumentNode>();

@@ -1,8 +1,9 @@
 import type { Context } from '../domain/context.ts';
 import type { DenialCode } from '../domain/denials.ts';
 import { inviteMember } from '../domain/member-invitations.ts';
-import { typeOfId } from '../lib/ids.ts';
+import { type IdType, typeOfId } from '../lib/ids.ts';
 import type { RunningApp } from './app.ts';
+import type { KnownIds } from './arguments.ts';
 import { buildAccount } from './builders.ts';
 import { type Crawl, crawl, type GivenArguments } from './crawl.ts';
 import { buildEstate, type Estate } from './estate.ts';
@@ -101,4 +102,26 @@ export function tellingTexts(crawls: Readonly<Record<Viewer, Crawl>>, { device, 
     typeOfId(text) !== null ||
     addresses.some((address) => text.replaceAll(' ', '').includes(address));
   return new Set(INSIDERS.flatMap((name) => [...crawls[name].texts].filter(tells)));
+}
+
+/** The ids among the texts, by what they are the ids of. */
+export function idsByType(texts: readonly string[]): Map<IdType, Set<string>> {
+  const ids = new Map<IdType, Set<string>>();
+  for (const text of texts) {
+    const type = typeOfId(text);
+    if (type) ids.set(type, (ids.get(type) ?? new Set()).add(text));
+  }
+  return ids;
+}
+
+/** One of each type that the viewer knows; where it matters which, the one that goes with the others. */
+export function ownIds({ estate, other }: TwoEstates, { texts, readable }: Crawl): KnownIds {
+  const first = Object.fromEntries([...idsByType([...readable, ...texts])].map(([type, ids]) => [type, [...ids][0]]));
+  for (const { policyId, backupId, roleId, invitationId } of [estate, other]) {
+    if (readable.has(roleId)) first['Role'] = roleId;
+    if (readable.has(invitationId)) first['DirectInvitation'] = invitationId;
+    if (readable.has(policyId)) first['Policy'] = policyId;
+    if (readable.has(backupId)) first['ServiceActivation'] = backupId;
+  }
+  return first as KnownIds;
 }
