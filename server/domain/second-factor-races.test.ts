@@ -79,8 +79,8 @@ const model: Model<Op, State> = {
       return ['DONE', { ...state, factor: 'SET_UP', secret: name, lastStep: 0 }];
     }
     if (op.do === 'confirm') {
-      if (state.renewed === round) return ['UNAUTHENTICATED', state];
       if (state.factor !== 'SET_UP') return [`SECOND_FACTOR_${state.factor}`, state];
+      if (state.renewed === round) return ['UNAUTHENTICATED', state];
       if (before.secret !== state.secret) return ['WRONG_CODE', state];
       return ['DONE', { ...state, factor: 'ON', ...fresh, lastStep: round + op.steps, renewed: round }];
     }

@@ -94,12 +94,12 @@ export async function confirmSecondFactor(
   const { account, via } = await ownAccount(ctx);
   return attempt(ctx, codeAttempts(account.id), ['code'], () =>
     change(ctx, 'confirmSecondFactor', input, async (tx) => {
-      const secret = await renewSecret(tx, via.hash);
       // Who signs in at this moment waits for us and then needs a code, or was first and is ended below.
       await lockProven(tx, account);
       const factor = await findSecondFactor(tx.q, account.id);
       if (!factor) throw new Refusal('SecondFactorRefused', 'SECOND_FACTOR_OFF');
       if (factor.confirmedAt !== null) throw new Refusal('SecondFactorRefused', 'SECOND_FACTOR_ON');
+      const secret = await renewSecret(tx, via.hash);
       if (!(await acceptFirstCode(tx, account.id, input.code))) throw wrongCode();
       const codes = await newRecoveryCodes(tx, account.id);
       await endAuthSessions(tx, account.id, via.id);
@@ -126,8 +126,8 @@ export async function disableSecondFactor(
   const { password: _, ...repeatable } = input;
   return attempt(ctx, codeAttempts(account.id), ['code'], () =>
     change(ctx, 'disableSecondFactor', repeatable, async (tx) => {
-      const secret = await renewSecret(tx, via.hash);
       await lockProven(tx, account);
+      const secret = await renewSecret(tx, via.hash);
       await voidPendingSignIns(tx, account.id);
       await useCode(tx, account.id, input.code);
       await removeSecondFactor(tx, account.id);
@@ -150,6 +150,8 @@ export async function renewRecoveryCodes(
   const { account } = await ownAccount(ctx);
   return attempt(ctx, codeAttempts(account.id), ['code'], () =>
     change(ctx, 'renewRecoveryCodes', input, async (tx) => {
+      // Of two at once, the second voids what the first made.
+      await lockProven(tx, account);
       await useCode(tx, account.id, input.code);
       const codes = await newRecoveryCodes(tx, account.id);
       await tellSecondFactor(ctx, tx, account, 'RECOVERY_CODES_RENEWED', codes.length);
