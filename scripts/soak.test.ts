@@ -28,7 +28,7 @@ function windowsOf(count: number, change: (window: Window, i: number) => Partial
     const window: Window = {
       ...{ at: (i + 1) * 60, rssMiB: 300 + 4 * noise, heapMiB: 45 + noise, externalMiB: 11, handles: 50 + 5 * noise },
       ...{ files: 65 + noise, loopDelayP99Ms: 15 + noise, readP50Ms: 3 + noise, readP99Ms: 20 + 9 * noise },
-      ...{ writeP50Ms: 7, writeP99Ms: 40, cpuPercent: 25, sockets: 30, operations: 2_000 },
+      ...{ writeP50Ms: 7, writeP99Ms: 40, cpuPercent: 25, cpuMs: 8 + noise, sockets: 30, operations: 2_000, load: 0.5 },
     };
     return { ...window, ...change(window, i) };
   });
@@ -53,9 +53,18 @@ it.each([
   ['writeP50Ms', 0.4],
   ['writeP99Ms', 6],
   ['loopDelayP99Ms', 2],
+  ['cpuMs', 0.2],
 ] as const)('a %s that grows by %d a minute is found in an hour', (measure, perMinute) => {
   const leaking = windowsOf(60, (window, i) => ({ [measure]: window[measure] + perMinute * i }));
   expect(growing(leaking)).toEqual([measure]);
+});
+
+it('latencies of windows in which others had the machine are told and not judged; what operations cost always is', () => {
+  const busy = windowsOf(60, (_, i) => (i % 2 === 0 ? { load: 4, readP50Ms: 3 + i, writeP99Ms: 40 + 20 * i } : {}));
+  expect(growing(busy)).toEqual([]);
+  const always = windowsOf(60, ({ cpuMs }, i) => ({ load: 4, readP50Ms: 3 + i, cpuMs: cpuMs + i }));
+  expect(judge(always).map(({ measure }) => measure)).not.toContain('readP50Ms');
+  expect(growing(always)).toEqual(['cpuMs']);
 });
 
 it('too few windows are no verdict, and few operations no percentile', () => {

@@ -68,7 +68,7 @@ function keep(kept: SoakReport): void {
   mkdirSync(folder, { recursive: true });
   // Digits beyond the third say nothing.
   const rounded = (_key: string, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value);
-  writeFileSync(join(folder, 'soak.json'), `${JSON.stringify(kept, rounded, 1)}\n`);
+  writeFileSync(join(folder, 'soak.json'), `${JSON.stringify(kept, rounded, 2)}\n`);
   writeFileSync(join(folder, 'soak.svg'), soakChart(kept));
   console.log(`Kept in docs/soak.`);
 }

@@ -1,4 +1,4 @@
-import { loadavg } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import { type Child, startChild } from '../../bench/child.ts';
 import { benchSettings, buildExample, type Example } from '../../bench/example.ts';
 import { machineLine } from '../../bench/report.ts';
@@ -114,6 +114,8 @@ async function watch(server: Child, load: Load, { seconds, windowSeconds, tell }
       writeP50Ms: percentile(writes, 0.5),
       writeP99Ms: percentile(writes, 0.99),
       cpuPercent: ((now.cpu - before.cpu) / (now.at - before.at)) * 100,
+      cpuMs: ((now.cpu - before.cpu) * 1000) / Math.max(1, now.operations - before.operations),
+      load: (loadavg()[0] ?? 0) / availableParallelism(),
       sockets: read('beckon_sockets'),
       operations: now.operations - before.operations,
     };
