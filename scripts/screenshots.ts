@@ -1,5 +1,4 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -9,6 +8,7 @@ import { demoConfig } from '../server/config.ts';
 import { ADA, DEMO_PASSWORD, loadCompany } from '../server/demo/company.ts';
 import { MovingClock } from '../server/demo/moving-clock.ts';
 import { createLog } from '../server/log.ts';
+import { freePort } from '../server/testing/free-port.ts';
 
 /**
  * `npm run screenshots [name …]`: a picture of every page of the dashboard with the demo's company in it, light and dark, to
@@ -105,15 +105,4 @@ async function serveDemo(): Promise<{ url: string; close(): Promise<void> }> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 }

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -19,6 +18,7 @@ import { unwrap } from '../client/api/results.ts';
 import { type Proxy as Network, startProxy } from '../client/testing/proxy.ts';
 import { encodeCursor } from './domain/event-stream.ts';
 import { BUILT_SERVER } from './testing/built-server.ts';
+import { freePort } from './testing/free-port.ts';
 import { closeAfterTest } from './testing/resources.ts';
 
 /**
@@ -360,15 +360,4 @@ async function startPostgres() {
       await server.start();
     },
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 }

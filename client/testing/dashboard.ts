@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { createApp } from '../../server/app.ts';
@@ -8,6 +7,7 @@ import { ROOT } from '../../server/lib/root.ts';
 import { contextOf, type RunningApp, testConfig } from '../../server/testing/app.ts';
 import { PASSWORD, type TestAccount } from '../../server/testing/builders.ts';
 import { freshDatabase } from '../../server/testing/database.ts';
+import { freePort } from '../../server/testing/free-port.ts';
 import { testLog } from '../../server/testing/log.ts';
 import { closeAfterTest } from '../../server/testing/resources.ts';
 import { startBrowser } from './browser.ts';
@@ -82,15 +82,4 @@ export async function signInOn({ page }: Visit, who: TestAccount, path = '/'): P
   await page.fill('input[type="password"]', PASSWORD);
   await page.keyboard.press('Enter');
   await page.waitForURL((url) => url.pathname === path);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 }
