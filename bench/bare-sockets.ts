@@ -1,6 +1,6 @@
 /**
  * The limit for events: node:http and ws, and nothing else. Who posts `{ to, frame }` has the frame sent to the socket
- * that opened as `to`. No GraphQL, no sign-in, no database, nothing is kept.
+ * that opened as `to`; `*` is all of them. No GraphQL, no sign-in, no database, nothing is kept.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,7 +13,8 @@ const server = createServer((request, response) => {
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
     const { to, frame } = JSON.parse(Buffer.concat(chunks).toString());
-    sockets.get(to)?.send(JSON.stringify(frame));
+    const text = JSON.stringify(frame);
+    for (const socket of to === '*' ? sockets.values() : [sockets.get(to)]) socket?.send(text);
     const body = JSON.stringify({ data: { sent: true } });
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
     response.end(body);

@@ -83,11 +83,7 @@ async function fill(services: Services, deviceCount: number): Promise<Omit<Examp
   const { company } = await createCompany(adminCtx, { name: 'Example Ltd', namespace: 'example' });
   const codes = await Promise.all(
     Array.from({ length: COLLEAGUES }, async (_, i) => {
-      const { principal } = await addAccount(services, `Colleague ${i + 1}`);
-      const row = { id: newId('Member'), companyId: company.id, accountId: principal.accountId };
-      await services.db.write(async ({ q }) => {
-        await q.insert(members).values({ ...row, joinedAt: services.clock.now() });
-      });
+      const { principal } = await addColleague(services, company.id, `Colleague ${i + 1}`);
       const input = { label: 'Bench', maxUses: 1000, assignToId: principal.accountId };
       return (await createEnrolmentCode(adminCtx, input)).code;
     }),
@@ -124,19 +120,33 @@ async function fill(services: Services, deviceCount: number): Promise<Omit<Examp
   };
 }
 
+/** An account that is a member of the company. */
+export async function addColleague(services: Services, companyId: string, name: string) {
+  const account = await addAccount(services, name);
+  const row = { id: newId('Member'), companyId, accountId: account.principal.accountId };
+  await services.db.write(async ({ q }) => {
+    await q.insert(members).values({ ...row, joinedAt: services.clock.now() });
+  });
+  return account;
+}
+
+/** Of the one password; each hash takes a while by design. */
+let passwordHash: Promise<string> | null = null;
+
 /** A verified account, as `signUp` and `verifyEmail` leave it. */
 async function addAccount(services: Services, name: string): Promise<{ principal: AccountPrincipal; email: string }> {
   const now = services.clock.now();
   const email = `${name.toLowerCase().replace(/ /g, '.')}@example.test`;
   const id = newId('Account');
-  const passwordHash = await hashPassword(PASSWORD);
+  passwordHash ??= hashPassword(PASSWORD);
+  const hash = await passwordHash;
   await services.db.write(async ({ q }) => {
     await q.insert(accounts).values({
       id,
       email,
       emailKey: email,
       name,
-      passwordHash,
+      passwordHash: hash,
       language: 'en',
       eulaVersion: EULA_VERSION,
       eulaAcceptedAt: now,

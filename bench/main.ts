@@ -6,11 +6,13 @@ import { benchQueries } from './queries.ts';
 import { machineLine, progress, verdictTable } from './report.ts';
 import { keepResults, type Outcome } from './results.ts';
 import { benchStart } from './start.ts';
+import { benchSubscriptions } from './subscriptions.ts';
 import { benchWrites } from './writes.ts';
 
 const PARTS = {
   queries: benchQueries,
   invitations: benchInvitations,
+  subscriptions: benchSubscriptions,
   writes: benchWrites,
   postgres: benchPostgresWrites,
   start: benchStart,

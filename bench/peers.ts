@@ -10,25 +10,41 @@ const PEERS = [
   { name: 'Apollo Server, DataLoader', script: 'bench/peers/apollo.mjs' },
 ] as const;
 
+interface Peer {
+  readonly name: string;
+  readonly server: Child;
+}
+
 const FOLDER = fileURLToPath(new URL('./peers', import.meta.url));
 
 /**
  * Starts the peers on the same database file, as in production; installs them first where they are not there. None where
  * that cannot be: without a network, everything else is measured all the same.
  */
-export async function startPeers(sqliteFile: string): Promise<{ name: string; server: Child }[]> {
-  if (!existsSync(`${FOLDER}/node_modules`)) {
-    progress('installing the peers');
-    try {
-      execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: FOLDER, stdio: 'ignore' });
-    } catch {
-      console.log('The peers could not be installed (npm ci in bench/peers): measured without them.');
-      return [];
-    }
-  }
-  const peers: { name: string; server: Child }[] = [];
+export async function startPeers(sqliteFile: string): Promise<Peer[]> {
+  if (!arePeersInstalled()) return [];
+  const peers: Peer[] = [];
   for (const { name, script } of PEERS) {
     peers.push({ name, server: await startChild(script, { SQLITE_FILE: sqliteFile, NODE_ENV: 'production' }) });
   }
   return peers;
+}
+
+/** Starts the peer for subscriptions, which needs no database; null where the peers cannot be installed. */
+export async function startEventPeer(): Promise<Peer | null> {
+  if (!arePeersInstalled()) return null;
+  const server = await startChild('bench/peers/mercurius-events.mjs', { NODE_ENV: 'production' });
+  return { name: 'Mercurius, its pub/sub', server };
+}
+
+function arePeersInstalled(): boolean {
+  if (existsSync(`${FOLDER}/node_modules`)) return true;
+  progress('installing the peers');
+  try {
+    execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: FOLDER, stdio: 'ignore' });
+    return true;
+  } catch {
+    console.log('The peers could not be installed (npm ci in bench/peers): measured without them.');
+    return false;
+  }
 }
