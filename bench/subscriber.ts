@@ -39,13 +39,14 @@ export class Subscriber {
     return new Promise((resolve, reject) => {
       const subscriber = new Subscriber(port, at);
       const socket = subscriber.#socket;
+      const late = setTimeout(() => reject(new Error('a subscriber was told nothing')), PATIENCE_MS);
       const opened = () => {
+        clearTimeout(late);
         subscriber.#quiet = true;
         resolve(subscriber);
       };
       socket.on('error', reject);
       socket.on('close', () => reject(new Error(`the server closed a socket; it had said: ${subscriber.#received}`)));
-      setTimeout(() => reject(new Error('a subscriber was told nothing')), PATIENCE_MS).unref();
       socket.on('connect', () => {
         socket.write(
           `GET /${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n` +

@@ -1,3 +1,4 @@
+import { andThen } from '../lib/and-then.ts';
 import type { Context } from './context.ts';
 import { Denial } from './denials.ts';
 import { streamOf } from './event-log.ts';
@@ -50,14 +51,9 @@ export async function followCompany(
     after,
     // What takes a member out of the company is told to its account too.
     topics: [principalKey(principal), streamOf.account(principal.accountId)],
-    check: async () => {
-      await ctx.reauthenticate();
-      await requireStill();
-    },
-    async keep({ concept }) {
-      if (NOT_HERE.has(concept)) return false;
-      const { administrator } = await requireStill();
-      return administrator || FOR_MEMBERS.has(concept);
-    },
+    check: () => andThen(ctx.reauthenticate(), requireStill),
+    keep: ({ concept }) =>
+      !NOT_HERE.has(concept) &&
+      andThen(requireStill(), ({ administrator }) => administrator || FOR_MEMBERS.has(concept)),
   });
 }

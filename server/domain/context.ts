@@ -49,7 +49,7 @@ export interface Context extends Services {
    * Makes sure that what the caller signed in with still holds; asked before events are handed out.
    * @throws Denial UNAUTHENTICATED where it was revoked, has expired, or is gone; SECOND_FACTOR_REQUIRED.
    */
-  readonly reauthenticate: () => Promise<void>;
+  readonly reauthenticate: () => void | Promise<void>;
 }
 
 /** The context of what the server does by itself: expiry, presence, clean-up. */

@@ -7,7 +7,7 @@ import { listenTo } from '../testing/events.ts';
 import { denialOf } from '../testing/refusals.ts';
 import { change } from './change.ts';
 import { readEvents, verifyChain } from './event-log.ts';
-import { encodeCursor, follow } from './event-stream.ts';
+import { encodeCursor, type Followed, follow } from './event-stream.ts';
 
 const STREAM = 'device:dev_test';
 
@@ -23,6 +23,12 @@ const emit = (app: TestApp, count: number, streamNames: readonly string[] = [STR
       });
     }
   });
+
+/** Resolves some turns of the microtasks later. */
+async function settledLater<T>(value: T): Promise<T> {
+  for (let i = 0; i < 5; i++) await null;
+  return value;
+}
 
 const numbers = async (app: TestApp) => (await readEvents(app.services.db.read, STREAM, 0)).map(({ number }) => number);
 
@@ -158,6 +164,43 @@ describe('following a stream', () => {
       );
     },
   );
+
+  it('API-01 nothing is missing, doubled or out of order, whether what it waits for is there at once or later', async () => {
+    const app = await testApp();
+    await emit(app, 450);
+    let turn = 0;
+    const sometimesLater = <T>(value: T): T | Promise<T> => {
+      turn += 1;
+      return turn % 3 === 0 ? value : turn % 3 === 1 ? Promise.resolve(value) : settledLater(value);
+    };
+    const reader = await follow(app.as({ kind: 'system' }), {
+      stream: STREAM,
+      after: encodeCursor(STREAM, 0),
+      topics: ['doubt'],
+      check: () => sometimesLater(undefined),
+      keep: ({ number }) => sometimesLater(number % 5 !== 0),
+    });
+    const heard: number[] = [];
+    const writing = (async () => {
+      for (let i = 0; i < 50; i++) {
+        await emit(app, 1);
+        await app.services.db.write(({ notify }) => notify('["doubt"]'));
+      }
+    })();
+    // Each is asked for at the very moment at which the one before is told.
+    await new Promise<void>((resolve, reject) => {
+      const hear = ({ value, done }: IteratorResult<Followed>): void => {
+        if (done) return;
+        heard.push(value.number);
+        if (value.number === 499) resolve();
+        reader.next().then(hear, reject);
+      };
+      reader.next().then(hear, reject);
+    });
+    await writing;
+    await reader.return?.();
+    expect(heard).toEqual(Array.from({ length: 500 }, (_, i) => i + 1).filter((number) => number % 5 !== 0));
+  });
 
   it('a reader that leaves while it waits is let go at once', async () => {
     const app = await testApp();

@@ -154,7 +154,7 @@ function hashEvent(previous: string, content: Omit<EventRow, 'hash'>): string {
 }
 
 /** Events read at one go: enough for a burst, small enough not to hold up anyone else. */
-const BATCH = 200;
+export const EVENTS_AT_ONCE = 200;
 
 const eventsAfter = prepared('events_after', (q) =>
   q
@@ -162,7 +162,7 @@ const eventsAfter = prepared('events_after', (q) =>
     .from(events)
     .where(and(eq(events.stream, sql.placeholder('stream')), gt(events.number, sql.placeholder('after'))))
     .orderBy(asc(events.number))
-    .limit(BATCH),
+    .limit(EVENTS_AT_ONCE),
 );
 
 /** The next events of the stream after a number, in order; at most 200. */
@@ -221,7 +221,7 @@ async function verifyUpTo(
       if (!fits) return { intact: false, brokenAt: number, checked };
       previous = hash;
     }
-    if (batch.length < BATCH) break;
+    if (batch.length < EVENTS_AT_ONCE) break;
   }
   return number === head.last ? atHead() : { intact: false, brokenAt: number + 1, checked };
 

@@ -1,7 +1,7 @@
 import type { EventRow } from '../db/tables/events.ts';
 import type { Context } from './context.ts';
 import { Denial } from './denials.ts';
-import { readEvents, readHead } from './event-log.ts';
+import { EVENTS_AT_ONCE, readEvents, readHead } from './event-log.ts';
 import type { Sleeper } from './wake-ups.ts';
 
 /**
@@ -48,13 +48,13 @@ export interface FollowOptions {
   readonly after?: string | null | undefined;
   /** Other topics that call for a look at `check` at once, such as the principal's own. */
   readonly topics?: readonly string[];
-  /** Throws when the reader may not listen any more; asked before every batch of events, and when a topic calls. */
-  readonly check: () => Promise<void>;
+  /** Throws, or rejects, when the reader may not listen any more; asked before every batch of events, and when a topic calls. */
+  readonly check: () => unknown;
   /**
    * Whether the reader is told of an event; where absent, of all. Asked for each when its turn comes: a batch was read at
    * once and is handed out at the reader's pace. What it throws ends the stream.
    */
-  readonly keep?: (event: Followed) => Promise<boolean>;
+  readonly keep?: (event: Followed) => boolean | Promise<boolean>;
   /** Called once, when the reader has gone or was sent away. */
   readonly onEnd?: () => void;
 }
@@ -88,7 +88,11 @@ class Follower implements AsyncIterableIterator<Followed>, Sleeper {
   #stale = true;
   #doubted = false;
   #ended = false;
-  #release: (() => void) | null = null;
+  /** Who asked for the next event. */
+  #asked: { resolve(result: IteratorResult<Followed>): void; reject(error: unknown): void } | null = null;
+  #asleep = false;
+  /** Whether a step is under way that has to be waited for. */
+  #busy = false;
 
   constructor(ctx: Context, options: FollowOptions) {
     this.#ctx = ctx;
@@ -118,38 +122,21 @@ class Follower implements AsyncIterableIterator<Followed>, Sleeper {
   wake(topic: string): void {
     if (topic === this.#options.stream) this.#stale = true;
     else this.#doubted = true;
-    this.#release?.();
+    // What it knows by now is known at once; it goes on when it is its turn.
+    if (!this.#asleep) return;
+    this.#asleep = false;
+    this.#ctx.wakeUps.turns.add(this.#advance);
   }
 
   [Symbol.asyncIterator](): this {
     return this;
   }
 
-  async next(): Promise<IteratorResult<Followed>> {
-    try {
-      for (;;) {
-        if (this.#ended) return { done: true, value: undefined };
-        if (this.#doubted) {
-          // Also between the events of a batch: what was read before is not for who may not listen any more.
-          this.#doubted = false;
-          await this.#options.check();
-        } else if (this.#told < this.#read.length) {
-          const event = this.#take();
-          const { keep } = this.#options;
-          if (!keep || (await keep(event))) return { done: false, value: event };
-        } else if (this.#stale) {
-          await this.#readOn();
-        } else {
-          await new Promise<void>((resolve) => {
-            this.#release = resolve;
-          });
-          this.#release = null;
-        }
-      }
-    } catch (error) {
-      this.#end();
-      throw error;
-    }
+  next(): Promise<IteratorResult<Followed>> {
+    return new Promise((resolve, reject) => {
+      this.#asked = { resolve, reject };
+      this.#advance();
+    });
   }
 
   async return(): Promise<IteratorResult<Followed>> {
@@ -162,6 +149,69 @@ class Follower implements AsyncIterableIterator<Followed>, Sleeper {
     throw error;
   }
 
+  /** Goes on until the next event is told or there is nothing to do, waiting for nothing that is there already. */
+  readonly #advance = (): void => {
+    // Who asks for the next event while a step is still ending is answered by what comes after that step.
+    if (this.#busy) return;
+    try {
+      while (this.#asked) {
+        const step = this.#step();
+        if (step === 'asleep') return;
+        if (step) {
+          this.#busy = true;
+          step.then(this.#goOn, this.#fail);
+          return;
+        }
+      }
+    } catch (error) {
+      this.#fail(error);
+    }
+  };
+
+  readonly #goOn = (): void => {
+    this.#busy = false;
+    this.#advance();
+  };
+
+  #step(): undefined | Promise<unknown> | 'asleep' {
+    if (this.#ended) {
+      this.#answer({ done: true, value: undefined });
+      return undefined;
+    }
+    if (this.#doubted) {
+      // Also between the events of a batch: what was read before is not for who may not listen any more.
+      this.#doubted = false;
+      const checking = this.#options.check();
+      return checking instanceof Promise ? checking : undefined;
+    }
+    if (this.#told < this.#read.length) {
+      const event = this.#take();
+      const kept = this.#options.keep?.(event) ?? true;
+      if (kept instanceof Promise) return kept.then((keeps) => this.#tell(event, keeps));
+      this.#tell(event, kept);
+      return undefined;
+    }
+    if (this.#stale) return this.#readOn();
+    this.#asleep = true;
+    return 'asleep';
+  }
+
+  #tell(event: Followed, keeps: boolean): void {
+    if (keeps) this.#answer({ done: false, value: event });
+  }
+
+  #answer(result: IteratorResult<Followed>): void {
+    this.#asked?.resolve(result);
+    this.#asked = null;
+  }
+
+  readonly #fail = (error: unknown): void => {
+    this.#busy = false;
+    this.#asked?.reject(error);
+    this.#asked = null;
+    this.#end();
+  };
+
   #take(): Followed {
     const event = this.#read[this.#told] as Followed;
     this.#told += 1;
@@ -172,19 +222,26 @@ class Follower implements AsyncIterableIterator<Followed>, Sleeper {
     return event;
   }
 
-  async #readOn(): Promise<void> {
+  #readOn(): undefined | Promise<unknown> {
     const { db, wakeUps } = this.#ctx;
     const { stream, check } = this.#options;
     this.#stale = false;
-    await check();
-    const position = this.#position;
-    const batch = await wakeUps.share(stream, position, () => readEvents(db.read, stream, position));
-    const newest = batch.at(-1);
-    if (!newest) return;
+    const read = () => {
+      const position = this.#position;
+      const reading = wakeUps.share(stream, position, () => readEvents(db.read, stream, position));
+      if (reading instanceof Promise) return reading.then((batch) => this.#keep(batch));
+      this.#keep(reading);
+      return undefined;
+    };
+    const checking = check();
+    return checking instanceof Promise ? checking.then(read) : read();
+  }
+
+  #keep(batch: readonly EventRow[]): void {
     this.#read = batch;
-    this.#position = newest.number;
-    // There may be more than one batch.
-    this.#stale = true;
+    this.#position = batch.at(-1)?.number ?? this.#position;
+    // What is committed from now on is announced; only of what was before there may be more.
+    if (batch.length === EVENTS_AT_ONCE) this.#stale = true;
   }
 
   #end(): void {
@@ -192,7 +249,7 @@ class Follower implements AsyncIterableIterator<Followed>, Sleeper {
     this.#ended = true;
     this.#ctx.meters.subscriptions.add(-1);
     this.#ctx.wakeUps.remove(this);
-    this.#release?.();
+    this.#answer({ done: true, value: undefined });
     this.#options.onEnd?.();
   }
 }

@@ -71,7 +71,7 @@ it('what was worked out serves all who ask, until anything is announced, a gap, 
 
 it('what failed is tried again by the next who asks', async () => {
   const { wakeUps } = alone();
-  const fails = wakeUps.share('about', 'key', () => Promise.reject(new Error('no')));
+  const fails = wakeUps.share('about', 'key', () => Promise.reject<string>(new Error('no')));
   await expect(fails).rejects.toThrow('no');
   expect(await wakeUps.share('about', 'key', async () => 'yes')).toBe('yes');
 });

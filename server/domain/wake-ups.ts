@@ -1,5 +1,6 @@
 import type { Database } from '../db/database.ts';
 import type { Clock } from '../lib/clock.ts';
+import { Turns } from '../lib/turns.ts';
 
 /** PostgreSQL takes payloads of less than 8,000 bytes. */
 const MOST_BYTES = 7_000;
@@ -11,8 +12,8 @@ export interface Sleeper {
   wake(topic: string): void;
 }
 
-/** By what it is about, and then by the key. */
-type Shared = Map<unknown, Map<unknown, Promise<unknown>>>;
+/** By what it is about, and then by the key: a promise, until what it resolves to is there. */
+type Shared = Map<unknown, Map<unknown, unknown>>;
 
 /**
  * Longest that what was worked out serves for others, in ms. Whatever is announced ends it before; this is
@@ -28,6 +29,8 @@ const SHARED_FOR_MS = 1_000;
 export class WakeUps {
   /** One sleeper stands by itself: most topics have no other. */
   readonly #sleepers = new Map<string, Sleeper | Set<Sleeper>>();
+  /** In which those who are woken together go on. */
+  readonly turns = new Turns();
   readonly #clock: Clock;
   #shared: Shared | null = null;
 
@@ -72,20 +75,22 @@ export class WakeUps {
    * What `work` works out about something, once for all who ask for it, until anything at all is announced: a stream
    * with ten thousand readers is read once, and a reader of ten thousand streams is checked once. An announcement comes
    * after its commit, so that nobody is given what is older than what it was woken by. What failed is tried again by the
-   * next who asks.
+   * next who asks. Not in a promise where it is there, because each of ten thousand would wait for one.
    */
-  share<T>(about: unknown, key: unknown, work: () => Promise<T>): Promise<T> {
+  share<T>(about: unknown, key: unknown, work: () => Promise<T>): T | Promise<T> {
     this.#shared ??= this.#begin();
     let worked = this.#shared.get(about);
     if (!worked) {
       worked = new Map();
       this.#shared.set(about, worked);
     }
-    const already = worked.get(key);
-    if (already) return already as Promise<T>;
+    if (worked.has(key)) return worked.get(key) as T | Promise<T>;
     const result = work();
     worked.set(key, result);
-    result.catch(() => worked.delete(key));
+    result.then(
+      (value) => worked.set(key, value),
+      () => worked.delete(key),
+    );
     return result;
   }
 

@@ -65,6 +65,7 @@ export async function createContext(services: Services, rate: RequestRate, origi
     meters.operations.of('none', error instanceof Denial ? error.code : 'INTERNAL').add();
     throw error;
   }
+  const key = credentialKey(principal);
   return {
     ...services,
     principal,
@@ -77,7 +78,7 @@ export async function createContext(services: Services, rate: RequestRate, origi
         languageOf(origin.language ?? request.headers['accept-language']),
     },
     reauthenticate: () =>
-      services.wakeUps.share('principals', credentialKey(principal), async () => {
+      services.wakeUps.share('principals', key, async () => {
         await reauthenticate(services, principal);
       }),
     loaders: createLoaders(services),

@@ -331,7 +331,8 @@ describe('groups over sockets', () => {
       }
     }
     slow.resume();
-    expect(await slow.closed).toEqual({ code: 1013, reason: 'reading too slowly' });
+    // Told so, or cut where it did not even read that in time.
+    expect([1013, 1006]).toContain((await slow.closed).code);
   });
 });
 

@@ -12,6 +12,7 @@ import {
   visit,
 } from 'graphql';
 import type { Followed } from '../domain/event-stream.ts';
+import { andThen } from '../lib/and-then.ts';
 import type { Context } from '../schema/builder.ts';
 import { createLoaders } from '../schema/loaders.ts';
 import { presentError } from './errors.ts';
@@ -81,13 +82,14 @@ class EventGroup {
   }
 
   /** The result for an event, executed since anything was announced last: rights are those of now, as are objects. */
-  async tell(event: Followed, ctx: Context): Promise<ExecutionResult> {
-    const { wakeUps } = ctx;
-    const told = await wakeUps.share(event, this, () => this.#execute(event, ctx));
-    if (told.reader === null) return told.result;
-    const reader = readerKey(ctx);
-    if (told.reader === reader) return told.result;
-    return (await wakeUps.share(told, reader, () => this.#execute(event, ctx))).result;
+  tell(event: Followed, ctx: Context): ExecutionResult | Promise<ExecutionResult> {
+    const telling = ctx.wakeUps.share(event, this, () => this.#execute(event, ctx));
+    return andThen(telling, (told) => {
+      const reader = told.reader === null ? null : readerKey(ctx);
+      if (told.reader === reader) return told.result;
+      const own = ctx.wakeUps.share(told, reader, () => this.#execute(event, ctx));
+      return andThen(own, ({ result }) => result);
+    });
   }
 
   leave(): void {
@@ -127,7 +129,10 @@ export class EventResults implements AsyncIterableIterator<ExecutionResult> {
   async next(): Promise<IteratorResult<ExecutionResult>> {
     try {
       const event = await this.#source.next();
-      if (!event.done) return { done: false, value: await this.#group.tell(event.value, this.#ctx) };
+      if (!event.done) {
+        const telling = this.#group.tell(event.value, this.#ctx);
+        return { done: false, value: telling instanceof Promise ? await telling : telling };
+      }
     } catch (error) {
       this.#end();
       const { message } = error as Error;

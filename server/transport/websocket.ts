@@ -109,18 +109,24 @@ export function serveWebSocket(http: Server, services: Services, parts: SocketPa
     socket.close(TRY_AGAIN_LATER, `Something went wrong. Reference: ${reference}`);
   }
 
-  /** Resolves when it is handed to the system, so that a stream is read no faster than its reader reads. */
-  function send(socket: WebSocket, data: string): Promise<void> {
+  /**
+   * Says when it is handed to the system, so that a stream is read no faster than its reader reads; mostly that is at once,
+   * and then nothing is to be waited for.
+   */
+  function send(socket: WebSocket, data: string): void | Promise<void> {
+    if (socket.readyState !== socket.OPEN) return;
+    if (socket.bufferedAmount > config.SOCKET_MAX_BUFFERED_BYTES) {
+      // A reader that does not read is sent away; it comes back and resumes from its cursor.
+      meters.slowReaders.of('websocket').add();
+      socket.close(TRY_AGAIN_LATER, 'reading too slowly');
+      return;
+    }
+    let handed: (() => void) | null = null;
+    // What cannot be sent has nobody to be sent to any more: the socket's end says so.
+    socket.send(data, () => handed?.());
+    if (socket.bufferedAmount === 0) return;
     return new Promise((resolve) => {
-      if (socket.readyState !== socket.OPEN) return resolve();
-      if (socket.bufferedAmount > config.SOCKET_MAX_BUFFERED_BYTES) {
-        // A reader that does not read is sent away; it comes back and resumes from its cursor.
-        meters.slowReaders.of('websocket').add();
-        socket.close(TRY_AGAIN_LATER, 'reading too slowly');
-        return resolve();
-      }
-      // What cannot be sent has nobody to be sent to any more: the socket's end says so.
-      socket.send(data, () => resolve());
+      handed = resolve;
     });
   }
 
@@ -184,19 +190,28 @@ function fitting(reason = ''): string {
   return Buffer.byteLength(reason) <= 123 ? reason : '';
 }
 
+/** Pings of one round are spread over so many moments: ten thousand at once would hold up everybody else. */
+const MOMENTS = 50;
+
 /** Pings all sockets every so often, and drops those that have not answered by the next time. */
 function pingAll(clients: ReadonlySet<WebSocket>, everyMs: number): { add(socket: WebSocket): void; stop(): void } {
   const silent = new WeakSet<WebSocket>();
-  const timer = setInterval(() => {
-    for (const socket of clients) {
-      if (silent.has(socket)) {
-        socket.terminate();
-      } else if (socket.readyState === socket.OPEN) {
-        silent.add(socket);
-        socket.ping();
-      }
+  let round: WebSocket[] = [];
+  let moment = 0;
+  const look = (socket: WebSocket) => {
+    if (silent.has(socket)) {
+      socket.terminate();
+    } else if (socket.readyState === socket.OPEN) {
+      silent.add(socket);
+      socket.ping();
     }
-  }, everyMs);
+  };
+  const timer = setInterval(() => {
+    if (moment === 0) round = [...clients];
+    const each = Math.ceil(round.length / MOMENTS);
+    for (const socket of round.slice(moment * each, (moment + 1) * each)) look(socket);
+    moment = (moment + 1) % MOMENTS;
+  }, everyMs / MOMENTS);
   timer.unref();
   return {
     add: (socket) => socket.on('pong', () => silent.delete(socket)),
