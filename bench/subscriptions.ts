@@ -87,7 +87,7 @@ async function beckonSide(
   tokens: readonly string[],
   closers: (() => unknown)[],
 ): Promise<Side> {
-  const server = await startChild('server/main.ts', benchSettings(folder));
+  const server = await startChild('dist/server/main.js', benchSettings(folder));
   const [device] = devices;
   const rename = (round: number) =>
     postRequest(
