@@ -1,5 +1,6 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { buildExample } from './example.ts';
+import { benchGrowth } from './growth.ts';
 import { benchInvitations } from './invitations.ts';
 import { benchPostgresWrites } from './postgres-writes.ts';
 import { benchQueries } from './queries.ts';
@@ -9,7 +10,7 @@ import { benchStart } from './start.ts';
 import { benchSubscriptions } from './subscriptions.ts';
 import { benchWrites } from './writes.ts';
 
-const PARTS = {
+const OF_EXAMPLE = {
   queries: benchQueries,
   invitations: benchInvitations,
   subscriptions: benchSubscriptions,
@@ -17,12 +18,13 @@ const PARTS = {
   postgres: benchPostgresWrites,
   start: benchStart,
 } as const;
+const PARTS = { ...OF_EXAMPLE, growth: benchGrowth } as const;
 type Part = keyof typeof PARTS;
 
 /** Devices of the example company; the first thousand hold the idle sockets. */
 const DEVICES = 1_002;
 
-const asked = process.argv.slice(2);
+const asked = process.argv.slice(2).filter((each) => each !== '--million');
 const wrong = asked.find((part) => !(part in PARTS));
 if (wrong !== undefined) {
   console.error(`There is no benchmark «${wrong}». npm run bench [-- ${Object.keys(PARTS).join(' | ')}]`);
@@ -33,11 +35,15 @@ const parts = (asked.length > 0 ? asked : Object.keys(PARTS)) as Part[];
 console.log(`Beckon’s benchmarks: ${machineLine()}, SQLite with synchronous=FULL.`);
 const start = performance.now();
 process.once('SIGINT', () => process.exit(130));
-const example = await buildExample(DEVICES);
-process.once('exit', () => example.remove());
+// Growth makes companies of its own.
+const example = parts.some((part) => part !== 'growth') ? await buildExample(DEVICES) : null;
+process.once('exit', () => example?.remove());
 const outcomes: Record<string, Outcome> = {};
 try {
-  for (const part of parts) outcomes[part] = await PARTS[part](example);
+  for (const part of parts) {
+    if (part === 'growth') outcomes[part] = await benchGrowth();
+    else if (example) outcomes[part] = await OF_EXAMPLE[part](example);
+  }
 } finally {
   progress('');
 }

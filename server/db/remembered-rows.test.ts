@@ -135,6 +135,23 @@ test('rows are remembered until one of their tables changes, and cannot be chang
   expect(await groupsOf(db.read, { companyId })).toHaveLength(2);
 });
 
+test('what triggers write is not remembered beyond the transaction that they ran in', () => {
+  const tables = new Map(['things', 'things_fts', 'things_counted', 'others'].map((name) => [name, []]));
+  const memory = new RememberedRows(tables, new Map([['things', ['things_fts', 'things_counted']]]), () => 0);
+  let found = 0;
+  const read = (table: string) => {
+    const statement = memory.of(`select * from "${table}"`);
+    return () => statement.rows({}, () => [found++])[0];
+  };
+  const [index, counted, others] = [read('things_fts'), read('things_counted'), read('others')];
+  for (const [i, written] of ['insert into "things"', 'update "things" set', 'delete from "things"'].entries()) {
+    expect([index(), counted(), others()]).toEqual([index(), counted(), 2]);
+    expect(index()).toBe(i === 0 ? 0 : 2 * i + 1);
+    memory.written(written);
+  }
+  expect([index(), counted(), others()]).toEqual([7, 8, 2]);
+});
+
 test('what another process has written is found a moment later', async () => {
   // Without the jobs of a server, one of which might be about to write in this very process.
   const config = testConfig(await freshDatabase());
@@ -164,7 +181,7 @@ test('what goes by the time is asked for anew, and what a transaction reads is n
 });
 
 test('rows that nobody asks for make room for others, those that are asked for stay', () => {
-  const memory = new RememberedRows(new Map([['things', []]]), () => 0);
+  const memory = new RememberedRows(new Map([['things', []]]), new Map(), () => 0);
   const statement = memory.of('select * from "things" where id = +?');
   let found = 0;
   const read = (id: number) => statement.rows({ id }, () => [{ id, found: found++ }]);

@@ -23,6 +23,7 @@ const LOOK_AROUND_MS = 1;
 export class RememberedRows {
   readonly #tables: ReadonlyMap<string, Changes>;
   readonly #dependents: ReadonlyMap<string, readonly string[]>;
+  readonly #triggered: ReadonlyMap<string, readonly string[]>;
   /** Rows that this generation has room for. */
   #room = MOST_ROWS;
   #generation = 0;
@@ -32,11 +33,17 @@ export class RememberedRows {
 
   /**
    * @param dependents the names of all tables, each with those whose rows a deletion from it changes (ON DELETE).
+   * @param triggered tables with those that triggers write when anything is written to them.
    * @param versionByOthers changes with whatever other processes commit.
    */
-  constructor(dependents: ReadonlyMap<string, readonly string[]>, versionByOthers: () => number) {
+  constructor(
+    dependents: ReadonlyMap<string, readonly string[]>,
+    triggered: ReadonlyMap<string, readonly string[]>,
+    versionByOthers: () => number,
+  ) {
     this.#tables = new Map([...dependents.keys()].map((name) => [name, { count: 0 }]));
     this.#dependents = dependents;
+    this.#triggered = triggered;
     this.#versionByOthers = versionByOthers;
     this.#seenVersion = versionByOthers();
   }
@@ -55,15 +62,16 @@ export class RememberedRows {
 
   /** The memory of one statement. */
   of(sql: string): StatementMemory {
-    return new StatementMemory(this, this.#named(sql));
+    return new StatementMemory(this, this.#changesOf(this.#names(sql)));
   }
 
   /** Has to be told each statement that wrote something, when others can see it. */
   written(sql: string): void {
     const [, verb = '', table = ''] = /^\s*(insert into|update|delete from) "?(\w+)/i.exec(sql) ?? [];
-    const written = this.#tables.get(table);
-    if (written && !/^delete/i.test(verb)) written.count++;
-    else for (const changes of this.#named(sql, true)) changes.count++;
+    const alone = this.#tables.has(table) && !/^delete/i.test(verb);
+    const names = alone ? new Set([table]) : this.#names(sql, true);
+    for (const name of names) for (const other of this.#triggered.get(name) ?? []) names.add(other);
+    for (const changes of this.#changesOf(names)) changes.count++;
   }
 
   /** Makes room for so many rows: those that nobody has asked for lately have to go. */
@@ -75,10 +83,14 @@ export class RememberedRows {
   }
 
   /** The tables that a statement names; a column that is called like a table costs some of the memory only. */
-  #named(sql: string, withDependents = false): Changes[] {
+  #names(sql: string, withDependents = false): Set<string> {
     const names = new Set(sql.match(/\w+/g));
     if (withDependents)
       for (const name of names) for (const other of this.#dependents.get(name) ?? []) names.add(other);
+    return names;
+  }
+
+  #changesOf(names: ReadonlySet<string>): Changes[] {
     return [...names].flatMap((name) => this.#tables.get(name) ?? []);
   }
 }

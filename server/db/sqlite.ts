@@ -49,7 +49,7 @@ export async function openSqlite(
   const read = withStablePlans(drizzle({ client: reader, jit: true }));
   // As the writer's connection sees it, which its own commits do not change.
   const version = writer.prepare('pragma data_version').pluck();
-  const memory = new RememberedRows(dependentTables(reader), () => version.get() as number);
+  const memory = new RememberedRows(dependentTables(reader), triggeredTables(reader), () => version.get() as number);
   remember(read, memory);
   /** The statements of the present transaction. */
   const executed = new Set<string>();
@@ -254,11 +254,23 @@ function dependentTables(client: SqliteDatabase.Database): Map<string, string[]>
   return new Map(tables.map((name) => [name, changing.all(name) as string[]]));
 }
 
+/** Tables that have triggers, each with those that its triggers name. */
+function triggeredTables(client: SqliteDatabase.Database): Map<string, string[]> {
+  const triggers = client.prepare(`select tbl_name as "table", sql from sqlite_master where type = 'trigger'`).all();
+  const named = new Map<string, string[]>();
+  for (const { table, sql } of triggers as { table: string; sql: string }[]) {
+    named.set(table, [...(named.get(table) ?? []), ...(sql.match(/\w+/g) ?? [])]);
+  }
+  return named;
+}
+
 function connect(file: string, synchronous: string): SqliteDatabase.Database {
   const client = new SqliteDatabase(file, { timeout: BUSY_TIMEOUT_MS });
   client.pragma('journal_mode = WAL');
   client.pragma(`synchronous = ${synchronous}`);
   client.pragma('foreign_keys = ON');
+  // Its own knows A to Z only.
+  client.function('lower', { deterministic: true }, (text) => (typeof text === 'string' ? text.toLowerCase() : text));
   return client;
 }
 

@@ -1,5 +1,6 @@
 import { and, count, desc, eq, isNull, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { anyOf, idList } from '../db/any-of.ts';
+import { countOf } from '../db/counters.ts';
 import type { Queries } from '../db/database.ts';
 import { preparedVariants } from '../db/prepared.ts';
 import { type Alert, type AlertSeverity, type AlertState, alerts } from '../db/tables/alerts.ts';
@@ -128,10 +129,10 @@ export async function listDeviceAlerts(
 async function looking(
   ctx: Context,
   principal: AccountPrincipal | DevicePrincipal,
-): Promise<{ who: Looking; terms: Record<string, unknown> } | null> {
+): Promise<{ who: Looking; terms: Record<string, unknown>; sight?: AlertSight } | null> {
   if (principal.kind === 'device') return { who: 'DEVICE', terms: { principalId: principal.deviceId } };
   const sight = await alertSight(ctx.db.read, principal.accountId, ctx.clock.now());
-  return sight && { who: 'ACCOUNT', terms: { ...sight, all: idList(sight.all), own: idList(sight.own) } };
+  return sight && { who: 'ACCOUNT', terms: { ...sight, all: idList(sight.all), own: idList(sight.own) }, sight };
 }
 
 async function listVisible(
@@ -154,6 +155,11 @@ async function listVisible(
     rows,
     (row) => [row.lastRaisedAt, row.id],
     async () => {
+      const sight = seen?.sight;
+      if (sight && sight.own.length === 0 && !args.deviceId) {
+        const services = sight.all.filter((service) => !args.service || service === args.service);
+        return countOf(q, 'ALERTS', sight.companyId, [services, args.state, args.kind, args.severity]);
+      }
       const [all] = seen ? await countOfAlerts(q, [seen.who, ...filters], terms) : [];
       return all?.count ?? 0;
     },

@@ -17,6 +17,7 @@ import { LENGTHS, lineOf } from './input.ts';
 import { lockMember } from './members.ts';
 import { authorize } from './principal.ts';
 import { Refusal } from './refusals.ts';
+import { searchKeyOf } from './search.ts';
 import { retireBackupOf } from './service-lifecycle.ts';
 
 interface OfDevice extends Repeatable {
@@ -172,10 +173,11 @@ export async function rotateDeviceCredential(
 }
 
 /** What is no business of the event log: the hash of a credential, and what only repeats another column. */
-const UNLOGGED = new Set<string>(['credentialHash', 'aliasKey'] satisfies (keyof Device)[]);
+const UNLOGGED = new Set<string>(['credentialHash', 'aliasKey', 'searchKey'] satisfies (keyof Device)[]);
 
 /** Writes what is different and announces it, to those whom it concerned before and to those whom it does since. */
-async function writeDevice(tx: Change, before: Device, what: string, values: Partial<Device>): Promise<Device> {
+async function writeDevice(tx: Change, before: Device, what: string, changes: Partial<Device>): Promise<Device> {
+  const values = { ...changes, searchKey: searchKeyOf({ ...before, ...changes }) };
   const keys = (Object.keys(values) as (keyof Device)[]).filter(
     (key) => canonicalJson(before[key]) !== canonicalJson(values[key]),
   );

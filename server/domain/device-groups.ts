@@ -1,5 +1,6 @@
-import { and, asc, count, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { anyOf, idList } from '../db/any-of.ts';
+import { countsOf } from '../db/counters.ts';
 import type { Queries } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import { type DeviceGroup, deviceGroupMembers, deviceGroups, devices } from '../db/tables/devices.ts';
@@ -255,13 +256,7 @@ export async function groupsOfDevices(q: Queries, deviceIds: readonly string[]):
 
 /** How many devices are in each of these groups; for what has judged who sees them. */
 export async function countGrouped(q: Queries, groupIds: readonly string[]): Promise<number[]> {
-  const rows = await q
-    .select({ groupId: deviceGroupMembers.groupId, devices: count() })
-    .from(deviceGroupMembers)
-    .where(anyOf(deviceGroupMembers.groupId, groupIds))
-    .groupBy(deviceGroupMembers.groupId);
-  const byGroup = new Map(rows.map((row) => [row.groupId, row.devices]));
-  return groupIds.map((id) => byGroup.get(id) ?? 0);
+  return countsOf(q, 'GROUPED_DEVICES', groupIds);
 }
 
 const byIds = prepared('device_groups_by_ids', (q) =>

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { MOST_CANDIDATES } from '../db/device-search.ts';
+import { devices } from '../db/tables/devices.ts';
+import { newId } from '../lib/ids.ts';
 import { testApp } from '../testing/app.ts';
 import {
   addMember,
@@ -10,11 +13,14 @@ import {
 } from '../testing/builders.ts';
 import { denialOf } from '../testing/refusals.ts';
 import { companyWith } from '../testing/services.ts';
+import { updateDevice } from './device-changes.ts';
 import { addDevicesToGroup, createDeviceGroup } from './device-groups.ts';
 import { type DeviceListArgs, listDevices, listDevicesOfAccount } from './device-list.ts';
+import { removeDevice } from './device-removal.ts';
 import { enrolDevice } from './enrolment.ts';
 import { createEnrolmentCode } from './enrolment-codes.ts';
 import { policiesOn } from './policies.ts';
+import { searchKeyOf } from './search.ts';
 import { activationsOfDevices } from './service-overview.ts';
 
 async function company() {
@@ -111,6 +117,56 @@ describe('the devices of a company', () => {
     await denialOf(found({ search: 'a\0b' }), 'BAD_USER_INPUT');
     expect(await (await listDevices(user.ctx, companyId, {}, {})).count()).toBe(2);
     expect(await (await listDevices(user.ctx, companyId, { online: true }, {})).count()).toBe(1);
+  });
+
+  it('API-04 are found by any part of a name, of one letter on, in small or capital letters of every script', async () => {
+    const { companyId, user, admin, enrolled } = await company();
+    const device = await enrolled('Élodie’s Ноутбук 東京');
+    await enrolled('Desk');
+    const found = (search: string) => namesOn(user, companyId, { search });
+    for (const search of ['éLODIE', 'E\u0301lodie', 'НОУТ', '京', 'о', '’s', 'ÉL', 'élodie’s ноутбук 東京']) {
+      expect(await found(search)).toEqual([device.name]);
+      expect(await (await listDevices(user.ctx, companyId, { search }, {})).count()).toBe(1);
+    }
+    for (const search of ['eloDie', 'zq', '東 京', 'élodie ноутбук']) expect(await found(search)).toEqual([]);
+    // The end of one and the beginning of another of its texts are no text of its.
+    expect(await found(`京${device.address.slice(0, 2)}`)).toEqual([]);
+    await updateDevice(admin.ctx, { deviceId: device.id, name: 'Çelik' });
+    expect([await found('élo'), await found('çEL')]).toEqual([[], ['Çelik']]);
+    await removeDevice(admin.ctx, { deviceId: device.id });
+    expect(await found('çel')).toEqual([]);
+  });
+
+  it('API-04 of another company are not found, however many have the text', async () => {
+    const [one, other] = [await company(), await company()];
+    await one.enrolled('Shared name');
+    await other.enrolled('Shared name');
+    expect(await namesOn(one.user, one.companyId, { search: 'shared' })).toEqual(['Shared name']);
+  });
+
+  it('API-04 many that have a text in them come in their order, page by page, and are all counted', async () => {
+    const { app, companyId, admin, user } = await company();
+    const device = await buildDevice(app);
+    await app.services.db.write(async ({ q }) => {
+      for (let i = 0; i < MOST_CANDIDATES + 2; i += 1) {
+        const [name, address] = [`Till ${String(i).padStart(4, '0')}`, String(10_000 + i)];
+        await q.insert(devices).values({
+          ...device.device,
+          id: newId('Device'),
+          companyId,
+          name,
+          address,
+          searchKey: searchKeyOf({ name, address }),
+          credentialHash: address,
+          enrolledAt: i,
+        });
+      }
+    });
+    const names = await namesOn(user, companyId, { search: 'TILL', first: 100 });
+    expect(names).toHaveLength(MOST_CANDIDATES + 2);
+    expect(names).toEqual([...names].sort());
+    expect(await (await listDevices(admin.ctx, companyId, { search: 'till' }, {})).count()).toBe(names.length);
+    expect(await namesOn(user, companyId, { search: 'll 0499' })).toEqual(['Till 0499']);
   });
 
   it('come with their groups and accounts where these are wanted, and without where not', async () => {

@@ -1,5 +1,7 @@
 import { and, asc, count, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { countOf } from '../db/counters.ts';
 import type { Queries } from '../db/database.ts';
+import { candidates, isCandidate, withoutIndex } from '../db/device-search.ts';
 import { prepared, preparedVariants } from '../db/prepared.ts';
 import { type Company, companies } from '../db/tables/companies.ts';
 import { type Device, deviceGroupMembers, devices } from '../db/tables/devices.ts';
@@ -7,7 +9,7 @@ import { findAccounts } from './accounts.ts';
 import { findCompany } from './companies.ts';
 import type { Context } from './context.ts';
 import { notFound } from './denials.ts';
-import { groupsOfDevices } from './device-groups.ts';
+import { findDeviceGroups, groupsOfDevices } from './device-groups.ts';
 import type { DeviceChildren } from './devices.ts';
 import { memberOf, requireMember } from './members.ts';
 import { keyAfter, type Page, type PageArgs, pageOf, pageSize } from './page.ts';
@@ -47,7 +49,8 @@ export async function listDevices(
   const orderBy = args.orderBy ?? 'NAME';
   const { list, shape, keyOf } = ORDERS[orderBy];
   const after = keyAfter<readonly [string | number, string]>(list, args, shape);
-  const filters = filtersOf(args);
+  const given = await withCandidates(q, companyId, filtersOf(args));
+  const filters = await withGroupSize(q, companyId, given, pageSize(args));
   const names = (Object.keys(CONDITIONS) as FilterName[]).filter((name) => name in filters);
   const rows = await pageOfDevices(q, [orderBy, after ? 'AFTER' : 'START', ...names], {
     ...filters,
@@ -57,11 +60,30 @@ export async function listDevices(
     afterId: after?.[1],
   });
   return pageOf(list, args, await withChildren(ctx, rows, wanted), keyOf, async () => {
-    const [row] = await (names.length === 0
-      ? deviceCountOf(q, { companyId })
-      : countOfDevices(q, names, { ...filters, companyId }));
+    if (names.length < 2) {
+      const kept = await keptCount(q, companyId, names[0], filters);
+      if (kept !== null) return kept;
+    }
+    const [row] = await countOfDevices(q, names, { ...filters, companyId });
     return row?.count ?? 0;
   });
+}
+
+/** Counts that are kept (tables/counters.ts), because counting a million rows takes long; null for any other. */
+async function keptCount(
+  q: Queries,
+  companyId: string,
+  filter: FilterName | undefined,
+  { groupId = '', largeGroupId = groupId }: Filters,
+): Promise<number | null> {
+  if (filter === 'groupId' || filter === 'largeGroupId') {
+    const [group] = await findDeviceGroups(q, [largeGroupId]);
+    return group?.companyId === companyId ? countOf(q, 'GROUPED_DEVICES', largeGroupId) : 0;
+  }
+  if (filter === 'online') return countOf(q, 'ONLINE_DEVICES', companyId);
+  if (filter !== undefined && filter !== 'offline') return null;
+  const [row] = await deviceCountOf(q, { companyId });
+  return (row?.count ?? 0) - (filter ? await countOf(q, 'ONLINE_DEVICES', companyId) : 0);
 }
 
 /** Kept by the transactions that enrol and remove, because counting a million rows takes 10 ms (performance.md). */
@@ -100,14 +122,19 @@ const ORDERS: Readonly<Record<DeviceOrder, Order>> = {
 
 interface Filters {
   groupId?: string;
+  /** In place of `groupId`, where so many devices are in it that the list in its order meets them soon. */
+  largeGroupId?: string;
   online?: true;
   offline?: true;
   text?: string;
-  /** The text without its blanks, for IDs: always along with `text`. */
+  /** In place of `text`, where few devices can have it: `match` leads to them. */
+  rareText?: string;
+  match?: string;
+  /** The text without its blanks, for IDs: always along with a text. */
   digits?: string;
 }
 
-type FilterName = Exclude<keyof Filters, 'digits'>;
+type FilterName = Exclude<keyof Filters, 'digits' | 'match'>;
 
 /** The filters that are set, as the arguments of the statement. @throws Denial BAD_USER_INPUT. */
 function filtersOf({ groupId, online, search }: DeviceListArgs): Filters {
@@ -115,9 +142,38 @@ function filtersOf({ groupId, online, search }: DeviceListArgs): Filters {
   return {
     ...(typeof groupId === 'string' ? { groupId } : {}),
     ...(typeof online === 'boolean' ? { [online ? 'online' : 'offline']: true } : {}),
-    ...(text === '' ? {} : { text: containing(text), digits: containing(text.replace(/\s+/g, '')) }),
+    ...(text === '' ? {} : { text, digits: text.replace(/\s+/g, '') }),
   };
 }
+
+/** The filters with the texts as patterns, and by the index where that is quicker than to read the list in its order. */
+async function withCandidates(q: Queries, companyId: string, { text, digits, ...others }: Filters): Promise<Filters> {
+  if (text === undefined || digits === undefined) return others;
+  const match = await candidates(q, companyId, [text, digits]);
+  const patterns = { [match === null ? 'text' : 'rareText']: containing(text), digits: containing(digits) };
+  return { ...others, ...patterns, ...(match === null ? {} : { match }) };
+}
+
+/** What it costs to sort one device of a group, in steps along the list that look for one. */
+const SORTING_STEPS = 3;
+
+/**
+ * The filters as they cost least: the devices of a small group are sorted; for those of a large one the list is read in
+ * its order, until the page is full.
+ */
+async function withGroupSize(q: Queries, companyId: string, filters: Filters, size: number): Promise<Filters> {
+  const { groupId, ...others } = filters;
+  if (groupId === undefined || others.rareText !== undefined) return filters;
+  const [grouped, [all]] = [await countOf(q, 'GROUPED_DEVICES', groupId), await deviceCountOf(q, { companyId })];
+  const steps = (size * (all?.count ?? 0)) / (grouped || 1);
+  return steps < grouped * SORTING_STEPS ? { ...others, largeGroupId: groupId } : filters;
+}
+
+const hasText = (text: 'text' | 'rareText') =>
+  or(
+    sql`${devices.searchKey} like ${sql.placeholder(text)} escape '\\'`,
+    sql`${devices.address} like ${sql.placeholder('digits')} escape '\\'`,
+  );
 
 const CONDITIONS: Readonly<Record<FilterName, (q: Queries) => SQL | undefined>> = {
   groupId: (q) =>
@@ -128,26 +184,27 @@ const CONDITIONS: Readonly<Record<FilterName, (q: Queries) => SQL | undefined>> 
         .from(deviceGroupMembers)
         .where(eq(deviceGroupMembers.groupId, sql.placeholder('groupId'))),
     ),
+  largeGroupId: () => sql`exists (select 1 from ${deviceGroupMembers} where ${deviceGroupMembers.groupId} =
+    ${sql.placeholder('largeGroupId')} and ${deviceGroupMembers.deviceId} = ${devices.id})`,
   // Two filters and no parameter: the indexes of those that are online are found by the very same words only.
   online: () => sql`${devices.online}`,
   offline: () => sql`not ${devices.online}`,
-  text: () =>
-    or(
-      sql`lower(${devices.name}) like ${sql.placeholder('text')} escape '\\'`,
-      sql`${devices.aliasKey} like ${sql.placeholder('text')} escape '\\'`,
-      sql`${devices.address} like ${sql.placeholder('digits')} escape '\\'`,
-    ),
+  text: () => hasText('text'),
+  rareText: () => and(isCandidate, hasText('rareText')),
 };
 
 function matching(q: Queries, names: readonly FilterName[]): SQL | undefined {
+  // The few that a search or a group leads to are read by themselves, whatever index there is.
+  const few = names.includes('rareText') || names.includes('groupId');
+  const company = few ? withoutIndex(devices.companyId) : sql`${devices.companyId}`;
   return and(
-    eq(devices.companyId, sql.placeholder('companyId')),
+    eq(company, sql.placeholder('companyId')),
     isNull(devices.removedAt),
     ...names.map((name) => CONDITIONS[name](q)),
   );
 }
 
-/** One statement for each combination of order and filters that is asked for: 48 at most. */
+/** One statement for each combination of order and filters that is asked for: 108 at most. */
 const pageOfDevices = preparedVariants(
   'devices_of_company',
   (q, orderBy: DeviceOrder, from: 'START' | 'AFTER', ...names: FilterName[]) => {

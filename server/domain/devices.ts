@@ -19,6 +19,7 @@ import { addBuiltInProfiles } from './permission-profiles.ts';
 import type { PolicyInForce } from './policies.ts';
 import { type AccountPrincipal, authorize, type DevicePrincipal } from './principal.ts';
 import { limitNetwork, MINUTE_MS } from './rate-limits.ts';
+import { searchKeyOf } from './search.ts';
 
 /** What a page of devices may have loaded along with them, by look-ahead. */
 export interface DeviceChildren {
@@ -74,16 +75,17 @@ export async function registerDevice(
   });
 }
 
-type NewDevice = Omit<typeof devices.$inferInsert, 'address'>;
+type NewDevice = Omit<typeof devices.$inferInsert, 'address' | 'searchKey' | 'alias'>;
 
 /** Random IDs meet by chance only: with a million devices among 9,900,000,000, one draw in 9,900. */
 const MOST_DRAWS = 20;
 
 async function insertWithFreeAddress(q: Queries, values: NewDevice): Promise<Device> {
   for (let draw = 0; draw < MOST_DRAWS; draw++) {
+    const address = randomDeviceAddress();
     const [device] = await q
       .insert(devices)
-      .values({ ...values, address: randomDeviceAddress() })
+      .values({ ...values, address, searchKey: searchKeyOf({ ...values, address }) })
       .onConflictDoNothing({ target: devices.address })
       .returning();
     if (device) return device;

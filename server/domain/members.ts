@@ -98,7 +98,7 @@ export interface MembersArgs extends PageArgs {
   search?: string | null | undefined;
 }
 
-/** What members are listed by. SQLite folds only A to Z, so that `É` comes behind `z` there. */
+/** What members are listed by. */
 const nameKey = sql<string>`lower(${accounts.name})`;
 
 /**
@@ -116,7 +116,7 @@ export async function listMembers(ctx: Context, args: MembersArgs): Promise<Page
   const matching = and(
     eq(members.companyId, args.companyId),
     filtered ? (args.secondFactor ? not(without) : without) : undefined,
-    text === '' ? undefined : named(text, args.search ?? ''),
+    text === '' ? undefined : named(text),
   );
   const rows = await ctx.db.read
     .select({ ...getColumns(members), nameKey })
@@ -141,11 +141,9 @@ export async function listMembers(ctx: Context, args: MembersArgs): Promise<Page
   );
 }
 
-/** Also as it was typed: SQLite's `lower` leaves `É` as it is. */
-function named(text: string, typed: string): SQL | undefined {
+function named(text: string): SQL | undefined {
   return or(
     sql`${nameKey} like ${containing(text)} escape '\\'`,
-    sql`${accounts.name} like ${containing(typed.normalize('NFC').trim())} escape '\\'`,
     sql`${accounts.emailKey} like ${containing(text)} escape '\\'`,
   );
 }

@@ -1,5 +1,6 @@
 import { and, asc, count, eq, gt, ne, sql } from 'drizzle-orm';
 import { anyOf, idList } from '../db/any-of.ts';
+import { countOf, countsBy } from '../db/counters.ts';
 import type { Queries } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import type { Service } from '../db/tables/roles.ts';
@@ -54,26 +55,14 @@ export async function activationObstacles(
   return CONDITIONS.filter((condition) => found.has(condition));
 }
 
-const countsOf = prepared('service_state_counts', (q) =>
-  q
-    .select({ state: serviceActivations.state, count: count() })
-    .from(serviceActivations)
-    .where(
-      and(
-        eq(serviceActivations.companyId, sql.placeholder('companyId')),
-        eq(serviceActivations.service, sql.placeholder('service')),
-      ),
-    )
-    .groupBy(serviceActivations.state),
-);
-
 /** On how many devices a service is in each state; for who was given the overview. */
 export async function countStates(
   ctx: Context,
   { companyId, service }: Pick<ServiceOverview, 'companyId' | 'service'>,
 ): Promise<ReadonlyMap<ActivationState, number>> {
-  const rows = await countsOf(ctx.db.read, { companyId, service });
-  return new Map(rows.map((row) => [row.state, row.count]));
+  const rows = await countsBy(ctx.db.read, 'ACTIVATIONS', companyId);
+  const own = rows.filter(({ kind, count }) => kind[0] === service && count > 0);
+  return new Map(own.map(({ kind, count }) => [kind[1] as ActivationState, count]));
 }
 
 /**
@@ -108,6 +97,10 @@ export async function listActivations(
     rows,
     (row) => [row.id],
     async () => {
+      if (!args.mine) {
+        const count = (state?: string | null) => countOf(ctx.db.read, 'ACTIVATIONS', companyId, [service, state]);
+        return (await count(args.state)) - (args.state ? 0 : await count('DEACTIVATED'));
+      }
       const [all] = await ctx.db.read.select({ count: count() }).from(serviceActivations).where(wanted);
       return all?.count ?? 0;
     },

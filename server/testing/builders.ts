@@ -9,6 +9,7 @@ import { EULA_VERSION } from '../domain/eula.ts';
 import { hashPassword } from '../domain/passwords.ts';
 import type { AccountPrincipal, DevicePrincipal } from '../domain/principal.ts';
 import { builtInRoleId, createBuiltInRoles, giveRoles } from '../domain/roles.ts';
+import { searchKeyOf } from '../domain/search.ts';
 import { newId } from '../lib/ids.ts';
 import type { RunningApp } from './app.ts';
 
@@ -120,9 +121,10 @@ export async function buildDevice(app: RunningApp, input: Partial<RegisterDevice
 export async function setDevice(app: RunningApp, on: TestDevice, values: Partial<Device>): Promise<TestDevice> {
   await app.services.db.write(async ({ q }) => {
     const alias = values.alias === undefined ? {} : { aliasKey: values.alias?.toLowerCase() ?? null };
+    const searchKey = searchKeyOf({ ...on.device, ...values });
     await q
       .update(devices)
-      .set({ ...values, ...alias })
+      .set({ ...values, ...alias, searchKey })
       .where(eq(devices.id, on.device.id));
   });
   const device = await findDevice(app.services.db.read, on.device.id);

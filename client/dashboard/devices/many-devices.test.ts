@@ -54,6 +54,7 @@ function deviceRow(i: number, companyId: string, namespace: string, { account }:
     alias: i % 2 === 0 ? `pc${i}@${namespace}` : null,
     aliasKey: i % 2 === 0 ? `pc${i}@${namespace}` : null,
     name: `Branch ${String(i).padStart(5, '0')}`,
+    searchKey: '',
     platform: 'WINDOWS',
     clientKind: 'FULL_CLIENT',
     clientVersion: '7.1.4',

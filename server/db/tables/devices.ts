@@ -32,6 +32,8 @@ export const devices = table(
     /** The alias in lower case. */
     aliasKey: text('alias_key').unique(),
     name: text('name').notNull(),
+    /** All that it is searched by, in small letters of every script: a line each for name, alias and ID. */
+    searchKey: text('search_key').notNull().default(''),
     platform: text('platform').$type<Platform>().notNull(),
     clientKind: text('client_kind').$type<ClientKind>().notNull(),
     clientVersion: text('client_version').notNull(),
@@ -54,6 +56,8 @@ export const devices = table(
     // Of a million devices a few may be online: their list finds them without passing by the others.
     index('devices_online').on(t.companyId, t.removedAt, t.enrolledAt, t.id).where(sql`${t.online}`),
     index('devices_online_name').on(t.companyId, t.removedAt, t.name, t.id).where(sql`${t.online}`),
+    index('devices_offline').on(t.companyId, t.removedAt, t.enrolledAt, t.id).where(sql`not ${t.online}`),
+    index('devices_offline_name').on(t.companyId, t.removedAt, t.name, t.id).where(sql`not ${t.online}`),
     index('devices_account').on(t.accountId, t.removedAt, t.id),
   ],
 );
