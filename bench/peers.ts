@@ -8,6 +8,7 @@ import { progress } from './report.ts';
 const PEERS = [
   { name: 'Mercurius, JIT and loaders', script: 'bench/peers/mercurius.mjs' },
   { name: 'Apollo Server, DataLoader', script: 'bench/peers/apollo.mjs' },
+  { name: 'Yoga, Pothos with its Drizzle plugin', script: 'bench/peers/yoga-pothos.mjs' },
 ] as const;
 
 interface Peer {
