@@ -9,6 +9,7 @@ export default defineConfig(async () => {
   const once = [
     'scripts/**/*.test.ts',
     'server/schema/manual.test.ts',
+    'server/schema/equal-work.test.ts',
     'server/lib/**/*.test.ts',
     'server/transport/static-files.test.ts',
     'server/boundaries.test.ts',
