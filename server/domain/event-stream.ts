@@ -125,7 +125,7 @@ class Follower implements AsyncIterableIterator<Followed>, Sleeper {
     // What it knows by now is known at once; it goes on when it is its turn.
     if (!this.#asleep) return;
     this.#asleep = false;
-    this.#ctx.wakeUps.turns.add(this.#advance);
+    this.#ctx.wakeUps.turns.add(() => this.#advance());
   }
 
   [Symbol.asyncIterator](): this {
@@ -150,7 +150,7 @@ class Follower implements AsyncIterableIterator<Followed>, Sleeper {
   }
 
   /** Goes on until the next event is told or there is nothing to do, waiting for nothing that is there already. */
-  readonly #advance = (): void => {
+  #advance(): void {
     // Who asks for the next event while a step is still ending is answered by what comes after that step.
     if (this.#busy) return;
     try {
@@ -159,19 +159,22 @@ class Follower implements AsyncIterableIterator<Followed>, Sleeper {
         if (step === 'asleep') return;
         if (step) {
           this.#busy = true;
-          step.then(this.#goOn, this.#fail);
+          step.then(
+            () => this.#goOn(),
+            (error) => this.#fail(error),
+          );
           return;
         }
       }
     } catch (error) {
       this.#fail(error);
     }
-  };
+  }
 
-  readonly #goOn = (): void => {
+  #goOn(): void {
     this.#busy = false;
     this.#advance();
-  };
+  }
 
   #step(): undefined | Promise<unknown> | 'asleep' {
     if (this.#ended) {
@@ -205,12 +208,12 @@ class Follower implements AsyncIterableIterator<Followed>, Sleeper {
     this.#asked = null;
   }
 
-  readonly #fail = (error: unknown): void => {
+  #fail(error: unknown): void {
     this.#busy = false;
     this.#asked?.reject(error);
     this.#asked = null;
     this.#end();
-  };
+  }
 
   #take(): Followed {
     const event = this.#read[this.#told] as Followed;
