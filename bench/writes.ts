@@ -120,7 +120,7 @@ class Replay {
     this.#target.pragma('synchronous = FULL');
     this.#target.pragma('foreign_keys = OFF');
     const made = this.#source.prepare<[], { sql: string }>(
-      `select sql from sqlite_master where tbl_name in ('events', 'invitations', 'support_sessions') and sql is not null
+      `select sql from sqlite_master where tbl_name in ('events', 'invitations', 'support_sessions') and type in ('table', 'index') and sql is not null
        order by type desc`,
     );
     for (const { sql } of made.all()) this.#target.exec(sql);
