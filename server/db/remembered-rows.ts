@@ -9,7 +9,7 @@ interface Kept {
   readonly state: number;
 }
 
-/** Rows that one generation remembers, and two generations are kept: some 20 MB where rows take half a kilobyte. */
+/** Rows that one generation remembers, of all statements, and two are kept: 20 MB where rows take half a kilobyte. */
 const MOST_ROWS = 20_000;
 
 /** How often another process is noticed that has written, in ms: asking costs as much as a statement that finds nothing. */
@@ -24,9 +24,9 @@ export class RememberedRows {
   readonly #tables: ReadonlyMap<string, Changes>;
   readonly #dependents: ReadonlyMap<string, readonly string[]>;
   readonly #triggered: ReadonlyMap<string, readonly string[]>;
+  readonly #statements: StatementMemory[] = [];
   /** Rows that this generation has room for. */
   #room = MOST_ROWS;
-  #generation = 0;
   readonly #versionByOthers: () => number;
   #seenVersion: number;
   #lookedAt = 0;
@@ -48,21 +48,21 @@ export class RememberedRows {
     this.#seenVersion = versionByOthers();
   }
 
-  /** Rows of the present generation and of the one before are still good. */
-  generation(): number {
-    const now = performance.now();
-    if (now - this.#lookedAt >= LOOK_AROUND_MS) {
-      this.#lookedAt = now;
-      const version = this.#versionByOthers();
-      if (version !== this.#seenVersion) this.#generation += 2;
-      this.#seenVersion = version;
-    }
-    return this.#generation;
-  }
-
   /** The memory of one statement. */
   of(sql: string): StatementMemory {
-    return new StatementMemory(this, this.#changesOf(this.#names(sql)));
+    const memory = new StatementMemory(this, this.#changesOf(this.#names(sql)));
+    this.#statements.push(memory);
+    return memory;
+  }
+
+  /** Forgets everything where another process has written. */
+  lookAround(): void {
+    const now = performance.now();
+    if (now - this.#lookedAt < LOOK_AROUND_MS) return;
+    this.#lookedAt = now;
+    const version = this.#versionByOthers();
+    if (version !== this.#seenVersion) for (const memory of this.#statements) memory.forget();
+    this.#seenVersion = version;
   }
 
   /** Has to be told each statement that wrote something, when others can see it. */
@@ -79,7 +79,7 @@ export class RememberedRows {
     this.#room -= rows;
     if (this.#room > 0) return;
     this.#room = MOST_ROWS;
-    this.#generation++;
+    for (const memory of this.#statements) memory.age();
   }
 
   /** The tables that a statement names; a column that is called like a table costs some of the memory only. */
@@ -99,21 +99,19 @@ export class RememberedRows {
 export class StatementMemory {
   readonly #all: RememberedRows;
   readonly #tables: readonly Changes[];
-  #generation: number;
   #young = new Map<string, Kept>();
   #old = new Map<string, Kept>();
 
   constructor(all: RememberedRows, tables: readonly Changes[]) {
     this.#all = all;
     this.#tables = tables;
-    this.#generation = all.generation();
   }
 
   /** The rows for these arguments: remembered, or as `find` finds them. They are frozen, for many will read them. */
   rows<Row>(args: Record<string, unknown>, find: () => Row[]): readonly Row[] {
     // What goes by the time is asked for each time anew.
     if (args['now'] !== undefined) return find();
-    this.#age();
+    this.#all.lookAround();
     const key = JSON.stringify(args);
     const state = this.#tables.reduce((sum, { count }) => sum + count, 0);
     const young = this.#young.get(key);
@@ -125,12 +123,15 @@ export class StatementMemory {
     return kept.rows as readonly Row[];
   }
 
-  #age(): void {
-    const generation = this.#all.generation();
-    if (generation === this.#generation) return;
-    this.#old = generation === this.#generation + 1 ? this.#young : new Map();
+  /** Lets go of what nobody has asked for since the last time. */
+  age(): void {
+    this.#old = this.#young;
     this.#young = new Map();
-    this.#generation = generation;
+  }
+
+  forget(): void {
+    this.age();
+    this.age();
   }
 }
 
