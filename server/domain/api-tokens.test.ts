@@ -134,10 +134,10 @@ describe('using and ending tokens', () => {
     const { ctx } = await buildAccount(app);
     const token = await withToken(app, ctx);
     const inbox = await followAccount(token.ctx, null);
-    const ended = inbox.next();
+    const ended = denialOf(inbox.next(), 'UNAUTHENTICATED');
     const revoked = await revokeApiToken(ctx, { id: token.apiToken.id });
     expect(revoked.revokedAt).toBe(app.clock.now());
-    await denialOf(ended, 'UNAUTHENTICATED');
+    await ended;
     await denialOf(authenticate(app.services, { bearer: token.secret }), 'UNAUTHENTICATED');
     app.clock.advance(1000);
     expect(await revokeApiToken(ctx, { id: token.apiToken.id })).toEqual(revoked);

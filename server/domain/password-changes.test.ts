@@ -36,9 +36,9 @@ describe('a forgotten password', () => {
     const ana = await buildAccount(app, { email: ANA });
     const { ctx, secret } = await signedIn(app, ana);
     const inbox = await followAccount(ctx, null);
-    const ended = inbox.next();
+    const ended = denialOf(inbox.next(), 'UNAUTHENTICATED');
     expect(await reset(app, await resetToken(app))).toEqual({ email: ANA });
-    await denialOf(ended, 'UNAUTHENTICATED');
+    await ended;
     await denialOf(principalOf(app, secret), 'UNAUTHENTICATED');
     await refusalOf(enter(app, PASSWORD), 'WRONG_CREDENTIALS');
     await enter(app, STRONG_PASSWORD);
@@ -139,10 +139,10 @@ describe('changing the password', () => {
     const ana = await buildAccount(app, { email: ANA });
     const here = await signedIn(app, ana);
     const there = await signedIn(app, ana);
-    const ended = (await followAccount(there.ctx, null)).next();
+    const ended = denialOf((await followAccount(there.ctx, null)).next(), 'UNAUTHENTICATED');
     const inbox = await followAccount(here.ctx, null);
     const { secret } = await changePassword(here.ctx, { currentPassword: PASSWORD, newPassword: STRONG_PASSWORD });
-    await denialOf(ended, 'UNAUTHENTICATED');
+    await ended;
     expect(await inbox.next()).toMatchObject({ value: { concept: 'account', change: 'PASSWORD_CHANGED' } });
     await inbox.return?.();
     await denialOf(principalOf(app, here.secret), 'UNAUTHENTICATED');

@@ -149,9 +149,9 @@ describe('the stream of a company', () => {
     const events = await followCompany(user.ctx, null);
     await report(device, 'MONITORING', 'INSTALLING');
     expect((await events.next()).value).toMatchObject({ concept: 'service', change: 'INSTALLING' });
-    const next = events.next();
+    const ended = denialOf(events.next(), 'FORBIDDEN');
     await removeMember(admin.ctx, { id });
-    await denialOf(next, 'FORBIDDEN');
+    await ended;
     expect(await events.next()).toMatchObject({ done: true });
     await denialOf(followCompany(user.ctx, null), 'FORBIDDEN');
     await denialOf(followCompany(device.ctx, null), 'FORBIDDEN');

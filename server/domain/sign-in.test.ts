@@ -214,9 +214,9 @@ describe('ending sign-ins', () => {
     const here = await signedIn(app, ana);
     const there = await signedIn(app, ana);
     const inbox = await followAccount(here.ctx, null);
-    const ended = inbox.next();
+    const ended = denialOf(inbox.next(), 'UNAUTHENTICATED');
     await signOut(here.ctx);
-    await denialOf(ended, 'UNAUTHENTICATED');
+    await ended;
     await denialOf(principalOf(app, here.secret), 'UNAUTHENTICATED');
     expect(await getOwnAccount(there.ctx)).toMatchObject({ id: ana.account.id });
     await principalOf(app, there.secret);
@@ -235,9 +235,9 @@ describe('ending sign-ins', () => {
     const id = listed[1]?.publicId ?? '';
     await denialOf(revokeAuthSession(ben.ctx, { id }), 'NOT_FOUND');
     const inbox = await followAccount(first.ctx, null);
-    const ended = inbox.next();
+    const ended = denialOf(inbox.next(), 'UNAUTHENTICATED');
     expect(await revokeAuthSession(second.ctx, { id })).toEqual({ authSessionId: id });
-    await denialOf(ended, 'UNAUTHENTICATED');
+    await ended;
     await denialOf(principalOf(app, first.secret), 'UNAUTHENTICATED');
     await denialOf(revokeAuthSession(second.ctx, { id }), 'NOT_FOUND');
   });

@@ -246,12 +246,12 @@ describe('events that are executed once for a group', () => {
     const member = viewers.at(-1) as Viewer;
     const args = { schema, document: NAMES, contextValue: contextOf(member.who, 'fr') };
     const results = await opened(groups.subscribe(args, null));
-    const ended = results.next();
-    await removeMember(admin.ctx, { id: member.memberId });
-    await expect(ended).rejects.toMatchObject({
+    const ended = expect(results.next()).rejects.toMatchObject({
       extensions: { code: 'FORBIDDEN' },
       locations: [{ line: 1, column: 1 }],
     });
+    await removeMember(admin.ctx, { id: member.memberId });
+    await ended;
     expect(await results.next()).toEqual({ done: true, value: undefined });
   });
 });
