@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
@@ -30,7 +31,10 @@ export const SQLITE_FILE = 'beckon.sqlite';
  * synchronous = FULL the commit is what a write costs: it waits for the disk.
  */
 const MOST_GROUPED = 64;
-const GROUPED_FOR_MS = 5;
+const GROUPED_FOR_MS = 20;
+
+/** Statements of the writer that stay compiled, a few KiB each: all that operations write, and lists of many lengths. */
+const MOST_KEPT = 500;
 
 /** Opens `beckon.sqlite` in DATA_DIR (or the file that sqlite:… names), creating folder and file where missing. */
 export async function openSqlite(
@@ -53,7 +57,9 @@ export async function openSqlite(
   remember(read, memory);
   /** The statements of the present transaction. */
   const executed = new Set<string>();
-  const q = withStablePlans(drizzle({ client: writer, jit: true, logger: { logQuery: (sql) => executed.add(sql) } }));
+  const q = withStablePlans(
+    drizzle({ client: withKeptStatements(writer), jit: true, logger: { logQuery: (sql) => executed.add(sql) } }),
+  );
   const statement = (sql: string) => writer.prepare(sql);
   const [begin, commit, rollback] = [statement('BEGIN IMMEDIATE'), statement('COMMIT'), statement('ROLLBACK')];
   const [save, keep, undo] = [statement('SAVEPOINT one'), statement('RELEASE one'), statement('ROLLBACK TO one')];
@@ -156,9 +162,9 @@ export async function openSqlite(
   }
 
   async function drain(): Promise<void> {
-    // Those that come on the same turn are there then.
-    await null;
     while (waiting.length > 0) {
+      // Requests that have arrived by now are read first, one by one: what they write shares a commit.
+      await setImmediate();
       if (waiting.length === 1) await runAlone(waiting.shift() as Waiting);
       else await runGrouped();
     }
@@ -282,6 +288,55 @@ function connect(file: string, synchronous: string): SqliteDatabase.Database {
 function withStablePlans(database: object): Queries {
   (database as { dialect: { escapeParam(): string } }).dialect.escapeParam = () => '+?';
   return database as Queries;
+}
+
+/**
+ * The same connection for Drizzle, which prepares every statement that it writes anew: those of the same text are kept, the
+ * ones asked for last. Compiling them is a seventh of what an invitation costs otherwise (bench/README.md).
+ */
+function withKeptStatements(client: SqliteDatabase.Database): SqliteDatabase.Database {
+  const kept = new Map<string, KeptStatement>();
+  const prepare = (text: string) => {
+    const statement = kept.get(text) ?? new KeptStatement(() => client.prepare(text));
+    kept.delete(text);
+    kept.set(text, statement);
+    if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value ?? '');
+    return statement;
+  };
+  return new Proxy(client, { get: (of, name) => (name === 'prepare' ? prepare : Reflect.get(of, name)) });
+}
+
+/** As much of a statement as Drizzle uses. What answers rows as arrays is another one, for that is a state of it. */
+class KeptStatement {
+  readonly #prepare: () => SqliteDatabase.Statement;
+  #plain: SqliteDatabase.Statement | null = null;
+  #arrays: SqliteDatabase.Statement | null = null;
+
+  constructor(prepare: () => SqliteDatabase.Statement) {
+    this.#prepare = prepare;
+  }
+
+  raw(): SqliteDatabase.Statement {
+    this.#arrays ??= this.#prepare().raw();
+    return this.#arrays;
+  }
+
+  run(...values: unknown[]) {
+    return this.#objects().run(...values);
+  }
+
+  get(...values: unknown[]) {
+    return this.#objects().get(...values);
+  }
+
+  all(...values: unknown[]) {
+    return this.#objects().all(...values);
+  }
+
+  #objects(): SqliteDatabase.Statement {
+    this.#plain ??= this.#prepare();
+    return this.#plain;
+  }
 }
 
 /** The migrations that were applied, the oldest first; none where the file is new, or another program's. */

@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, gt, gte, lt, lte, type SQL, sql } from 'drizzle-orm';
 import { countOf } from '../db/counters.ts';
 import type { Queries } from '../db/database.ts';
-import { type EventRow, events } from '../db/tables/events.ts';
+import { type EventRow, events, IN_AUDIT_LOG } from '../db/tables/events.ts';
 import { numbersBetween } from './audit-instants.ts';
 import type { Context } from './context.ts';
 import { Denial, notFound } from './denials.ts';
@@ -149,6 +149,7 @@ async function matches(q: Queries, stream: string, filter: AuditFilter): Promise
   const numbers = await numbersBetween(q, stream, from, until);
   return and(
     eq(events.stream, stream),
+    IN_AUDIT_LOG,
     given(numbers.least, (number) => gte(events.number, number)),
     given(numbers.most, (number) => lte(events.number, number)),
     given(concept, (name) => eq(events.concept, name)),
