@@ -21,6 +21,17 @@ export async function countsBy(
   return rows.map(({ kind, count }) => ({ kind: kind.split('/'), count }));
 }
 
+/** How many rows of each kind there are, of many at once. */
+export async function countsOfEach(
+  q: Queries,
+  counted: Counted,
+  scopes: readonly string[],
+): Promise<{ scope: string; kind: string[]; count: number }[]> {
+  if (scopes.length === 0) return [];
+  const rows = await countersOf(q, { counted, scopes: idList(scopes) });
+  return rows.map(({ kind, ...row }) => ({ ...row, kind: kind.split('/') }));
+}
+
 /** How many there are whose kind has these parts, in their places; undefined stands for any. */
 export async function countOf(
   q: Queries,

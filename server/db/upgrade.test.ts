@@ -14,7 +14,7 @@ import { testConfig } from '../testing/app.ts';
 import { emptyDatabase } from '../testing/database.ts';
 import { SILENT_DATABASE_LOG } from '../testing/database-log.ts';
 import { closeAfterTest } from '../testing/resources.ts';
-import { countOf } from './counters.ts';
+import { countOf, countsBy } from './counters.ts';
 import { openDatabase } from './database.ts';
 import { candidates } from './device-search.ts';
 import { sqliteFile } from './sqlite.ts';
@@ -29,7 +29,7 @@ const ROWS = [
      credential_hash, locks, online, registered_at, enrolled_at)
    values ('dev_old', 'com_old', '123456789', 'Till@old', 'till@old', 'Élodie', 'WINDOWS', 'FULL_CLIENT', '1', 'x', '[]', true, 0, 0)`,
   `insert into alerts (id, company_id, device_id, service, subject, severity, kind, message, state, raised_at, last_raised_at)
-   values ('alt_old', 'com_old', 'dev_old', 'MONITORING', 'CPU', 'WARNING', 'ALERT', 'Busy.', 'OPEN', 0, 0)`,
+   values ('alt_old', 'com_old', 'dev_old', 'MONITORING', 'CPU', 'WARNING', 'ALERT', 'Busy.', 'OPEN', 86400000, 86400000)`,
   `insert into events (stream, number, at, concept, change, subject, actor, request_id, hash)
    values ('company:com_old', 1, 0, 'device', 'ENROLLED', 'dev_old', '{"kind":"SYSTEM","id":null}', 'r', 'h')`,
 ];
@@ -66,6 +66,7 @@ test('API-04 what a database held before it counted and indexed is counted and f
   expect(await q.select({ key: devices.searchKey }).from(devices)).toEqual([{ key: 'élodie\ntill@old\n123456789' }]);
   expect(await countOf(q, 'ONLINE_DEVICES', 'com_old')).toBe(1);
   expect(await countOf(q, 'ALERTS', 'com_old', ['MONITORING', 'OPEN', 'ALERT', 'WARNING'])).toBe(1);
+  expect(await countsBy(q, 'ALERT_DAYS', 'com_old/1')).toEqual([{ kind: ['MONITORING', 'WARNING'], count: 1 }]);
   expect(await countOf(q, 'EVENTS', 'company:com_old', ['device', 'ENROLLED'])).toBe(1);
   // PostgreSQL looks for its index by itself.
   expect(await candidates(q, 'com_old', ['élo'])).toEqual(onPostgres ? null : expect.stringContaining('com_old_'));

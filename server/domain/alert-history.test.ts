@@ -1,5 +1,7 @@
+import { eq } from 'drizzle-orm';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Alert, alerts } from '../db/tables/alerts.ts';
+import { type Alert, type AlertSeverity, type AlertState, alerts } from '../db/tables/alerts.ts';
 import type { Permission, Service } from '../db/tables/roles.ts';
 import { newId } from '../lib/ids.ts';
 import { type TestApp, testApp } from '../testing/app.ts';
@@ -105,5 +107,58 @@ describe('alerts over time', () => {
       warning: 0,
       critical: 0,
     });
+  });
+
+  it('SVC-10 counters tell what the rows tell, whatever was raised, told anew, moved or deleted', async () => {
+    const app = await testApp();
+    const { companyId, admin } = await buildCompany(app);
+    const device = await setDevice(app, await buildDevice(app), { companyId });
+    const today = Math.floor(app.clock.now() / DAY_MS);
+    const services: Service[] = ['MONITORING', 'ENDPOINT_PROTECTION'];
+    const severities: AlertSeverity[] = ['INFORMATION', 'WARNING', 'CRITICAL'];
+    const values = fc.record({
+      service: fc.constantFrom(...services),
+      severity: fc.constantFrom(...severities),
+      state: fc.constantFrom<AlertState[]>('OPEN', 'ACKNOWLEDGED', 'RESOLVED'),
+      raisedAt: fc.integer({ min: (today - 4) * DAY_MS, max: (today + 1) * DAY_MS - 1 }),
+    });
+    const step = fc.oneof(
+      fc.record({ kind: fc.constant('RAISE'), values }),
+      fc.record({ kind: fc.constantFrom('CHANGE', 'DELETE'), nth: fc.nat(9), values }),
+      fc.record({ kind: fc.constant('DELETE_ALL_OF'), values }),
+    );
+    const q = app.services.db.read;
+    /** Every day and severity of a service, counted row by row. */
+    const counted = async (service: Service) => {
+      const rows = await q.select().from(alerts).where(eq(alerts.service, service));
+      return Array.from({ length: 3 }, (_, i) =>
+        severities.map(
+          (severity) =>
+            rows.filter((row) => Math.floor(row.raisedAt / DAY_MS) === today - 2 + i && row.severity === severity)
+              .length,
+        ),
+      );
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+        for (const one of steps) {
+          const there = await q.select({ id: alerts.id }).from(alerts).orderBy(alerts.id);
+          const id = 'nth' in one ? (there[one.nth]?.id ?? '') : '';
+          if (one.kind === 'RAISE') await raisedAt(app, device, one.values.raisedAt, one.values);
+          await app.services.db.write(async (tx) => {
+            if (one.kind === 'CHANGE') await tx.q.update(alerts).set(one.values).where(eq(alerts.id, id));
+            if (one.kind === 'DELETE') await tx.q.delete(alerts).where(eq(alerts.id, id));
+            if (one.kind === 'DELETE_ALL_OF') await tx.q.delete(alerts).where(eq(alerts.service, one.values.service));
+          });
+        }
+        for (const service of services) {
+          const told = await alertHistory(admin.ctx, companyId, { days: 3, service });
+          expect(told.map(({ bySeverity }) => severities.map((one) => bySeverity[one]))).toEqual(
+            await counted(service),
+          );
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 });

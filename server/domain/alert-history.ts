@@ -1,7 +1,11 @@
-import { and, count, gte, inArray, sql } from 'drizzle-orm';
+import { and, count, eq, gte, sql } from 'drizzle-orm';
+import { anyOf, idList } from '../db/any-of.ts';
+import { countsOfEach } from '../db/counters.ts';
+import { withoutIndex } from '../db/device-search.ts';
+import { prepared } from '../db/prepared.ts';
 import { type AlertSeverity, alerts } from '../db/tables/alerts.ts';
 import type { Service } from '../db/tables/roles.ts';
-import { alertSight, isVisible } from './alerts.ts';
+import { alertSight, isOfOwnDevice } from './alerts.ts';
 import type { Context } from './context.ts';
 import { Denial } from './denials.ts';
 import { requireMember } from './members.ts';
@@ -20,6 +24,22 @@ export interface AlertDay {
 
 // A parameter would be bound as a floating-point number, and SQLite would not divide by it to whole days.
 const day = sql<number>`${alerts.raisedAt} / ${sql.raw(String(DAY_MS))}`;
+
+/** Those of the devices that an account is signed in on: few, which are gone by, and not by the company. */
+const ownByDay = prepared('own_alerts_by_day', (q) =>
+  q
+    .select({ day, severity: alerts.severity, count: count() })
+    .from(alerts)
+    .where(
+      and(
+        isOfOwnDevice(sql.placeholder('accountId')),
+        eq(withoutIndex(alerts.companyId), sql.placeholder('companyId')),
+        anyOf(withoutIndex(alerts.service), sql.placeholder('services')),
+        gte(alerts.raisedAt, sql.placeholder('since')),
+      ),
+    )
+    .groupBy(day, alerts.severity),
+);
 
 /**
  * How many alerts and threats of a company were raised first on each of the last days, today among them, the oldest day
@@ -41,22 +61,26 @@ export async function alertHistory(
   const now = ctx.clock.now();
   await requireMember(q, principal, companyId);
   const sight = await alertSight(q, principal.accountId, now);
-  const services = sight ? [...sight.all, ...sight.own].filter((one) => !service || one === service) : [];
   const first = Math.floor(now / DAY_MS) - days + 1;
   const history = Array.from({ length: days }, (_, i) => ({
     date: new Date((first + i) * DAY_MS).toISOString().slice(0, 10),
     bySeverity: { INFORMATION: 0, WARNING: 0, CRITICAL: 0 },
   }));
-  if (!sight || services.length === 0) return history;
-  const counts = await q
-    .select({ day, severity: alerts.severity, count: count() })
-    .from(alerts)
-    // The services are named once more, so that the index is read by them and by time.
-    .where(and(isVisible(sight), inArray(alerts.service, services), gte(alerts.raisedAt, first * DAY_MS)))
-    .groupBy(day, alerts.severity);
-  for (const row of counts) {
-    const that = history[Number(row.day) - first];
-    if (that) that.bySeverity[row.severity] = row.count;
+  if (!sight) return history;
+  const add = (at: number, severity: AlertSeverity, more: number) => {
+    const that = history[at - first];
+    if (that) that.bySeverity[severity] += more;
+  };
+  const [all, own] = [sight.all, sight.own].map((seen) => seen.filter((one) => !service || one === service));
+  const scopes = all?.length ? history.map((_, i) => `${companyId}/${first + i}`) : [];
+  for (const { scope, kind, count } of await countsOfEach(q, 'ALERT_DAYS', scopes)) {
+    const [of, severity] = kind as [Service, AlertSeverity];
+    if (all?.includes(of)) add(Number(scope.slice(companyId.length + 1)), severity, count);
+  }
+  if (own?.length) {
+    const { accountId } = sight;
+    const rows = await ownByDay(q, { accountId, companyId, services: idList(own), since: first * DAY_MS });
+    for (const row of rows) add(Number(row.day), row.severity, row.count);
   }
   return history;
 }

@@ -1,5 +1,6 @@
-import { and, count, desc, eq, isNull, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { anyOf, idList } from '../db/any-of.ts';
+import { countUpTo } from '../db/bounded-count.ts';
 import { countOf } from '../db/counters.ts';
 import type { Queries } from '../db/database.ts';
 import { preparedVariants } from '../db/prepared.ts';
@@ -9,7 +10,7 @@ import { SERVICES, type Service } from '../db/tables/roles.ts';
 import type { Context } from './context.ts';
 import { notFound } from './denials.ts';
 import { memberOf, requireMember } from './members.ts';
-import { keyAfter, type Page, type PageArgs, pageOf, pageSize } from './page.ts';
+import { keyAfter, type Page, type PageArgs, pageOf, pageSize, totalOf } from './page.ts';
 import { permissionsIn } from './permissions.ts';
 import { type AccountPrincipal, authorize, type DevicePrincipal } from './principal.ts';
 
@@ -38,12 +39,16 @@ type Terms = { readonly [Name in keyof AlertSight]: AlertSight[Name] | SQLWrappe
 
 /** The alert is within the sight: given itself, or as the placeholders of a prepared statement. */
 export function isVisible({ accountId, companyId, all, own }: Terms): SQL | undefined {
-  const ownDevices = sql`${alerts.deviceId} in (select ${devices.id} from ${devices}
-    where ${devices.accountId} = ${accountId} and ${devices.removedAt} is null)`;
   return and(
     eq(alerts.companyId, companyId),
-    or(anyOf(alerts.service, all), and(anyOf(alerts.service, own), ownDevices)),
+    or(anyOf(alerts.service, all), and(anyOf(alerts.service, own), isOfOwnDevice(accountId))),
   );
+}
+
+/** The alert was raised by a device that the account is signed in on. */
+export function isOfOwnDevice(accountId: string | SQLWrapper): SQL {
+  return sql`${alerts.deviceId} in (select ${devices.id} from ${devices}
+    where ${devices.accountId} = ${accountId} and ${devices.removedAt} is null)`;
 }
 
 export interface AlertFilter {
@@ -95,7 +100,7 @@ const pageOfAlerts = preparedVariants(
 );
 
 const countOfAlerts = preparedVariants('alerts_count', (q, looking: Looking, ...filters: FilterName[]) =>
-  q.select({ count: count() }).from(alerts).where(matching(looking, filters)),
+  countUpTo(q, alerts, matching(looking, filters)),
 );
 
 /**
@@ -161,7 +166,7 @@ async function listVisible(
         return countOf(q, 'ALERTS', sight.companyId, [services, args.state, args.kind, args.severity]);
       }
       const [all] = seen ? await countOfAlerts(q, [seen.who, ...filters], terms) : [];
-      return all?.count ?? 0;
+      return totalOf(all?.count ?? 0);
     },
   );
 }

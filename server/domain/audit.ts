@@ -1,4 +1,5 @@
-import { and, asc, count, desc, eq, gt, gte, lt, lte, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, lt, lte, type SQL, sql } from 'drizzle-orm';
+import { countUpTo } from '../db/bounded-count.ts';
 import { countOf } from '../db/counters.ts';
 import type { Queries } from '../db/database.ts';
 import { type EventRow, events, IN_AUDIT_LOG } from '../db/tables/events.ts';
@@ -8,7 +9,7 @@ import { Denial, notFound } from './denials.ts';
 import { type ChainCheck, streamOf, verifyChain } from './event-log.ts';
 import { UNFIT } from './input.ts';
 import { requireAdministrator } from './members.ts';
-import { keyAfter, type Page, type PageArgs, pageOf, pageSize } from './page.ts';
+import { keyAfter, type Page, type PageArgs, pageOf, pageSize, totalOf } from './page.ts';
 import { authorize } from './principal.ts';
 
 /**
@@ -80,8 +81,8 @@ export async function listAuditLog(ctx: Context, whose: AuditedBy, args: AuditAr
       ) {
         return countOf(ctx.db.read, 'EVENTS', stream, [args.concept, args.change]);
       }
-      const [all] = await ctx.db.read.select({ count: count() }).from(events).where(matching);
-      return all?.count ?? 0;
+      const [all] = await countUpTo(ctx.db.read, events, matching);
+      return totalOf(all?.count ?? 0);
     },
   );
 }

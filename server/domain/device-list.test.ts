@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { MOST_COUNTED } from '../db/bounded-count.ts';
 import { MOST_CANDIDATES } from '../db/device-search.ts';
 import { devices } from '../db/tables/devices.ts';
 import { newId } from '../lib/ids.ts';
-import { testApp } from '../testing/app.ts';
+import { type TestApp, testApp } from '../testing/app.ts';
 import {
   addMember,
   buildAccount,
@@ -11,6 +12,7 @@ import {
   setDevice,
   type TestAccount,
 } from '../testing/builders.ts';
+import { dataOf } from '../testing/operations.ts';
 import { denialOf } from '../testing/refusals.ts';
 import { companyWith } from '../testing/services.ts';
 import { updateDevice } from './device-changes.ts';
@@ -144,11 +146,11 @@ describe('the devices of a company', () => {
     expect(await namesOn(one.user, one.companyId, { search: 'shared' })).toEqual(['Shared name']);
   });
 
-  it('API-04 many that have a text in them come in their order, page by page, and are all counted', async () => {
-    const { app, companyId, admin, user } = await company();
+  /** Copies of one device, `Till 0000`, `Till 0001` …, straight into the table: what enrols one has tests of its own. */
+  async function tills(app: TestApp, companyId: string, many: number, from = 0): Promise<void> {
     const device = await buildDevice(app);
     await app.services.db.write(async ({ q }) => {
-      for (let i = 0; i < MOST_CANDIDATES + 2; i += 1) {
+      for (let i = from; i < from + many; i += 1) {
         const [name, address] = [`Till ${String(i).padStart(4, '0')}`, String(10_000 + i)];
         await q.insert(devices).values({
           ...device.device,
@@ -158,15 +160,44 @@ describe('the devices of a company', () => {
           address,
           searchKey: searchKeyOf({ name, address }),
           credentialHash: address,
+          online: true,
           enrolledAt: i,
         });
       }
     });
+  }
+
+  it('API-04 many that have a text in them come in their order, page by page, and are all counted', async () => {
+    const { app, companyId, admin, user } = await company();
+    await tills(app, companyId, MOST_CANDIDATES + 2);
     const names = await namesOn(user, companyId, { search: 'TILL', first: 100 });
     expect(names).toHaveLength(MOST_CANDIDATES + 2);
     expect(names).toEqual([...names].sort());
     expect(await (await listDevices(admin.ctx, companyId, { search: 'till' }, {})).count()).toBe(names.length);
     expect(await namesOn(user, companyId, { search: 'll 0499' })).toEqual(['Till 0499']);
+  });
+
+  it('API-04 are counted up to a thousand where a search or filters together find them, and it says that there are more', async () => {
+    const { app, companyId, admin } = await company();
+    const total = async (args: DeviceListArgs) => {
+      const page = await listDevices(admin.ctx, companyId, { ...args, first: 1 }, {});
+      return [await page.count(), await page.countIsExact()];
+    };
+    const combined: DeviceListArgs = { search: 'till', online: true };
+    await tills(app, companyId, MOST_COUNTED);
+    for (const args of [{ search: 'till' }, { search: 'ti' }, combined])
+      expect(await total(args)).toEqual([1_000, true]);
+    await tills(app, companyId, 1, MOST_COUNTED);
+    for (const args of [{ search: 'till' }, { search: 'ti' }, combined])
+      expect(await total(args)).toEqual([1_000, false]);
+    // Of these a counter is kept.
+    expect(await total({ online: true })).toEqual([1_001, true]);
+    const { node } = await dataOf(
+      admin.ctx,
+      'query ($id: ID!) { node(id: $id) { ... on Company { devices(search: "till") { totalCount totalCountIsExact } } } }',
+      { id: companyId },
+    );
+    expect(node.devices).toEqual({ totalCount: 1_000, totalCountIsExact: false });
   });
 
   it('come with their groups and accounts where these are wanted, and without where not', async () => {

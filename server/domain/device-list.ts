@@ -1,4 +1,5 @@
-import { and, asc, count, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { countUpTo } from '../db/bounded-count.ts';
 import { countOf } from '../db/counters.ts';
 import type { Queries } from '../db/database.ts';
 import { candidates, isCandidate, withoutIndex } from '../db/device-search.ts';
@@ -12,7 +13,7 @@ import { notFound } from './denials.ts';
 import { findDeviceGroups, groupsOfDevices } from './device-groups.ts';
 import type { DeviceChildren } from './devices.ts';
 import { memberOf, requireMember } from './members.ts';
-import { keyAfter, type Page, type PageArgs, pageOf, pageSize } from './page.ts';
+import { keyAfter, type Page, type PageArgs, pageOf, pageSize, totalOf } from './page.ts';
 import { policiesOn } from './policies.ts';
 import { authorize } from './principal.ts';
 import { containing, searchText } from './search.ts';
@@ -65,7 +66,7 @@ export async function listDevices(
       if (kept !== null) return kept;
     }
     const [row] = await countOfDevices(q, names, { ...filters, companyId });
-    return row?.count ?? 0;
+    return totalOf(row?.count ?? 0);
   });
 }
 
@@ -219,7 +220,7 @@ const pageOfDevices = preparedVariants(
 );
 
 const countOfDevices = preparedVariants('count_devices_of_company', (q, ...names: FilterName[]) =>
-  q.select({ count: count() }).from(devices).where(matching(q, names)),
+  countUpTo(q, devices, matching(q, names)),
 );
 
 /** Reads what is wanted of all devices of a page at once. */

@@ -1,4 +1,5 @@
-import { and, count, desc, not, sql } from 'drizzle-orm';
+import { and, desc, not, sql } from 'drizzle-orm';
+import { countUpTo } from '../db/bounded-count.ts';
 import { preparedVariants } from '../db/prepared.ts';
 import {
   type EmailInvitation,
@@ -46,10 +47,7 @@ const directRows = preparedVariants('invitations_of', (q, kind: WhoseKind, way: 
 );
 
 const directCount = preparedVariants('count_invitations_of', (q, kind: WhoseKind, way: Way, filter: StatusFilter) =>
-  q
-    .select({ rows: count() })
-    .from(invitations)
-    .where(wanted(kind, way, filter)),
+  countUpTo(q, invitations, wanted(kind, way, filter)),
 );
 
 const emailRows = preparedVariants('email_invitations_of', (q, kind: WhoseKind) =>
@@ -67,7 +65,7 @@ const emailRows = preparedVariants('email_invitations_of', (q, kind: WhoseKind) 
 );
 
 const emailCount = preparedVariants('count_email_invitations_of', (q, kind: WhoseKind) =>
-  q.select({ rows: count() }).from(emailInvitations).where(belongsTo(emailInvitations.inviterDeviceId, kind)),
+  countUpTo(q, emailInvitations, belongsTo(emailInvitations.inviterDeviceId, kind)),
 );
 
 /**
@@ -87,11 +85,11 @@ export async function invitationsOf(
   const filter = statusFilterOf(status);
   const direct = (way: Way): Source<Invitation | EmailInvitation> => ({
     rows: (before) => directRows(q, [kind, way, filter], { ...args, ...before }),
-    count: async () => (await directCount(q, [kind, way, filter], args))[0]?.rows ?? 0,
+    count: async () => (await directCount(q, [kind, way, filter], args))[0]?.count ?? 0,
   });
   const byEmail: Source<Invitation | EmailInvitation> = {
     rows: (before) => emailRows(q, [kind], { owner: args.owner, ...before }),
-    count: async () => (await emailCount(q, [kind], { owner: args.owner }))[0]?.rows ?? 0,
+    count: async () => (await emailCount(q, [kind], { owner: args.owner }))[0]?.count ?? 0,
   };
   const sources: Source<Invitation | EmailInvitation>[] = [];
   if (method !== 'EMAIL') {

@@ -1,5 +1,6 @@
-import { and, asc, count, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { anyOf, idList } from '../db/any-of.ts';
+import { countUpTo } from '../db/bounded-count.ts';
 import type { Queries } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import { type Licence, type LicenceEdition, licences } from '../db/tables/licences.ts';
@@ -150,7 +151,7 @@ function pageOfLicences(ctx: Context, args: PageArgs, conditions: (SQL | undefin
         .orderBy(sql`${licences.issuedAt} desc, ${licences.id} desc`)
         .limit(limit),
     count: async () => {
-      const [all] = await ctx.db.read.select({ count: count() }).from(licences).where(wanted);
+      const [all] = await countUpTo(ctx.db.read, licences, wanted);
       return all?.count ?? 0;
     },
   };

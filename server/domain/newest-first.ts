@@ -1,5 +1,5 @@
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
-import { keyAfter, type Page, type PageArgs, pageOf, pageSize } from './page.ts';
+import { keyAfter, type Page, type PageArgs, pageOf, pageSize, totalOf } from './page.ts';
 
 /** The rows to read from one source: the newest ones that are older than (at, id), `limit` of them at most. */
 export interface Before extends Record<string, unknown> {
@@ -11,6 +11,7 @@ export interface Before extends Record<string, unknown> {
 /** One of the queries that a list is put together from; no row comes from two of them. */
 export interface Source<Row> {
   readonly rows: (before: Before) => Promise<readonly Row[]>;
+  /** As `countUpTo` counts. */
   readonly count: () => Promise<number>;
 }
 
@@ -54,6 +55,6 @@ export async function newestFirst<Row extends object>(
     args,
     rows,
     (row) => [keyOf(row).at, sourceOf.get(row) ?? 0, keyOf(row).id],
-    async () => (await Promise.all(sources.map((source) => source.count()))).reduce((sum, n) => sum + n, 0),
+    async () => totalOf((await Promise.all(sources.map((source) => source.count()))).reduce((sum, n) => sum + n, 0)),
   );
 }

@@ -1,3 +1,4 @@
+import { MOST_COUNTED } from '../db/bounded-count.ts';
 import { Denial } from './denials.ts';
 import { UNFIT } from './input.ts';
 
@@ -13,8 +14,21 @@ export interface Page<Row> {
   /** Whether it came after another page. */
   readonly hasPrevious: boolean;
   cursorOf(row: Row): string;
-  /** How many rows all pages have together; asked only when a query wants it. */
+  /** How many rows all pages have together, or at least; asked only when a query wants it. */
   count(): Promise<number>;
+  /** Whether there are no more than that. */
+  countIsExact(): Promise<boolean>;
+}
+
+/** How many rows a list has: so many, or more than that. */
+export interface Total {
+  readonly count: number;
+  readonly exact: boolean;
+}
+
+/** The total of a list whose rows were counted by `countUpTo`. */
+export function totalOf(counted: number): Total {
+  return { count: Math.min(counted, MOST_COUNTED), exact: counted <= MOST_COUNTED };
 }
 
 /** Rows of a page where nothing is said, and at most (GitHub: 1 … 100). */
@@ -58,20 +72,28 @@ export function keyAfter<K extends Key>(list: string, { after }: PageArgs, shape
   return (parts as unknown[]).slice(1) as unknown as K;
 }
 
-/** A page out of rows of which one more than the page's size was read. */
+/** A page out of rows of which one more than the page's size was read. A number is an exact total. */
 export function pageOf<Row>(
   list: string,
   args: PageArgs,
   rows: readonly Row[],
   keyOf: (row: Row) => Key,
-  count: () => Promise<number>,
+  count: () => Promise<number | Total>,
 ): Page<Row> {
   const size = pageSize(args);
+  let counted: Promise<number | Total> | null = null;
+  // Both are asked for at once, and counted once.
+  const total = async (): Promise<Total> => {
+    counted ??= count();
+    const found = await counted;
+    return typeof found === 'number' ? { count: found, exact: true } : found;
+  };
   return {
     rows: rows.slice(0, size),
     hasNext: rows.length > size,
     hasPrevious: Boolean(args.after),
     cursorOf: (row) => Buffer.from(JSON.stringify([list, ...keyOf(row)])).toString('base64url'),
-    count,
+    count: async () => (await total()).count,
+    countIsExact: async () => (await total()).exact,
   };
 }

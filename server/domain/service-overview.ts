@@ -1,5 +1,6 @@
-import { and, asc, count, eq, gt, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, ne, sql } from 'drizzle-orm';
 import { anyOf, idList } from '../db/any-of.ts';
+import { countUpTo } from '../db/bounded-count.ts';
 import { countOf, countsBy } from '../db/counters.ts';
 import type { Queries } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
@@ -10,7 +11,7 @@ import type { Context } from './context.ts';
 import { notFound } from './denials.ts';
 import { findDeviceOrNone, maySeeDevice } from './devices.ts';
 import { requireMember } from './members.ts';
-import { keyAfter, type Page, type PageArgs, pageOf, pageSize } from './page.ts';
+import { keyAfter, type Page, type PageArgs, pageOf, pageSize, totalOf } from './page.ts';
 import { permissionsIn } from './permissions.ts';
 import { authorize } from './principal.ts';
 import { type Seats, seatsOf } from './seats.ts';
@@ -101,8 +102,8 @@ export async function listActivations(
         const count = (state?: string | null) => countOf(ctx.db.read, 'ACTIVATIONS', companyId, [service, state]);
         return (await count(args.state)) - (args.state ? 0 : await count('DEACTIVATED'));
       }
-      const [all] = await ctx.db.read.select({ count: count() }).from(serviceActivations).where(wanted);
-      return all?.count ?? 0;
+      const [all] = await countUpTo(ctx.db.read, serviceActivations, wanted);
+      return totalOf(all?.count ?? 0);
     },
   );
 }

@@ -1,4 +1,5 @@
-import { and, asc, count, desc, eq, isNotNull, isNull, not, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, isNull, not, sql } from 'drizzle-orm';
+import { countUpTo } from '../db/bounded-count.ts';
 import { prepared, preparedVariants } from '../db/prepared.ts';
 import {
   type PermissionRequest,
@@ -77,10 +78,7 @@ const sessionRows = preparedVariants('sessions_of', (q, kind: WhoseKind, way: Wa
 );
 
 const sessionCount = preparedVariants('count_sessions_of', (q, kind: WhoseKind, way: Way, running: Running) =>
-  q
-    .select({ rows: count() })
-    .from(supportSessions)
-    .where(wanted(kind, way, running)),
+  countUpTo(q, supportSessions, wanted(kind, way, running)),
 );
 
 /**
@@ -99,7 +97,7 @@ export async function sessionsOf(
   const state: Running = running === true ? 'RUNNING' : running === false ? 'ENDED' : 'ANY';
   const source = (way: Way): Source<SupportSession> => ({
     rows: (before) => sessionRows(q, [whose.kind, way, state], { owner, ...before }),
-    count: async () => (await sessionCount(q, [whose.kind, way, state], { owner }))[0]?.rows ?? 0,
+    count: async () => (await sessionCount(q, [whose.kind, way, state], { owner }))[0]?.count ?? 0,
   });
   const both: Way[] = ['HOST', whose.kind === 'ACCOUNT' ? 'GUEST_OF_OTHERS' : 'GUEST'];
   return newestFirst('sessions', page, (side ? [side] : both).map(source), (row) => ({

@@ -1,4 +1,5 @@
-import { and, count, desc, not, sql } from 'drizzle-orm';
+import { and, desc, not, sql } from 'drizzle-orm';
+import { countUpTo } from '../db/bounded-count.ts';
 import { preparedVariants } from '../db/prepared.ts';
 import { type SessionRequest, type SessionRequestStatus, sessionRequests } from '../db/tables/session-requests.ts';
 import type { Context } from './context.ts';
@@ -38,11 +39,7 @@ const requestRows = preparedVariants('session_requests_of', (q, kind: WhoseKind,
 
 const requestCount = preparedVariants(
   'count_session_requests_of',
-  (q, kind: WhoseKind, way: Way, filter: StatusFilter) =>
-    q
-      .select({ rows: count() })
-      .from(sessionRequests)
-      .where(wanted(kind, way, filter)),
+  (q, kind: WhoseKind, way: Way, filter: StatusFilter) => countUpTo(q, sessionRequests, wanted(kind, way, filter)),
 );
 
 /**
@@ -62,7 +59,7 @@ export async function sessionRequestsOf(
   const filter = statusFilterOf(status);
   const source = (way: Way): Source<SessionRequest> => ({
     rows: (before) => requestRows(q, [kind, way, filter], { ...args, ...before }),
-    count: async () => (await requestCount(q, [kind, way, filter], args))[0]?.rows ?? 0,
+    count: async () => (await requestCount(q, [kind, way, filter], args))[0]?.count ?? 0,
   });
   const both: Way[] = ['SENT', kind === 'ACCOUNT' ? 'FROM_OTHERS' : 'RECEIVED'];
   return newestFirst('session-requests', page, (direction ? [direction] : both).map(source), (row) => ({

@@ -1,4 +1,5 @@
-import { and, asc, count, desc, eq, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, lte, sql } from 'drizzle-orm';
+import { countUpTo } from '../db/bounded-count.ts';
 import type { Queries } from '../db/database.ts';
 import { events } from '../db/tables/events.ts';
 import { type Webhook, type WebhookDelivery, webhookDeliveries, webhooks } from '../db/tables/webhooks.ts';
@@ -6,7 +7,7 @@ import type { Context } from './context.ts';
 import { notFound } from './denials.ts';
 import { streamOf } from './event-log.ts';
 import { encodeCursor } from './event-stream.ts';
-import { keyAfter, type Page, type PageArgs, pageOf, pageSize } from './page.ts';
+import { keyAfter, type Page, type PageArgs, pageOf, pageSize, totalOf } from './page.ts';
 import { authorize } from './principal.ts';
 import { DAY_MS } from './rate-limits.ts';
 
@@ -96,8 +97,8 @@ export async function listDeliveries(ctx: Context, webhookId: string, args: Page
     named,
     (row) => [row.createdAt, row.id],
     async () => {
-      const [all] = await ctx.db.read.select({ count: count() }).from(webhookDeliveries).where(own);
-      return all?.count ?? 0;
+      const [all] = await countUpTo(ctx.db.read, webhookDeliveries, own);
+      return totalOf(all?.count ?? 0);
     },
   );
 }

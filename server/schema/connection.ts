@@ -1,4 +1,5 @@
 import type { InterfaceRef, ObjectRef, ArgBuilder as PothosArgBuilder } from '@pothos/core';
+import { MOST_COUNTED } from '../db/bounded-count.ts';
 import type { Page } from '../domain/page.ts';
 import { PAGE_DEFAULT, PAGE_MOST } from '../domain/page.ts';
 import { builder } from './builder.ts';
@@ -80,8 +81,15 @@ export function connectionOf<Row>(name: string, ref: ObjectRef<any, Row> | Inter
         resolve: (page) => page as Page<never>,
       }),
       totalCount: t.int({
-        description: 'How many entries all pages have together. Counted only when asked for.',
+        description:
+          'How many entries all pages have together, or at least: see `totalCountIsExact`. Counted only when asked for.',
         resolve: (page) => page.count(),
+      }),
+      totalCountIsExact: t.boolean({
+        description:
+          'False where there are more than `totalCount` says: what a search or a seldom combination of filters finds, and ' +
+          `histories, are counted up to ${MOST_COUNTED} only, so that they cost the same however much there is.`,
+        resolve: (page) => page.countIsExact(),
       }),
     }),
   });

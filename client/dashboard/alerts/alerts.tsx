@@ -105,7 +105,8 @@ function AlertList({ service, deviceId = null }: { service: Service | null; devi
       <AlertFilters filter={filter} service={service} onChange={set} />
       <Group justify="space-between">
         <Text size="sm" aria-live="polite">
-          {pages.totalCount !== undefined && t('count', { count: pages.totalCount })}
+          {pages.totalCount !== undefined &&
+            (pages.more ? t('countMore', { total: pages.totalCount }) : t('count', { count: pages.totalCount }))}
         </Text>
         {open.length > 0 && (
           <Button

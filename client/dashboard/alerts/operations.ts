@@ -57,6 +57,7 @@ export const CompanyAlerts = graphql(`
             after: $after
           ) {
             totalCount
+            totalCountIsExact
             nodes {
               ...AlertFields
             }

@@ -34,6 +34,7 @@ export const Favourites = graphql(`
             endCursor
           }
           totalCount
+          totalCountIsExact
         }
       }
     }
@@ -59,6 +60,7 @@ export const RecentContacts = graphql(`
             endCursor
           }
           totalCount
+          totalCountIsExact
         }
       }
     }
@@ -80,6 +82,7 @@ export const Discovered = graphql(`
             endCursor
           }
           totalCount
+          totalCountIsExact
         }
       }
     }

@@ -9,6 +9,8 @@ class Source {
   readonly followers = new Map<() => void, string | null>();
   asked = 0;
   failing = false;
+  /** Where there are more than these, nobody counts how many. */
+  counts = Number.POSITIVE_INFINITY;
 
   constructor(count: number) {
     this.rows = Array.from({ length: count }, (_, i) => i * 10);
@@ -29,7 +31,8 @@ class Source {
       const left = after === null ? this.rows : this.rows.filter((row) => row > Number(after));
       const nodes = left.slice(0, PAGE);
       const pageInfo = { hasNextPage: left.length > PAGE, endCursor: String(nodes.at(-1)) };
-      told({ nodes, pageInfo, totalCount: this.rows.length }, null);
+      const totalCount = Math.min(this.rows.length, this.counts);
+      told({ nodes, pageInfo, totalCount, totalCountIsExact: totalCount === this.rows.length }, null);
     };
     this.followers.set(tell, after);
     tell();
@@ -58,6 +61,22 @@ test('a list is read page after page to its end, each row once', () => {
   expect(rows()).toEqual(source.rows);
   expect(list.loaded()).toMatchObject({ loadingMore: false, totalCount: 35, error: null });
   expect(source.asked).toBe(4);
+});
+
+test('of a list that nobody has counted to its end there are more than were counted, or read; and no more at its end', () => {
+  const source = new Source(35);
+  source.counts = 15;
+  const list = new PageList(source.read);
+  list.open();
+  expect(list.loaded()).toMatchObject({ totalCount: 15, more: true });
+  list.loadMore();
+  list.loadMore();
+  expect(list.loaded()).toMatchObject({ totalCount: 30, more: true });
+  list.loadMore();
+  expect(list.loaded()).toMatchObject({ totalCount: 35, more: false });
+  source.counts = 40;
+  source.changed();
+  expect(list.loaded()).toMatchObject({ totalCount: 35, more: false });
 });
 
 test('only pages on the screen and beside it are followed, however many were loaded', () => {

@@ -3,6 +3,8 @@ export interface PageOf<Row> {
   readonly nodes: readonly Row[];
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null | undefined };
   readonly totalCount?: number | undefined;
+  /** False where there are more than that. */
+  readonly totalCountIsExact?: boolean | undefined;
 }
 
 /** What is there of a list at a moment. */
@@ -10,6 +12,8 @@ export interface Loaded<Row> {
   readonly pages: readonly PageOf<Row>[];
   /** Of the whole list, as the page that arrived last said. */
   readonly totalCount: number | undefined;
+  /** There are more than `totalCount`; nobody has counted how many. */
+  readonly more: boolean;
   /** A page more is on its way. */
   readonly loadingMore: boolean;
   /** Why the last thing that was asked for did not arrive. */
@@ -46,8 +50,8 @@ export class PageList<Row> {
   readonly #read: ReadPage<Row>;
   readonly #listeners = new Set<() => void>();
   readonly #links: Link<Row>[] = [];
-  #loaded: Loaded<Row> = { pages: [], totalCount: undefined, loadingMore: true, error: null };
-  #totalCount: number | undefined;
+  #loaded: Loaded<Row> = { pages: [], totalCount: undefined, more: false, loadingMore: true, error: null };
+  #last: PageOf<Row> | undefined;
   #wanted: number;
   #open = false;
   /** The first and last page on the screen. */
@@ -146,7 +150,7 @@ export class PageList<Row> {
 
   #arrived(at: number, link: Link<Row>, page: PageOf<Row>): void {
     link.page = page;
-    this.#totalCount = page.totalCount;
+    this.#last = page;
     const behind = this.#links[at + 1];
     const next = endOf(page);
     if (next === null) this.#drop(at + 1);
@@ -185,9 +189,20 @@ export class PageList<Row> {
       pages.push(page);
     }
     const loadingMore = error === null && pages.length < this.#links.length;
-    this.#loaded = { pages, totalCount: this.#totalCount, loadingMore, error };
+    this.#loaded = { pages, ...totalOf(pages, this.#last), loadingMore, error };
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** What was counted; or what was read, where that is more, or all. */
+function totalOf<Row>(
+  pages: readonly PageOf<Row>[],
+  { totalCount, totalCountIsExact = true }: Partial<PageOf<Row>> = {},
+): Pick<Loaded<Row>, 'totalCount' | 'more'> {
+  if (totalCount === undefined || totalCountIsExact) return { totalCount, more: false };
+  const read = pages.reduce((sum, { nodes }) => sum + nodes.length, 0);
+  if (pages.at(-1)?.pageInfo.hasNextPage === false) return { totalCount: read, more: false };
+  return { totalCount: Math.max(totalCount, read), more: true };
 }
 
 function endOf({ pageInfo }: PageOf<unknown>): string | null {

@@ -16,6 +16,8 @@ export interface Pages<Row> {
   readonly rows: readonly Row[];
   /** Of the whole list; undefined where the document does not ask for it, or nothing has arrived yet. */
   readonly totalCount: number | undefined;
+  /** There are more than `totalCount`; nobody has counted how many. */
+  readonly more: boolean;
   /** Nothing has arrived yet. */
   readonly loading: boolean;
   /** The rows are those of the variables before, until the first of these have arrived. */
@@ -72,11 +74,12 @@ export function usePages<Data, Variables extends { after?: string | null | undef
   const arrived = present.pages.length > 0 || present.error !== null;
   const before = useRef(present);
   if (arrived) before.current = present;
-  const { pages, totalCount, loadingMore, error } = before.current;
+  const { pages, totalCount, more, loadingMore, error } = before.current;
   const rows = useMemo(() => pages.flatMap(({ nodes }) => nodes), [pages]);
   return {
     rows,
     totalCount,
+    more,
     loading: pages.length === 0 && error === null,
     outdated: !arrived && pages.length > 0,
     loadingMore: arrived && loadingMore,

@@ -7,6 +7,7 @@ export function useWholeList<Row>(rows: readonly Row[]): Pages<Row> {
     () => ({
       rows,
       totalCount: rows.length,
+      more: false,
       loading: false,
       outdated: false,
       loadingMore: false,

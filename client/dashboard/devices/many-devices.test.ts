@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { companies } from '../../../server/db/tables/companies.ts';
 import { type Device, deviceGroupMembers, deviceGroups, devices } from '../../../server/db/tables/devices.ts';
 import { serviceActivations } from '../../../server/db/tables/service-activations.ts';
+import { updateAccount } from '../../../server/domain/accounts.ts';
 import { newId } from '../../../server/lib/ids.ts';
 import { buildCompany, type TestAccount } from '../../../server/testing/builders.ts';
 import { accessibilityProblems } from '../../testing/accessible.ts';
@@ -17,7 +18,7 @@ const CHUNK = 1_000;
 const LONG_TASK_MS = 50;
 
 /** A company of thousands, written straight into the tables: what enrols one device has tests of its own. */
-async function companyOf(app: DashboardApp, many: number): Promise<{ admin: TestAccount }> {
+async function companyOf(app: DashboardApp, many: number): Promise<{ admin: TestAccount; groupId: string }> {
   const { companyId, namespace, admin } = await buildCompany(app);
   const now = app.clock.now();
   const group = { id: newId('DeviceGroup'), companyId, name: 'Branches', nameKey: 'branches', createdAt: now };
@@ -42,7 +43,7 @@ async function companyOf(app: DashboardApp, many: number): Promise<{ admin: Test
       );
     }
   });
-  return { admin };
+  return { admin, groupId: group.id };
 }
 
 function deviceRow(i: number, companyId: string, namespace: string, { account }: TestAccount, now: number): Device {
@@ -174,3 +175,25 @@ test('PRE-02 10,000 devices are scrolled through from end to end: read by key, f
   expect(await accessibilityProblems(page)).toEqual([]);
   expect(seen.wrong).toEqual([]);
 }, 120_000);
+
+test.each([
+  ['en', /^1–\d+ of more than 1,000$/, /^1,\d+–1,\d+ of 1,500$/],
+  ['fr', /^1–\d+ sur plus de 1\s000$/, /^1\s\d+–1\s\d+ sur 1\s500$/],
+] as const)(
+  'API-04 what filters find together is more than a thousand, until its end is reached: %s',
+  async (language, atFirst, atLast) => {
+    const app = await dashboardApp();
+    const { admin, groupId } = await companyOf(app, 3_000);
+    await updateAccount(admin.ctx, { language });
+    const seen = await visit(app, { viewport: { width: 1440, height: 900 } });
+    const { page } = seen;
+    await signInOn(seen, admin, '/devices');
+    await page.goto(`/devices?online=yes&group=${groupId}`);
+    await page.getByText(atFirst).waitFor();
+    expect(await page.getByRole('table').getAttribute('aria-rowcount')).toBe('-1');
+    await scrollTo(page, 1_500);
+    await page.getByText(atLast).waitFor();
+    expect(await page.getByRole('table').getAttribute('aria-rowcount')).toBe('1501');
+    expect(seen.wrong).toEqual([]);
+  },
+);

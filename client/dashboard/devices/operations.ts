@@ -49,6 +49,7 @@ export const CompanyDevices = graphql(`
               endCursor
             }
             totalCount
+            totalCountIsExact
           }
         }
       }

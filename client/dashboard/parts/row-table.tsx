@@ -39,7 +39,7 @@ interface RowTableProps<Row> {
 /** The table of a list that has rows, and what stands at its end. */
 export function RowTable<Row>({ label, rows, keys, pages, columns, rowHeight }: RowTableProps<Row>) {
   const { t } = useTranslation();
-  const { hasMore, loadMore, show, error, totalCount, outdated } = pages;
+  const { hasMore, loadMore, show, error, totalCount, more, outdated } = pages;
   const count = rows.length;
   const body = useRef<HTMLDivElement | null>(null);
   const scrollTo = useRef<(row: number) => void>(() => {});
@@ -81,7 +81,7 @@ export function RowTable<Row>({ label, rows, keys, pages, columns, rowHeight }: 
       <div
         role="table"
         aria-label={label}
-        aria-rowcount={totalCount === undefined ? -1 : totalCount + 1}
+        aria-rowcount={totalCount === undefined || more ? -1 : totalCount + 1}
         aria-busy={outdated}
         className={classes['table']}
       >

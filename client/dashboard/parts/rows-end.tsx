@@ -14,7 +14,7 @@ interface RowsEndProps {
 /** The end of a list: that more is coming, or why it is not; and, in sight all the time, where in the list one is. */
 export function RowsEnd({ pages, first, last }: RowsEndProps) {
   const { t } = useTranslation();
-  const { rows, totalCount, hasMore, loadMore, loadingMore, error } = pages;
+  const { rows, totalCount, more, hasMore, loadMore, loadingMore, error } = pages;
   const whole = !hasMore && first === 0 && last >= rows.length - 1;
   return (
     <>
@@ -37,7 +37,7 @@ export function RowsEnd({ pages, first, last }: RowsEndProps) {
       {totalCount !== undefined && !whole && (
         <div className={classes['place']}>
           <Text size="xs" className="beckon-code">
-            {t('rowsOfTotal', { first: first + 1, last: last + 1, total: totalCount })}
+            {t(more ? 'rowsOfMore' : 'rowsOfTotal', { first: first + 1, last: last + 1, total: totalCount })}
           </Text>
         </div>
       )}

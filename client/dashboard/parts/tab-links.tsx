@@ -8,6 +8,8 @@ export interface TabLink {
   readonly label: string;
   /** Stands behind the label: how many there are. */
   readonly count?: number | undefined;
+  /** There are more than that. */
+  readonly more?: boolean;
 }
 
 /** The pages that belong together, as tabs that are links: each has an address of its own. */
@@ -25,7 +27,7 @@ export function TabLinks({ label, tabs }: { label: string; tabs: readonly TabLin
   }, [present?.path]);
   return (
     <Box component="nav" ref={nav} aria-label={label} className={classes['tabs']}>
-      {tabs.map(({ path, label: name, count }) => (
+      {tabs.map(({ path, label: name, count, more }) => (
         <Link
           key={path}
           href={path}
@@ -36,6 +38,7 @@ export function TabLinks({ label, tabs }: { label: string; tabs: readonly TabLin
           {count !== undefined && count > 0 && (
             <Text component="span" size="sm" c="dimmed" ml={6}>
               {count}
+              {more && '+'}
             </Text>
           )}
         </Link>

@@ -32,7 +32,7 @@ export default function AllServices() {
               key={service}
               service={service}
               overview={company[service]}
-              openAlerts={company[`${service}_alerts`].totalCount}
+              openAlerts={company[`${service}_alerts`]}
             />
           ))}
         </SimpleGrid>
@@ -46,7 +46,7 @@ export default function AllServices() {
 interface ServiceCardProps {
   readonly service: Service;
   readonly overview: ServiceSummaryFragment;
-  readonly openAlerts: number;
+  readonly openAlerts: { readonly totalCount: number; readonly totalCountIsExact: boolean };
 }
 
 function ServiceCard({ service, overview, openAlerts }: ServiceCardProps) {
@@ -74,11 +74,13 @@ function ServiceCard({ service, overview, openAlerts }: ServiceCardProps) {
           <Text size="sm">{overview.viewerCanActivate ? t('card.onNoDevice') : t('card.onNoDeviceYet')}</Text>
         )}
         <Group justify="space-between" mt="auto">
-          {mayHandleAlerts(company, service) && openAlerts > 0 ? (
+          {mayHandleAlerts(company, service) && openAlerts.totalCount > 0 ? (
             <Anchor component={Link} href={`${base}/alerts`} size="sm">
               <Group component="span" gap={6} wrap="nowrap">
                 <IconAlertTriangle size={16} aria-hidden />
-                {t('card.openAlerts', { count: openAlerts })}
+                {openAlerts.totalCountIsExact
+                  ? t('card.openAlerts', { count: openAlerts.totalCount })
+                  : t('card.openAlertsMore', { total: openAlerts.totalCount })}
               </Group>
             </Anchor>
           ) : (

@@ -46,21 +46,27 @@ export const ServicesSummary = graphql(`
           }
           MONITORING_alerts: alerts(service: MONITORING, state: OPEN, first: 1) {
             totalCount
+            totalCountIsExact
           }
           ASSET_MANAGEMENT_alerts: alerts(service: ASSET_MANAGEMENT, state: OPEN, first: 1) {
             totalCount
+            totalCountIsExact
           }
           PATCH_MANAGEMENT_alerts: alerts(service: PATCH_MANAGEMENT, state: OPEN, first: 1) {
             totalCount
+            totalCountIsExact
           }
           ENDPOINT_PROTECTION_alerts: alerts(service: ENDPOINT_PROTECTION, state: OPEN, first: 1) {
             totalCount
+            totalCountIsExact
           }
           BACKUP_alerts: alerts(service: BACKUP, state: OPEN, first: 1) {
             totalCount
+            totalCountIsExact
           }
           WEB_MONITORING_alerts: alerts(service: WEB_MONITORING, state: OPEN, first: 1) {
             totalCount
+            totalCountIsExact
           }
         }
       }
@@ -80,6 +86,7 @@ export const OneService = graphql(`
           }
           alerts(service: $service, state: OPEN, first: 1) {
             totalCount
+            totalCountIsExact
           }
         }
       }
@@ -121,6 +128,7 @@ export const Endpoints = graphql(`
             service
             activations(state: $state, mine: $mine, first: $first, after: $after) {
               totalCount
+              totalCountIsExact
               nodes {
                 ...EndpointFields
                 device {

@@ -22,7 +22,7 @@ export function ServicePage({ service, actions, children }: ServicePageProps) {
   const { company } = useAccount();
   const { data } = useData(OneService, { service });
   const base = servicePath(service);
-  const openAlerts = data?.viewer.account?.company?.alerts.totalCount;
+  const openAlerts = data?.viewer.account?.company?.alerts;
   return (
     <Page title={common(`service.${service}`)} lead={t(`about.${service}`)} actions={actions}>
       <TabLinks
@@ -33,7 +33,10 @@ export function ServicePage({ service, actions, children }: ServicePageProps) {
           {
             path: `${base}/alerts`,
             label: t('tabs.alerts'),
-            ...(mayHandleAlerts(company, service) && { count: openAlerts }),
+            ...(mayHandleAlerts(company, service) && {
+              count: openAlerts?.totalCount,
+              more: openAlerts?.totalCountIsExact === false,
+            }),
           },
           ...(service === 'BACKUP' ? [{ path: `${base}/snapshots`, label: t('tabs.snapshots') }] : []),
         ]}

@@ -25,6 +25,7 @@ export const Sessions = graphql(`
         id
         sessions(first: $first, after: $after, side: $side, running: $running) {
           totalCount
+          totalCountIsExact
           nodes {
             ...ListedSessionFields
           }

@@ -49,7 +49,6 @@ export const alerts = table(
     index('alerts_company').on(t.companyId, t.service, t.state, t.lastRaisedAt, t.id),
     index('alerts_company_newest').on(t.companyId, t.lastRaisedAt, t.id),
     index('alerts_company_state').on(t.companyId, t.state, t.lastRaisedAt, t.id),
-    index('alerts_raised').on(t.companyId, t.service, t.raisedAt, t.severity, t.deviceId),
     index('alerts_device').on(t.deviceId, t.state, t.lastRaisedAt, t.id),
   ],
 );

@@ -1,16 +1,16 @@
 import { integer, primaryKey, table, text } from '../columns.ts';
 
 /** What is counted by triggers. */
-export type Counted = 'ONLINE_DEVICES' | 'GROUPED_DEVICES' | 'ALERTS' | 'ACTIVATIONS' | 'EVENTS';
+export type Counted = 'ONLINE_DEVICES' | 'GROUPED_DEVICES' | 'ALERTS' | 'ALERT_DAYS' | 'ACTIVATIONS' | 'EVENTS';
 
 /**
- * How many rows there are of a kind, kept by triggers (migration `counters`) in the transactions that write the rows: to
+ * How many rows there are of a kind, kept by triggers (migrations `counters` and `alert_days`) in the transactions that write the rows: to
  * count a million takes longer than anybody is to wait.
  */
 export const counters = table(
   'counters',
   {
-    /** Of what: a company, a device group, or a stream of events. */
+    /** Of what: a company, one of its days (`com_…/20777`, days since 1970), a device group, or a stream of events. */
     scope: text('scope').notNull(),
     counted: text('counted').$type<Counted>().notNull(),
     /** What tells the kinds apart, such as `MONITORING/OPEN/ALERT/CRITICAL`; '' where there is one kind. */

@@ -81,9 +81,10 @@ function useOffers(): Item[] {
     }));
 }
 
-function useAlerts({ criticalAlerts: { totalCount: count } }: Overview): Item[] {
+function useAlerts({ criticalAlerts: { totalCount: count, totalCountIsExact: exact } }: Overview): Item[] {
   const { t } = useTranslation('company');
-  return count === 0 ? [] : [{ key: 'alerts', href: '/alerts', text: t('attention.alerts', { count }) }];
+  const text = exact ? t('attention.alerts', { count }) : t('attention.alertsMore', { total: count });
+  return count === 0 ? [] : [{ key: 'alerts', href: '/alerts', text }];
 }
 
 function useLicences(licences: readonly CompanyLicenceFragment[]): Item[] {

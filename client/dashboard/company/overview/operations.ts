@@ -36,9 +36,11 @@ export const CompanyOverview = graphql(`
           }
           openAlerts: alerts(first: 1, state: OPEN) {
             totalCount
+            totalCountIsExact
           }
           criticalAlerts: alerts(first: 1, state: OPEN, severity: CRITICAL) {
             totalCount
+            totalCountIsExact
           }
           licences(first: 50) {
             nodes {

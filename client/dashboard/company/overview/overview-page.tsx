@@ -57,7 +57,12 @@ function Overview({
           </Figure>
           <Figure href="/devices" title={t('overview.devices')} count={deviceCount} />
           {alertEventCursor ? (
-            <Figure href="/alerts" title={t('overview.alerts')} count={openAlerts.totalCount} />
+            <Figure
+              href="/alerts"
+              title={t('overview.alerts')}
+              count={openAlerts.totalCount}
+              more={!openAlerts.totalCountIsExact}
+            />
           ) : (
             <Card withBorder>
               <Text size="sm">{t('overview.alertsHidden')}</Text>
@@ -111,9 +116,9 @@ function Overview({
   );
 }
 
-/** A number that leads to what it counts. */
-function Figure(props: { href: string; title: string; count: number; children?: ReactNode }) {
-  const { href, title, count, children } = props;
+/** A number that leads to what it counts; there may be more than that. */
+function Figure(props: { href: string; title: string; count: number; more?: boolean; children?: ReactNode }) {
+  const { href, title, count, more = false, children } = props;
   const { i18n } = useTranslation();
   return (
     <Card withBorder>
@@ -122,6 +127,7 @@ function Figure(props: { href: string; title: string; count: number; children?: 
       </Anchor>
       <Text fz={28} fw={650} lh={1.2}>
         {count.toLocaleString(i18n.language)}
+        {more && '+'}
       </Text>
       {children && (
         <Text size="sm" c="dimmed">

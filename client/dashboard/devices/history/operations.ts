@@ -24,6 +24,7 @@ export const DeviceSessions = graphql(`
             endCursor
           }
           totalCount
+          totalCountIsExact
         }
       }
     }
@@ -58,6 +59,7 @@ export const DeviceInvitations = graphql(`
             endCursor
           }
           totalCount
+          totalCountIsExact
         }
       }
     }

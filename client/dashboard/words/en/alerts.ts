@@ -20,6 +20,7 @@ const alerts = {
   selectShown_other: 'Select all {{count}} open ones shown',
   count_one: '{{count}} alert or threat',
   count_other: '{{count}} alerts and threats',
+  countMore: 'More than {{total, number}} alerts and threats',
   nothingOpen: 'Nothing is open',
   nothingOpenText: 'New alerts appear here by themselves.',
   nothingSo: 'No alert is like this',

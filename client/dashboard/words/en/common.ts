@@ -30,6 +30,7 @@ const common = {
   actions: 'Actions',
   showMore: 'Show more',
   rowsOfTotal: '{{first, number}}–{{last, number}} of {{total, number}}',
+  rowsOfMore: '{{first, number}}–{{last, number}} of more than {{total, number}}',
   copy: 'Copy',
   copied: 'Copied',
   copyThis: 'Copy {{text}}',

@@ -50,6 +50,7 @@ const company = {
     failed_other: '{{service}} could not be installed on {{count}} devices.',
     alerts_one: '{{count}} critical alert is open.',
     alerts_other: '{{count}} critical alerts are open.',
+    alertsMore: 'More than {{total, number}} critical alerts are open.',
     unused: 'The enrolment code “{{label}}” was never used, and expires',
     secondFactor_one: '{{count}} member has no second factor, and is kept out until they have set one up.',
     secondFactor_other: '{{count}} members have no second factor, and are kept out until they have set one up.',

@@ -29,6 +29,7 @@ const services = {
     onNoDeviceYet: 'On no device yet.',
     openAlerts_one: '{{count}} open alert',
     openAlerts_other: '{{count}} open alerts',
+    openAlertsMore: 'More than {{total, number}} open alerts',
     noAlerts: 'No open alerts',
     alertsHidden: 'Your roles show no alerts of it',
   },

@@ -22,6 +22,7 @@ export default {
   selectShown_other: 'Sélectionner les {{count}} alertes ouvertes affichées',
   count_one: '{{count}} alerte ou menace',
   count_other: '{{count}} alertes et menaces',
+  countMore: 'Plus de {{total, number}} alertes et menaces',
   nothingOpen: 'Rien n’est ouvert',
   nothingOpenText: 'Les nouvelles alertes apparaissent ici d’elles-mêmes.',
   nothingSo: 'Aucune alerte ne correspond',

@@ -32,6 +32,7 @@ export default {
   actions: 'Actions',
   showMore: 'Afficher la suite',
   rowsOfTotal: '{{first, number}}–{{last, number}} sur {{total, number}}',
+  rowsOfMore: '{{first, number}}–{{last, number}} sur plus de {{total, number}}',
   copy: 'Copier',
   copied: 'Copié',
   copyThis: 'Copier {{text}}',

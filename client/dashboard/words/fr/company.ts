@@ -54,6 +54,7 @@ export default {
     failed_other: '{{service}} n’a pas pu être installé sur {{count}} appareils.',
     alerts_one: '{{count}} alerte critique est ouverte.',
     alerts_other: '{{count}} alertes critiques sont ouvertes.',
+    alertsMore: 'Plus de {{total, number}} alertes critiques sont ouvertes.',
     unused: 'Le code d’inscription « {{label}} » n’a jamais servi et expire',
     secondFactor_one: '{{count}} membre n’a pas de second facteur et reste dehors tant qu’il n’en a pas configuré.',
     secondFactor_other:

@@ -33,6 +33,7 @@ export default {
     onNoDeviceYet: 'Sur aucun appareil pour le moment.',
     openAlerts_one: '{{count}} alerte ouverte',
     openAlerts_other: '{{count}} alertes ouvertes',
+    openAlertsMore: 'Plus de {{total, number}} alertes ouvertes',
     noAlerts: 'Aucune alerte ouverte',
     alertsHidden: 'Vos rôles n’en montrent pas les alertes',
   },
