@@ -16,7 +16,7 @@ import type { ConnectionState } from '../../api/connection.ts';
 import { errorFromUrql, isAuthenticationLost } from '../../api/errors.ts';
 import type { ViewerAtHomeQuery as AtHome, ViewerQuery as Viewer } from '../../graphql/graphql.ts';
 import { type Language, presentLanguage, speak, words } from '../app/words.ts';
-import { cache } from './cache.ts';
+import { exchanges } from './cache.ts';
 import { fetchInOrder } from './cookie-order.ts';
 import { ChangeLanguage, SignOut, ViewerAtHomeQuery, ViewerQuery } from './operations.ts';
 import { messageOf } from './use-mutate.ts';
@@ -63,7 +63,7 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
       createBeckonClient({
         url: window.location.origin,
         language,
-        exchanges: [cache],
+        exchanges,
         fetch: fetchInOrder,
         onConnection: setConnection,
         onAuthenticationLost: restart,

@@ -4,7 +4,7 @@ import { createBeckonClient } from '../../api/client.ts';
 import { isAuthenticationLost } from '../../api/errors.ts';
 import { NotFound } from '../app/failure.tsx';
 import { presentLanguage } from '../app/words.ts';
-import { cache } from '../data/cache.ts';
+import { exchanges } from '../data/cache.ts';
 import { OtherSession } from '../data/session.tsx';
 import { AuditPage } from './audit-page.tsx';
 import { Frame } from './frame.tsx';
@@ -38,7 +38,7 @@ export default function OperatorPages() {
 
 function Console({ token, onSignOut }: { token: string; onSignOut(refused?: boolean): void }) {
   const beckon = useMemo(
-    () => createBeckonClient({ url: window.location.origin, token, language: presentLanguage(), exchanges: [cache] }),
+    () => createBeckonClient({ url: window.location.origin, token, language: presentLanguage(), exchanges }),
     [token],
   );
   useEffect(() => () => beckon.close(), [beckon]);
