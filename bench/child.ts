@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** What a measured process has used since it started. */
@@ -61,12 +61,14 @@ export async function startChild(script: string, env: Readonly<Record<string, st
   };
 }
 
-/** A script that imports packages only, as JavaScript; where it finds the same packages. */
+/** A script and the neighbours that it imports, as JavaScript; where they find the same packages. */
 function stripped(script: string): string {
   const folder = join(ROOT, '.cache', 'bench');
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${basename(script, '.ts')}.mjs`);
-  writeFileSync(file, stripTypeScriptTypes(readFileSync(join(ROOT, script), 'utf8')));
+  const text = stripTypeScriptTypes(readFileSync(join(ROOT, script), 'utf8'));
+  const neighbour = (_all: string, name: string) => `from './${basename(stripped(join(dirname(script), name)))}'`;
+  writeFileSync(file, text.replace(/from '\.\/([\w-]+\.ts)'/g, neighbour));
   return file;
 }
 

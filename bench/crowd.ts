@@ -1,8 +1,32 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { Child } from './child.ts';
 import type { Opening } from './subscriber.ts';
 import type { Ask, Told } from './subscribers.ts';
+
+/** Subscribers that come and go before: what they leave is mostly code that is compiled for all. */
+const WARM_UP_SUBSCRIBERS = 200;
+
+/** Opens thousands of subscribers that stay, and gives what each takes of the server's memory in KiB. */
+export async function openCrowd(
+  server: Child,
+  count: number,
+  opening: (i: number) => Opening,
+  closers: (() => unknown)[],
+): Promise<{ crowd: Crowd; kibibytes: number }> {
+  const openMany = async (some: number) => {
+    const crowd = new Crowd(server.port);
+    closers.push(() => crowd.close());
+    await crowd.open(Array.from({ length: some }, (_, i) => opening(i)));
+    return crowd;
+  };
+  await (await openMany(WARM_UP_SUBSCRIBERS)).close();
+  const before = await server.usage(true);
+  const crowd = await openMany(count);
+  const after = await server.usage(true);
+  return { crowd, kibibytes: (after.rssBytes - before.rssBytes) / 1024 / count };
+}
 
 /** Thousands of subscribers of one server, in a process of their own. */
 export class Crowd {

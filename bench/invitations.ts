@@ -1,66 +1,60 @@
-import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
-import { WebSocket } from 'ws';
-import { type Child, startChild } from './child.ts';
-import { Connection, postRequest } from './connection.ts';
-import { benchSettings, type Example } from './example.ts';
-import { type DeviceEvent, InboxSocket } from './inbox-socket.ts';
-import { progress, shown, table } from './report.ts';
-import type { Outcome } from './results.ts';
+import { Connection } from './connection.ts';
+import type { Example } from './example.ts';
+import {
+  type Block,
+  bareSide,
+  beckonSide,
+  eventIn,
+  nextEvent,
+  PAIRS,
+  type Pair,
+  peerSide,
+  planOf,
+  type Side,
+  SUBSCRIPTIONS,
+} from './invitation-sides.ts';
+import { progress, shown, table, type Verdict } from './report.ts';
+import type { Comparison, Outcome } from './results.ts';
 import { median, percentile } from './statistics.ts';
 
-/** So many that what each takes stands out from what the process takes anyway; several listen to one device. */
-const IDLE_SOCKETS = 3_000;
-const WARM_UP_ROUNDS = 300;
-const WARM_UP_SOCKETS = 200;
+/** Blocks of one side and the others in turn, so that what disturbs the machine disturbs all. */
+const BLOCKS = 9;
+const INVITATIONS_PER_BLOCK = 200;
+/** One invitation after the other, whether the one before has arrived or not: 50 a second. */
+const INTERVAL_MS = 20;
+const WARM_UP_INVITATIONS = 600;
+const WARM_UP_INTERVAL_MS = 5;
 const COMMITS = 500;
-/** Rounds of one side and the other in turn, so that what disturbs the machine disturbs both. */
-const BLOCKS = 15;
-const ROUNDS_PER_BLOCK = 200;
-/** Sockets that are being opened at a time. */
-const OPENING = 25;
-/** Longest that an event may take before the run is given up. */
-const PATIENCE_MS = 10_000;
 
-const INVITE = `mutation Invite($input: InviteDeviceInput!) {
-  inviteDevice(input: $input) {
-    __typename
-    ... on InviteDevicePayload { invitation { id status expiresAt permissions } }
-    ... on UserError { code message }
-  }
-}`;
-const CANCEL = `mutation Cancel($input: CancelInvitationInput!) {
-  cancelInvitation(input: $input) {
-    __typename
-    ... on CancelInvitationPayload { invitation { status } }
-  }
-}`;
-
-interface Closable {
-  close(): void;
-}
-
-/** One side of the comparison: `round` gives the milliseconds from the request to the event at the other side. */
-interface Side {
-  readonly name: string;
-  readonly port: number;
-  round(connection: Connection): Promise<number>;
-  readonly blocks: number[][];
-  readonly kibibytesPerSocket: number;
-}
+/** Issue 1: of the times of a bare server that keeps the same. */
+const MOST_TIMES_P50 = 3;
+const MOST_TIMES_P99 = 8;
 
 /** Measures how long an invitation takes from one device to the other, and prints what came out. */
 export async function benchInvitations(example: Example): Promise<Outcome> {
   const closers: (() => unknown)[] = [];
   try {
-    const beckon = await startChild('dist/server/main.js', benchSettings(example.folder));
-    closers.push(beckon.stop);
-    const bare = await startChild('bench/bare-sockets.ts', {});
-    closers.push(bare.stop);
-    const sides = [await bareSide(bare, closers), await beckonSide(beckon, example, closers)];
+    const beckon = await beckonSide(example, closers);
+    const told = await invitedOnce(beckon);
+    const model = eventIn(told);
+    const frame = JSON.parse(told);
+    const bare = await bareSide('bare node:http + ws, the same rows on the disk', frame, plan('bare'), closers);
+    const forgetful = await bareSide('bare node:http + ws, nothing kept', frame, null, closers);
+    const peer = await peerSide(plan('peer'), closers);
+    const sides = [bare, beckon, ...(peer ? [peer] : []), forgetful];
+    for (const side of sides) {
+      const event = eventIn(await invitedOnce(side));
+      if (shapeOf(event) !== shapeOf(model)) throw new Error(`${side.name} tells ${JSON.stringify(event)}`);
+    }
     await measure(sides);
     return print(sides, commitMs(example.folder));
+
+    function plan(name: string): string {
+      return planOf(example.folder, model, `invitations-${name}`);
+    }
   } finally {
     for (const close of closers.reverse()) await close();
   }
@@ -69,139 +63,79 @@ export async function benchInvitations(example: Example): Promise<Outcome> {
 async function measure(sides: readonly Side[]): Promise<void> {
   for (const side of sides) {
     progress(`invitations: warming up, ${side.name}`);
-    await runBlock(side, WARM_UP_ROUNDS);
+    await runBlock(side, WARM_UP_INVITATIONS, WARM_UP_INTERVAL_MS);
   }
   for (let block = 1; block <= BLOCKS; block++) {
     for (const side of sides) {
       progress(`invitations: block ${block} of ${BLOCKS}, ${side.name}`);
-      side.blocks.push(await runBlock(side, ROUNDS_PER_BLOCK));
+      side.blocks.push(await runBlock(side, INVITATIONS_PER_BLOCK, INTERVAL_MS));
     }
   }
   progress('');
 }
 
-/** On a connection of its own: servers close one that was idle while the other side had its turn. */
-async function runBlock(side: Side, rounds: number): Promise<number[]> {
-  const connection = await Connection.open(side.port);
+/**
+ * Sends invitations by the clock, and gives what each took in ms: where a pair is still busy when its turn comes, its
+ * waiting counts. On connections of its own: servers close those that were idle while the others had their turn.
+ */
+async function runBlock({ server, pairs }: Side, count: number, intervalMs: number): Promise<Block> {
+  const connections = await Promise.all(pairs.map(() => Connection.open(server.port)));
+  const busy: Promise<void>[] = pairs.map(async () => {});
+  const times: number[] = [];
+  const told: string[] = [];
+  const before = await server.usage();
+  const start = performance.now();
   try {
-    const times: number[] = [];
-    for (let i = 0; i < rounds; i++) times.push(await side.round(connection));
-    return times;
+    for (let i = 0; i < count; i++) {
+      await setTimeout(Math.max(0, start + i * intervalMs - performance.now()));
+      const due = performance.now();
+      const at = i % PAIRS;
+      const turn = busy[at];
+      busy[at] = (async () => {
+        await turn;
+        const { at: arrived, text } = await invite(pairs[at] as Pair, connections[at] as Connection);
+        times.push(arrived - due);
+        told[i] = text;
+      })();
+      // Told of below.
+      busy[at].catch(() => {});
+    }
+    await Promise.all(busy);
+    const after = await server.usage();
+    for (const [i, text] of told.entries()) {
+      await pairs[i % PAIRS]?.takeBack?.(connections[i % PAIRS] as Connection, text);
+    }
+    return { times, cpuMicroseconds: (after.cpuMicroseconds - before.cpuMicroseconds) / count };
+  } finally {
+    for (const connection of connections) connection.close();
+  }
+}
+
+/** When its event arrived, and the text. */
+async function invite({ inbox, request }: Pair, connection: Connection): Promise<{ at: number; text: string }> {
+  const arrived = nextEvent(inbox, 'CREATED');
+  const [{ status, body }, told] = await Promise.all([connection.send(request), arrived]);
+  if (status !== 200 || !body.includes('"data"') || body.includes('"code"')) throw new Error(`refused: ${body}`);
+  return told;
+}
+
+/** The text of the event that an invitation led to. */
+async function invitedOnce({ server, pairs: [pair] }: Side): Promise<string> {
+  const connection = await Connection.open(server.port);
+  try {
+    const { text } = await invite(pair as Pair, connection);
+    await pair?.takeBack?.(connection, text);
+    return text;
   } finally {
     connection.close();
   }
 }
 
-async function bareSide(server: Child, closers: (() => unknown)[]): Promise<Side> {
-  const open = async (name: string) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${server.port}/${name}`, { perMessageDeflate: false });
-    await once(socket, 'open');
-    closers.push(() => socket.terminate());
-    return socket;
-  };
-  const perSocket = await openIdle(server, 'bare ws', (i) => open(`idle-${i}`));
-  const recipient = await open('recipient');
-  const request = postRequest({ to: 'recipient', frame: FRAME });
-  return {
-    name: 'bare node:http + ws',
-    port: server.port,
-    kibibytesPerSocket: perSocket,
-    blocks: [],
-    async round(connection) {
-      const arrived = inTime(
-        new Promise<number>((resolve) => recipient.once('message', () => resolve(performance.now()))),
-      );
-      const start = performance.now();
-      const answer = connection.send(request);
-      const time = (await arrived) - start;
-      await answer;
-      return time;
-    },
-  };
-}
-
-async function beckonSide(server: Child, example: Example, closers: (() => unknown)[]): Promise<Side> {
-  const [inviter, recipient, ...others] = example.devices;
-  if (!inviter || !recipient) throw new Error('the example has too few devices');
-  const open = async (device: Example['devices'][number]) => {
-    const socket = await InboxSocket.open(server.port, device);
-    closers.push(() => socket.close());
-    return socket;
-  };
-  const perSocket = await openIdle(server, 'Beckon', (i) => open(others[i % others.length] ?? recipient));
-  const inbox = await open(recipient);
-  const headers = { authorization: `Bearer ${inviter.credential}` };
-  const invite = postRequest(
-    {
-      query: INVITE,
-      variables: { input: { recipient: recipient.address, origin: 'OWN_ID', note: 'A look, please?' } },
-    },
-    headers,
+/** What is the same of every invitation: all names, and the values that are no id, time or place. */
+function shapeOf(event: object): string {
+  return JSON.stringify(event, (key, value) =>
+    ['id', 'cursor', 'address', 'occurredAt', 'expiresAt'].includes(key) ? String(value).length : value,
   );
-  const event = (change: string): Promise<DeviceEvent> =>
-    inTime(
-      new Promise((resolve, reject) => {
-        inbox.onFailure = reject;
-        inbox.onEvent = (told) => {
-          if (told.change === change) resolve(told);
-        };
-      }),
-    );
-  const mutate = async (connection: Connection, request: Buffer, payload: string): Promise<void> => {
-    const { status, body } = await connection.send(request);
-    if (status !== 200 || !body.includes(payload)) throw new Error(`refused: ${status} ${body}`);
-  };
-  return {
-    name: 'Beckon: inviteDevice → deviceEvents',
-    port: server.port,
-    kibibytesPerSocket: perSocket,
-    blocks: [],
-    async round(connection) {
-      const created = event('CREATED');
-      const start = performance.now();
-      const answer = mutate(connection, invite, 'InviteDevicePayload');
-      const { invitation } = await created;
-      const time = performance.now() - start;
-      await answer;
-      // Taken back, so that the next round finds the same state. Not timed.
-      const cancelled = event('CANCELLED');
-      const cancel = postRequest({ query: CANCEL, variables: { input: { id: invitation?.id } } }, headers);
-      await mutate(connection, cancel, 'CancelInvitationPayload');
-      await cancelled;
-      return time;
-    },
-  };
-}
-
-/** Opens the idle sockets, and gives what each takes of the server's memory in KiB. */
-async function openIdle(server: Child, name: string, open: (i: number) => Promise<Closable>): Promise<number> {
-  const openMany = async (count: number) => {
-    const sockets: Closable[] = [];
-    while (sockets.length < count) {
-      progress(`invitations: opening idle sockets, ${name}: ${sockets.length} of ${count}`);
-      const from = sockets.length;
-      sockets.push(...(await Promise.all(Array.from({ length: OPENING }, (_, i) => open(from + i)))));
-    }
-    return sockets;
-  };
-  // What the first ones take is mostly code that is compiled for all.
-  for (const socket of await openMany(WARM_UP_SOCKETS)) socket.close();
-  const before = await server.usage(true);
-  await openMany(IDLE_SOCKETS);
-  const after = await server.usage(true);
-  return (after.rssBytes - before.rssBytes) / 1024 / IDLE_SOCKETS;
-}
-
-async function inTime<T>(promise: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('an event did not come')), PATIENCE_MS);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** What one commit of one small row takes on this disk, in milliseconds: no invitation can be kept any faster. */
@@ -223,50 +157,82 @@ function commitMs(folder: string): number {
   }
 }
 
+interface Times {
+  readonly name: string;
+  readonly kibibytes: number;
+  readonly cpu: number;
+  /** Of each block. */
+  readonly p50: readonly number[];
+  readonly p99: readonly number[];
+}
+
+type Share = 'p50' | 'p99';
+
 function print(sides: readonly Side[], commit: number): Outcome {
-  const rounds = BLOCKS * ROUNDS_PER_BLOCK;
-  const figures = sides.map(({ name, blocks, kibibytesPerSocket }) => {
-    const of = (p: number) => median(blocks.map((block) => percentile(block, p)));
-    return { name, p50: of(0.5), p99: of(0.99), kibibytesPerSocket };
+  const all = sides.map(({ name, kibibytes, blocks }): Times => {
+    const of = (p: number) => blocks.map((block) => percentile(block.times, p));
+    const cpu = median(blocks.map(({ cpuMicroseconds }) => cpuMicroseconds));
+    return { name, kibibytes, cpu, p50: of(0.5), p99: of(0.99) };
   });
-  const [bare] = figures;
-  console.log(`\nInvitation sent over HTTP → received over WebSocket by the other device`);
+  const [bare] = all as [Times];
+  const times = (one: Times, share: Share) => median(one[share]) / median(bare[share]);
+  const spread = (one: Times, share: Share) => `${shown(Math.min(...one[share]))}–${shown(Math.max(...one[share]))}`;
+  console.log('\nInvitation sent over HTTP → received over WebSocket by the other device');
   console.log(
-    `${shown(rounds)} rounds one after another in ${BLOCKS} interleaved blocks (medians of blocks), ${shown(IDLE_SOCKETS)} idle sockets open\n`,
+    `one every ${INTERVAL_MS} ms, ${BLOCKS} interleaved blocks of ${INVITATIONS_PER_BLOCK} (medians of blocks; spread: smallest to largest block),` +
+      ` ${shown(SUBSCRIPTIONS)} other subscriptions open\n`,
   );
   console.log(
     table(
-      ['', 'p50 ms', '÷ bare', 'p99 ms', '÷ bare', 'KiB per idle socket'],
-      figures.map(({ name, p50, p99, kibibytesPerSocket }) => [
-        name,
-        p50,
-        p50 / (bare?.p50 ?? Number.NaN),
-        p99,
-        p99 / (bare?.p99 ?? Number.NaN),
-        kibibytesPerSocket,
+      ['', 'p50 ms', '÷ first', 'spread', 'p99 ms', '÷ first', 'spread', 'CPU µs', 'KiB per idle socket'],
+      all.map((one) => [
+        one.name,
+        median(one.p50),
+        times(one, 'p50'),
+        spread(one, 'p50'),
+        median(one.p99),
+        times(one, 'p99'),
+        spread(one, 'p99'),
+        one.cpu,
+        one.kibibytes,
       ]),
     ),
   );
   console.log(
-    '\n  Beckon’s sockets are each signed in and follow the events of a device of their own. Its invitation is checked,\n' +
-      '  stored and logged for everybody concerned in one transaction, which is on the disk before anybody is told:\n' +
-      `  a commit of a single row takes ${shown(commit)} ms here.`,
+    '\n  Beckon’s sockets are each signed in and follow the events of their device. Its invitation is checked, stored and logged\n' +
+      '  for everybody concerned in one transaction, which is on the disk before anybody is told: a commit of a single row\n' +
+      `  takes ${shown(commit)} ms here.`,
   );
-  const p50 = (figure: (typeof figures)[number]) => figure.p50 / (bare?.p50 ?? Number.NaN);
-  const comparison = {
-    title: `An invitation from sender to receiver, ${shown(IDLE_SOCKETS)} idle sockets: time`,
-    figures: figures.map((figure) => ({
-      name: figure.name,
-      ratio: p50(figure),
-      values: { 'p50 ms': figure.p50, 'p99 ms': figure.p99, 'KiB per idle socket': figure.kibibytesPerSocket },
+  const comparison = (share: Share): Comparison => ({
+    title: `An invitation from sender to receiver, ${shown(SUBSCRIPTIONS)} subscriptions: ${share} (less is better)`,
+    figures: all.map((one) => ({
+      name: one.name,
+      ratio: times(one, share),
+      values: {
+        [`${share} ms`]: median(one[share]),
+        'least of a block': Math.min(...one[share]),
+        most: Math.max(...one[share]),
+        'CPU µs': one.cpu,
+        'KiB per idle socket': one.kibibytes,
+      },
     })),
-  };
-  return { verdicts: [], comparisons: [comparison] };
+  });
+  return { comparisons: [comparison('p50'), comparison('p99')], verdicts: verdictsOf(all, times) };
 }
 
-/** As large as what Beckon sends of an invitation. */
-const FRAME = {
-  id: '1',
-  type: 'next',
-  payload: { data: { deviceEvents: { cursor: 'x'.repeat(60), occurredAt: 'x'.repeat(24), change: 'x'.repeat(320) } } },
-};
+function verdictsOf(all: readonly Times[], times: (one: Times, share: Share) => number): Verdict[] {
+  const of = (name: string) => all.find((one) => one.name.startsWith(name));
+  const [beckon, mercurius] = [of('Beckon'), of('Mercurius')];
+  if (!beckon) return [];
+  const verdict = (what: string, most: number, measured: number): Verdict => ({
+    what: `An invitation from sender to receiver, ${what}`,
+    limit: `at most ${shown(most)}`,
+    measured: shown(measured),
+    kept: measured <= most,
+  });
+  return [
+    verdict('p50 ÷ bare with the same rows', MOST_TIMES_P50, times(beckon, 'p50')),
+    verdict('p99 ÷ bare with the same rows', MOST_TIMES_P99, times(beckon, 'p99')),
+    ...(mercurius ? [verdict('p99 ms, at most Mercurius’s', median(mercurius.p99), median(beckon.p99))] : []),
+  ];
+}

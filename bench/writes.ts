@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { SQLITE_FILE } from '../server/db/sqlite.ts';
+import { BareRows, type Insert, type Row, tablesOf } from './bare-rows.ts';
 import { type Child, startChild } from './child.ts';
 import { Connection, postRequest } from './connection.ts';
 import { benchSettings, type Example } from './example.ts';
@@ -101,66 +102,34 @@ async function mutate(connection: Connection, { credential }: Device, query: str
   return data;
 }
 
-type Row = Record<string, unknown>;
-
-/**
- * The limit: the rows that invitations, sessions and the event log gained, into tables of the same columns and indexes in
- * a file of its own, with the same durability; one transaction for each mutation, and nothing looked up, checked or
- * updated.
- */
+/** The rows that invitations, sessions and the event log gained, one transaction for each mutation. */
 class Replay {
   readonly #source: SqliteDatabase.Database;
-  readonly #target: SqliteDatabase.Database;
+  readonly #target: BareRows;
   rowsPerLife = 0;
 
   constructor(folder: string) {
     this.#source = new SqliteDatabase(join(folder, SQLITE_FILE), { readonly: true });
-    this.#target = new SqliteDatabase(join(folder, 'bare.sqlite'));
-    this.#target.pragma('journal_mode = WAL');
-    this.#target.pragma('synchronous = FULL');
-    this.#target.pragma('foreign_keys = OFF');
-    const made = this.#source.prepare<[], { sql: string }>(
-      `select sql from sqlite_master where tbl_name in ('events', 'invitations', 'support_sessions') and type in ('table', 'index') and sql is not null
-       order by type desc`,
-    );
-    for (const { sql } of made.all()) this.#target.exec(sql);
+    this.#target = new BareRows(join(folder, 'bare.sqlite'), tablesOf(this.#source));
   }
 
   /** Whole invitations a second. */
   run(forMs: number): number {
     const lives = this.#newestLives();
     this.rowsPerLife = (lives[0] ?? []).flat().length;
-    this.#target.exec('delete from events; delete from invitations; delete from support_sessions');
+    this.#target.clear();
     const start = performance.now();
     let count = 0;
     for (const mutations of lives) {
-      for (const rows of mutations) {
-        this.#target.exec('begin immediate');
-        for (const [name, row] of rows) this.#insert(name, row);
-        this.#target.exec('commit');
-      }
+      for (const inserts of mutations) this.#target.write(inserts);
       count += 1;
       if (performance.now() - start > forMs) break;
     }
     return (count / (performance.now() - start)) * 1000;
   }
 
-  readonly #inserts = new Map<string, SqliteDatabase.Statement>();
-
-  #insert(name: string, row: Row): void {
-    let insert = this.#inserts.get(name);
-    if (!insert) {
-      const columns = Object.keys(row);
-      insert = this.#target.prepare(
-        `insert into ${name} (${columns.join(', ')}) values (${columns.map(() => '+?').join(', ')})`,
-      );
-      this.#inserts.set(name, insert);
-    }
-    insert.run(...Object.values(row));
-  }
-
   /** The rows of each of the newest invitations that ended, mutation by mutation. */
-  #newestLives(): (readonly [string, Row])[][][] {
+  #newestLives(): Insert[][][] {
     const sessions = this.#source
       .prepare<[number], Row>('select * from support_sessions where ended_at is not null order by rowid desc limit ?')
       .all(MOST_REPLAYED);
@@ -177,7 +146,7 @@ class Replay {
     }
     return sessions.map((session) => {
       const invited = invitation.get(session['invitation_id']) as Row;
-      const byRequest = new Map<unknown, (readonly [string, Row])[]>();
+      const byRequest = new Map<unknown, Insert[]>();
       for (const row of [invited['id'], session['id']].flatMap((id) => bySubject.get(id) ?? [])) {
         const rows = byRequest.get(row['request_id']) ?? [];
         rows.push(['events', row]);

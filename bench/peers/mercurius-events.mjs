@@ -1,23 +1,29 @@
 /**
- * Subscriptions by Mercurius on Fastify as its documentation tells: its own pub/sub in the process, the JIT on. No sign-in,
- * no database: what is published is what is told.
+ * Subscriptions by Mercurius on Fastify as its documentation tells: its own pub/sub in the process, the JIT on. No sign-in:
+ * what is published is what is told. An invitation is published once what WRITE_PLAN says is on the disk.
  */
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import fastify from 'fastify';
 import mercurius from 'mercurius';
 
 const schema = `
   type Query { ready: Boolean! }
-  type Event { cursor: String! occurredAt: String! change: String! invitation: Invitation device: Device }
-  type Invitation { id: ID! status: String! expiresAt: String! }
+  type Event {
+    cursor: String! occurredAt: String! change: String! revision: Int permissions: [String!] invitation: Invitation device: Device
+  }
+  type Invitation { id: ID! status: String! expiresAt: String! permissions: [String!]! inviter: Peer! }
+  type Peer { address: ID! alias: String }
   type Device { id: ID! name: String! online: Boolean! }
-  type Mutation { invite(to: ID!): Boolean! rename(name: String!): Boolean! }
+  type Mutation { inviteDevice(to: ID!): Invitation! rename(name: String!): Boolean! }
   type Subscription { deviceEvents(id: ID!): Event! companyEvents: Event! }
 `;
 const told = (change, more) => ({ cursor: 'x'.repeat(60), occurredAt: new Date().toISOString(), change, ...more });
-const publish = async (pubsub, topic, payload) => {
-  await pubsub.publish({ topic, payload });
-  return true;
-};
+
+const plan = process.env.WRITE_PLAN;
+const write = plan ? (await import('../bare-rows.ts')).plannedWrite(plan) : () => {};
+/** What Beckon told of an invitation. */
+const example = plan ? JSON.parse(readFileSync(plan, 'utf8')).event : null;
 
 const app = fastify();
 app.register(mercurius, {
@@ -25,13 +31,18 @@ app.register(mercurius, {
   resolvers: {
     Query: { ready: () => true },
     Mutation: {
-      invite: (_root, { to }, { pubsub }) => {
-        const invitation = { id: 'x'.repeat(28), status: 'PENDING', expiresAt: new Date().toISOString() };
-        return publish(pubsub, `device:${to}`, { deviceEvents: told('CREATED', { invitation }) });
+      inviteDevice: async (_root, { to }, { pubsub }) => {
+        write();
+        const id = `inv_${randomBytes(18).toString('base64url')}`;
+        const invitation = { ...example.invitation, id, permissions: example.permissions };
+        const deviceEvents = { ...example, invitation, occurredAt: new Date().toISOString() };
+        await pubsub.publish({ topic: `device:${to}`, payload: { deviceEvents } });
+        return invitation;
       },
-      rename: (_root, { name }, { pubsub }) => {
+      rename: async (_root, { name }, { pubsub }) => {
         const device = { id: 'x'.repeat(28), name, online: true };
-        return publish(pubsub, 'company', { companyEvents: told('UPDATED', { device }) });
+        await pubsub.publish({ topic: 'company', payload: { companyEvents: told('UPDATED', { device }) } });
+        return true;
       },
     },
     Subscription: {
