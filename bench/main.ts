@@ -2,6 +2,7 @@ import { availableParallelism, loadavg } from 'node:os';
 import { buildExample } from './example.ts';
 import { benchGrowth } from './growth.ts';
 import { benchInvitations } from './invitations.ts';
+import { missingPostGraphile } from './postgraphile.ts';
 import { benchPostgresWrites } from './postgres-writes.ts';
 import { benchQueries } from './queries.ts';
 import { machineLine, progress, verdictTable } from './report.ts';
@@ -24,10 +25,20 @@ type Part = keyof typeof PARTS;
 /** Devices of the example company; the first thousand hold the idle sockets. */
 const DEVICES = 1_002;
 
-const asked = process.argv.slice(2).filter((each) => each !== '--million');
+/** Read where they matter: a company with a million devices; PostGraphile among the peers. */
+const OPTIONS: readonly string[] = ['--million', '--postgraphile'];
+
+const asked = process.argv.slice(2).filter((each) => !OPTIONS.includes(each));
 const wrong = asked.find((part) => !(part in PARTS));
 if (wrong !== undefined) {
-  console.error(`There is no benchmark «${wrong}». npm run bench [-- ${Object.keys(PARTS).join(' | ')}]`);
+  console.error(
+    `There is no benchmark «${wrong}». npm run bench [-- ${[...Object.keys(PARTS), ...OPTIONS].join(' | ')}]`,
+  );
+  process.exit(1);
+}
+const missing = process.argv.includes('--postgraphile') ? missingPostGraphile() : null;
+if (missing) {
+  console.error(missing);
   process.exit(1);
 }
 const parts = (asked.length > 0 ? asked : Object.keys(PARTS)) as Part[];

@@ -7,6 +7,7 @@ import { benchSettings, type Example } from './example.ts';
 import { type Exchange, type LoadRound, loadRound } from './load.ts';
 import { bodyOf, DEVICES, ONE_DEVICE, PAGES } from './pages.ts';
 import { startPeers } from './peers.ts';
+import { asPostGraphile, fromPostGraphile, type PostGraphile, startPostGraphile } from './postgraphile.ts';
 import { progress, shown, table, type Verdict } from './report.ts';
 import type { Comparison, Outcome } from './results.ts';
 import { median } from './statistics.ts';
@@ -28,6 +29,8 @@ interface Contestant {
   readonly name: string;
   readonly server: Child;
   readonly requests: readonly Buffer[];
+  /** Its answer as the first of the match writes it; null where it has to be the same as it is. */
+  readonly translated: ((answer: string, right: string) => string) | null;
   /** The requests with the answers that were found right. */
   readonly exchanges: Exchange[];
   readonly rounds: LoadRound[];
@@ -43,7 +46,7 @@ interface Match {
 
 /** Measures the pages of `pages.ts` against a hand-written server, and prints what came out. */
 export async function benchQueries(example: Example): Promise<Outcome> {
-  const servers: Child[] = [];
+  const servers: { stop(): Promise<void> }[] = [];
   const start = async (script: string, env: Record<string, string>) => {
     const server = await startChild(script, env);
     servers.push(server);
@@ -56,7 +59,9 @@ export async function benchQueries(example: Example): Promise<Outcome> {
     const beckon = await start('dist/server/main.js', benchSettings(example.folder));
     const peers = await startPeers(file.SQLITE_FILE);
     servers.push(...peers.map(({ server }) => server));
-    return await measure(example, { raw, tuned, beckon, peers });
+    const postGraphile = process.argv.includes('--postgraphile') ? await startPostGraphile(file.SQLITE_FILE) : null;
+    if (postGraphile) servers.push(postGraphile);
+    return await measure(example, { raw, tuned, beckon, peers, postGraphile });
   } finally {
     for (const server of servers.reverse()) await server.stop();
   }
@@ -67,9 +72,11 @@ interface Servers {
   readonly tuned: Child;
   readonly beckon: Child;
   readonly peers: readonly { name: string; server: Child }[];
+  readonly postGraphile: PostGraphile | null;
 }
 
-async function measure(example: Example, { raw, tuned, beckon, peers }: Servers): Promise<Outcome> {
+async function measure(example: Example, servers: Servers): Promise<Outcome> {
+  const { raw, tuned, beckon } = servers;
   const idle = await beckon.usage(true);
   const byToken = { authorization: `Bearer ${example.token}` };
   const matches: Match[] = [];
@@ -81,13 +88,13 @@ async function measure(example: Example, { raw, tuned, beckon, peers }: Servers)
       others.push(contestant('raw, with SQLite spared compiling (+?)', tuned, [body]));
       others.push(contestant('Beckon, by cookie', beckon, [body], { cookie: example.cookie }));
     }
-    others.push(...peers.map(({ name, server }) => contestant(name, server, [body])));
+    others.push(...peersOf(servers, [body]));
     matches.push(await matchOf(page.title, [limit, ...others]));
   }
   // The last of them changes its name below.
   const each = example.devices.slice(0, -1).map((device) => bodyOf(ONE_DEVICE, { ...example, devices: [device] }));
   const oneByOne = [contestant(BY_TOKEN, beckon, each, byToken)];
-  oneByOne.push(...peers.map(({ name, server }) => contestant(name, server, each)));
+  oneByOne.push(...peersOf(servers, each));
   matches.push(await matchOf('Each device by id, one after another', [contestant(RAW, raw, each), ...oneByOne]));
   const devices = [bodyOf(DEVICES, example)];
   matches.push({
@@ -123,6 +130,13 @@ async function measure(example: Example, { raw, tuned, beckon, peers }: Servers)
     };
   });
   return { verdicts, comparisons: matches.map(comparisonOf) };
+}
+
+function peersOf({ peers, postGraphile }: Servers, bodies: readonly ReturnType<typeof bodyOf>[]): Contestant[] {
+  const same = peers.map(({ name, server }) => contestant(name, server, bodies));
+  if (!postGraphile) return same;
+  const other = contestant('PostGraphile, on PostgreSQL', postGraphile.server, bodies.map(asPostGraphile));
+  return [...same, { ...other, translated: fromPostGraphile }];
 }
 
 function comparisonOf({ title, contestants }: Match): Comparison {
@@ -197,7 +211,14 @@ function contestant(
   bodies: readonly object[],
   headers: Record<string, string> = {},
 ): Contestant {
-  return { name, server, requests: bodies.map((body) => postRequest(body, headers)), exchanges: [], rounds: [] };
+  return {
+    name,
+    server,
+    requests: bodies.map((body) => postRequest(body, headers)),
+    translated: null,
+    exchanges: [],
+    rounds: [],
+  };
 }
 
 /** @throws Error where one of them answers something else than the first. */
@@ -208,7 +229,8 @@ async function matchOf(title: string, contestants: readonly [Contestant, ...Cont
       const answer = answers[i] as Buffer;
       const right = contestants[0].exchanges[i]?.expected ?? answer;
       // Apollo Server ends what it answers with a line feed.
-      if (answer.toString().trimEnd() !== right.toString()) {
+      const text = answer.toString().trimEnd();
+      if ((one.translated?.(text, right.toString()) ?? text) !== right.toString()) {
         throw new Error(`${one.name} answers\n${answer}\ninstead of\n${right}`);
       }
       one.exchanges.push({ request, expected: answer });
