@@ -18,6 +18,9 @@ const MIGRATION_LOCK = 0x6265636b6f6e;
 const RETRIED = new Set(['40001', '40P01']);
 const MOST_TRIES = 5;
 
+/** Statements that writing connections keep planned, some 20 KiB each; those beyond are planned each time. */
+const MOST_NAMED = 300;
+
 /** How long a lost listening connection waits before it is opened again. */
 export const RECONNECT_MS = 500;
 
@@ -36,10 +39,11 @@ export async function openPostgres(url: string, log: DatabaseLog): Promise<Datab
 
   // One for each connection, so that its prepared statements are built once.
   const queriesOf = new WeakMap<pg.PoolClient, Queries>();
+  const names = new Map<string, string>();
   function queriesOn(client: pg.PoolClient): Queries {
     let q = queriesOf.get(client);
     if (!q) {
-      q = drizzle({ client, jit: true }) as unknown as Queries;
+      q = drizzle({ client: withNames(client, names), jit: true }) as unknown as Queries;
       queriesOf.set(client, q);
     }
     return q;
@@ -49,15 +53,16 @@ export async function openPostgres(url: string, log: DatabaseLog): Promise<Datab
     const client = await pool.connect();
     const start = performance.now();
     let broken: Error | undefined;
+    const notifications: string[] = [];
     try {
       await client.query('BEGIN');
       const result = await work({
         q: queriesOn(client),
         async notify(text) {
-          await client.query('select pg_notify($1, $2)', [CHANNEL, text]);
+          notifications.push(`NOTIFY ${CHANNEL}, ${pg.escapeLiteral(text)};`);
         },
       });
-      await client.query('COMMIT');
+      await client.query(`${notifications.join('')}COMMIT`);
       const took = performance.now() - start;
       log.committed(1, took);
       if (took > SLOW_WRITE_MS) log.slowWrite(took);
@@ -141,6 +146,24 @@ export async function openPostgres(url: string, log: DatabaseLog): Promise<Datab
       await pool.end();
     },
   };
+}
+
+/**
+ * The connection for Drizzle, with a name for each statement that has none: PostgreSQL then parses and plans it once for
+ * the connection, which costs more than most of ours take to run.
+ */
+function withNames(client: pg.PoolClient, names: Map<string, string>): pg.PoolClient {
+  const query = (statement: pg.QueryConfig, values: unknown[]) => {
+    const name = statement.name ?? names.get(statement.text) ?? nextName(statement.text);
+    return client.query({ ...statement, ...(name ? { name } : {}) }, values);
+  };
+  function nextName(text: string): string | undefined {
+    if (names.size === MOST_NAMED) return undefined;
+    const name = `beckon_${names.size}`;
+    names.set(text, name);
+    return name;
+  }
+  return new Proxy(client, { get: (of, name) => (name === 'query' ? query : Reflect.get(of, name)) });
 }
 
 /** PostgreSQL's code of an error, also where Drizzle wrapped it. */

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Platform } from '../config.ts';
 import { anyOf, idList } from '../db/any-of.ts';
 import type { Queries } from '../db/database.ts';
@@ -113,6 +113,13 @@ const anyById = prepared('any_device_by_id', (q) =>
     .where(eq(devices.id, sql.placeholder('id'))),
 );
 
+const eitherById = prepared('either_device_by_id', (q) =>
+  q
+    .select()
+    .from(devices)
+    .where(inArray(devices.id, [sql.placeholder('one'), sql.placeholder('other')])),
+);
+
 /** The device, a removed one too: for what refers to it and outlives it. Throws where no row has the id. */
 export async function findAnyDevice(q: Queries, id: string): Promise<Device> {
   const [device] = await anyById(q, { id });
@@ -132,7 +139,8 @@ export async function findBoth(
   one: string | undefined,
   other: string | undefined,
 ): Promise<readonly [Device, Device] | null> {
-  const [first, second] = [await findDeviceOrNone(q, one), await findDeviceOrNone(q, other)];
+  const found = await eitherById(q, { one: one ?? NO_ID, other: other ?? NO_ID });
+  const [first, second] = [one, other].map((id) => found.find((device) => device.id === id));
   return first && second ? [first, second] : null;
 }
 

@@ -5,9 +5,9 @@ import type { Timer } from '../lib/clock.ts';
 import { nearestAlertMail, sendAlertMails } from './alert-mails.ts';
 import { type Change, change } from './change.ts';
 import type { Context } from './context.ts';
-import { DEADLINES } from './deadlines.ts';
+import { DEADLINES, DEADLINES_OF_INVITATIONS } from './deadlines.ts';
 import { findAnyDevice } from './devices.ts';
-import { emitInvitation } from './invitations.ts';
+import { emitInvitation, INVITATION_TTL_MS } from './invitations.ts';
 import { expireLicences, nearestLicenceExpiry } from './licence-expiry.ts';
 import { pageUrl } from './links.ts';
 import { authorize } from './principal.ts';
@@ -87,24 +87,36 @@ const RETRY_MS = 1_000;
  */
 export async function watchDeadlines(ctx: Context): Promise<{ stop(): Promise<void> }> {
   let timer: Timer | null = null;
+  /** When the timer looks; null while none is set. */
+  let next: number | null = null;
   let stopped = false;
   let running: Promise<void> | null = null;
   let again = false;
 
   async function round(): Promise<void> {
     timer?.cancel();
-    timer = null;
+    next = null;
     try {
       let nearest = await nearestDeadline(ctx);
       if (nearest !== null && nearest <= ctx.clock.now()) {
         await announceExpired(ctx);
         nearest = await nearestDeadline(ctx);
       }
-      if (nearest !== null && !stopped) timer = ctx.clock.at(nearest, look);
+      lookAt(nearest);
     } catch (error) {
       ctx.log.error({ err: error }, 'deadlines could not be announced; trying again');
-      if (!stopped) timer = ctx.clock.at(ctx.clock.now() + RETRY_MS, look);
+      lookAt(ctx.clock.now() + RETRY_MS);
     }
+  }
+
+  function lookAt(instant: number | null): void {
+    if (instant === null || stopped) return;
+    next = instant;
+    timer = ctx.clock.at(instant, look);
+  }
+
+  function lookForInvitation(): void {
+    if (next === null || next > ctx.clock.now() + INVITATION_TTL_MS) look();
   }
 
   function look(): void {
@@ -122,13 +134,16 @@ export async function watchDeadlines(ctx: Context): Promise<{ stop(): Promise<vo
     });
   }
 
-  const unregister = ctx.wakeUps.register([DEADLINES], look);
+  const registered = [
+    ctx.wakeUps.register([DEADLINES], look),
+    ctx.wakeUps.register([DEADLINES_OF_INVITATIONS], lookForInvitation),
+  ];
   look();
   await running;
   return {
     async stop() {
       stopped = true;
-      unregister();
+      for (const unregister of registered) unregister();
       timer?.cancel();
       await running;
     },

@@ -13,7 +13,7 @@ import { deviceAt } from './addresses.ts';
 import { requireCapability } from './capabilities.ts';
 import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
-import { DEADLINES } from './deadlines.ts';
+import { DEADLINES_OF_INVITATIONS } from './deadlines.ts';
 import { notFound } from './denials.ts';
 import { actsFor, findBoth, ownDevice, requireSide } from './devices.ts';
 import { deviceStreams } from './event-log.ts';
@@ -69,7 +69,7 @@ export async function inviteDevice(ctx: Context, input: InviteDeviceInput): Prom
     };
     await tx.q.insert(invitations).values(row);
     emitInvitation(tx, 'CREATED', null, row, [inviter, recipient]);
-    tx.wake(DEADLINES);
+    tx.wake(DEADLINES_OF_INVITATIONS);
     return row;
   });
 }

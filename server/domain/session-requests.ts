@@ -6,7 +6,7 @@ import { newId } from '../lib/ids.ts';
 import { deviceAt } from './addresses.ts';
 import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
-import { DEADLINES } from './deadlines.ts';
+import { DEADLINES_OF_INVITATIONS } from './deadlines.ts';
 import { notFound } from './denials.ts';
 import { actsFor, findBoth, ownDevice, requireSide } from './devices.ts';
 import { deviceStreams } from './event-log.ts';
@@ -44,7 +44,7 @@ export async function requestSession(
     };
     await tx.q.insert(sessionRequests).values(row);
     emitSessionRequest(tx, 'CREATED', row, [guest, host]);
-    tx.wake(DEADLINES);
+    tx.wake(DEADLINES_OF_INVITATIONS);
     return row;
   });
 }

@@ -118,7 +118,7 @@ export async function setPermissions(
 export async function endSession(ctx: Context, input: Repeatable & { id: string }): Promise<SupportSession> {
   const principal = authorize(ctx, 'SESSIONS', 'account', 'device');
   return change(ctx, 'endSession', input, async (tx) => {
-    const parties = await runningSession(tx, principal, input.id);
+    const parties = await sessionParties(tx, principal, input.id);
     return finishSession(tx, parties, actsFor(principal, parties.host) ? 'HOST_ENDED' : 'GUEST_ENDED');
   });
 }
