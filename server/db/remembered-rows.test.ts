@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { testApp, testConfig } from '../testing/app.ts';
 import { buildCompany, buildDevice } from '../testing/builders.ts';
 import { freshDatabase } from '../testing/database.ts';
+import { SILENT_DATABASE_LOG } from '../testing/database-log.ts';
 import { closeAfterTest } from '../testing/resources.ts';
 import { prepared } from './prepared.ts';
 import { RememberedRows } from './remembered-rows.ts';
@@ -155,7 +156,7 @@ test('what triggers write is not remembered beyond the transaction that they ran
 test('what another process has written is found a moment later', async () => {
   // Without the jobs of a server, one of which might be about to write in this very process.
   const config = testConfig(await freshDatabase());
-  const db = await openSqlite(config, { committed() {}, slowWrite() {}, lostConnection() {}, reconnected() {} });
+  const db = await openSqlite(config, SILENT_DATABASE_LOG);
   closeAfterTest(() => db.close());
   expect(await valuesOf(db.read, { name: 'token' })).toEqual([]);
   const other = new SqliteDatabase(sqliteFile(config));

@@ -6,4 +6,5 @@ export const SILENT_DATABASE_LOG: DatabaseLog = {
   slowWrite() {},
   lostConnection() {},
   reconnected() {},
+  searchesUnindexed() {},
 };
