@@ -21,10 +21,10 @@ import type { Comparison, Outcome } from './results.ts';
 import { median, percentile } from './statistics.ts';
 
 /** Blocks of one side and the others in turn, so that what disturbs the machine disturbs all. */
-const BLOCKS = 9;
-const INVITATIONS_PER_BLOCK = 200;
-/** One invitation after the other, whether the one before has arrived or not: 50 a second. */
-const INTERVAL_MS = 20;
+const BLOCKS = 8;
+const INVITATIONS_PER_BLOCK = 125;
+/** One invitation after the other, whether the one before has arrived or not: 25 a second. */
+const INTERVAL_MS = 40;
 const WARM_UP_INVITATIONS = 600;
 const WARM_UP_INTERVAL_MS = 5;
 const COMMITS = 500;

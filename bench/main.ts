@@ -5,8 +5,8 @@ import { benchInvitations } from './invitations.ts';
 import { missingPostGraphile } from './postgraphile.ts';
 import { benchPostgresWrites } from './postgres-writes.ts';
 import { benchQueries } from './queries.ts';
-import { machineLine, progress, verdictTable } from './report.ts';
-import { keepResults, type Outcome } from './results.ts';
+import { machineLine, progress, stage, type Verdict, verdictTable } from './report.ts';
+import { keepResults } from './results.ts';
 import { benchStart } from './start.ts';
 import { benchSubscriptions } from './subscriptions.ts';
 import { benchWrites } from './writes.ts';
@@ -49,22 +49,26 @@ process.once('SIGINT', () => process.exit(130));
 // Growth makes companies of its own.
 const example = parts.some((part) => part !== 'growth') ? await buildExample(DEVICES) : null;
 process.once('exit', () => example?.remove());
-const outcomes: Record<string, Outcome> = {};
+const seconds = () => ((performance.now() - start) / 1000).toFixed(0);
+const verdicts: Verdict[] = [];
+let busiest = 0;
 try {
-  for (const part of parts) {
-    if (part === 'growth') outcomes[part] = await benchGrowth();
-    else if (example) outcomes[part] = await OF_EXAMPLE[part](example);
+  for (const [i, part] of parts.entries()) {
+    stage(`${part}, ${i + 1} of ${parts.length}, after ${seconds()} s`);
+    const outcome = await (part === 'growth' || !example ? benchGrowth() : OF_EXAMPLE[part](example));
+    verdicts.push(...outcome.verdicts);
+    const [load = 0] = loadavg();
+    busiest = Math.max(busiest, load);
+    // At once: a later part may break.
+    console.log(`\nKept in ${keepResults(part, outcome, load)}, and shown in docs/performance.md.`);
   }
 } finally {
   progress('');
 }
-const verdicts = Object.values(outcomes).flatMap((outcome) => outcome.verdicts);
 if (verdicts.length > 0) console.log(`\n${verdictTable(verdicts)}`);
-const [load = 0] = loadavg();
-if (load > availableParallelism() + 1) {
+if (busiest > availableParallelism() + 1) {
   console.log(
-    `\nOthers keep this machine busy (load ${load.toFixed(1)}): the times are theirs, too; CPU µs say the most.`,
+    `\nOthers kept this machine busy (load ${busiest.toFixed(1)}): the times are theirs, too; CPU µs say the most.`,
   );
 }
-console.log(`\nKept in ${keepResults(outcomes, load)}, and shown in docs/performance.md.`);
-console.log(`${((performance.now() - start) / 1000).toFixed(0)} s in all. How to read this: bench/README.md.`);
+console.log(`\n${seconds()} s in all. How to read this: bench/README.md.`);

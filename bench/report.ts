@@ -46,3 +46,9 @@ export function shown(value: Cell): string {
 export function progress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
 }
+
+/** Says what is measured from now on, on a line of its own: where nobody watches, too. */
+export function stage(text: string): void {
+  progress('');
+  process.stderr.write(`── ${text}\n`);
+}

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { barChart } from './charts.ts';
 import { machineLine, shown, type Verdict } from './report.ts';
@@ -23,35 +23,35 @@ export interface Outcome {
   readonly verdicts: readonly Verdict[];
 }
 
-export interface Results {
+/** The same, with what its figures depend on. */
+interface Kept extends Outcome {
   readonly at: string;
   readonly machine: string;
-  /** Processes that wanted to run, in the last minute of the run: above the number of cores, others took part. */
-  readonly load: number;
-  readonly parts: Readonly<Record<string, Outcome>>;
+  /** Processes that wanted to run, in its last minute: above the number of cores, others took part. Null: not noted. */
+  readonly load: number | null;
 }
 
+type Parts = Readonly<Record<string, Kept>>;
+
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const FOLDER = `${ROOT}bench/results`;
 const DOCUMENT = `${ROOT}docs/performance.md`;
 const MARKS = ['<!-- written by npm run bench -->', '<!-- end -->'] as const;
 
-/** Keeps what a run found: a file for the day, to which a later run of other parts is added. Returns its path. */
-export function keepResults(parts: Readonly<Record<string, Outcome>>, load: number): string {
+/** Keeps what a part found in the file of the day, and draws the last of each part. Returns the file's path. */
+export function keepResults(part: string, outcome: Outcome, load: number): string {
   const at = new Date().toISOString();
-  const path = `bench/results/${at.slice(0, 10)}.json`;
-  mkdirSync(`${ROOT}bench/results`, { recursive: true });
-  const results: Results = { at, machine: machineLine(), load, parts: { ...earlier(ROOT + path), ...parts } };
-  writeFileSync(ROOT + path, `${JSON.stringify(results, rounded, 2)}\n`);
-  writeDocument(results);
-  return path;
+  const name = `${at.slice(0, 10)}.json`;
+  mkdirSync(FOLDER, { recursive: true });
+  const parts: Parts = { ...keptIn(name), [part]: { at, machine: machineLine(), load, ...outcome } };
+  writeFileSync(`${FOLDER}/${name}`, `${JSON.stringify({ parts }, rounded, 2)}\n`);
+  writeDocument(readdirSync(FOLDER).sort().map(keptIn));
+  return `bench/results/${name}`;
 }
 
-function earlier(file: string): Results['parts'] {
-  try {
-    return (JSON.parse(readFileSync(file, 'utf8')) as Results).parts;
-  } catch {
-    return {};
-  }
+function keptIn(name: string): Parts {
+  const file = `${FOLDER}/${name}`;
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { parts: Parts }).parts : {};
 }
 
 /** Digits beyond the third say nothing, and make each run differ. */
@@ -59,21 +59,26 @@ function rounded(_key: string, value: unknown): unknown {
   return typeof value === 'number' && Number.isFinite(value) ? Number(value.toPrecision(3)) : value;
 }
 
-/** The tables and charts of docs/performance.md, between its marks. */
-function writeDocument({ at, machine, load, parts }: Results): void {
+/** The tables and charts of docs/performance.md, between its marks: of each part what the last day has that measured it. */
+function writeDocument(days: readonly Parts[]): void {
   const [begin, end] = MARKS;
   const [before, rest = ''] = readFileSync(DOCUMENT, 'utf8').split(begin);
   const after = rest.split(end)[1] ?? '';
   mkdirSync(`${ROOT}docs/charts`, { recursive: true });
-  const sections = Object.entries(parts).flatMap(([part, { comparisons }]) =>
-    comparisons.map((comparison, i) => {
+  const last: Parts = Object.assign({}, ...days);
+  const sections = Object.entries(last).flatMap(([part, kept]) =>
+    kept.comparisons.map((comparison, i) => {
       const chart = `${part}-${i + 1}.svg`;
       writeFileSync(`${ROOT}docs/charts/${chart}`, barChart(comparison));
-      return `### ${comparison.title}\n\n![${comparison.title}](charts/${chart})\n\n${markdownTable(comparison)}`;
+      const picture = `![${comparison.title}](charts/${chart})`;
+      return [`### ${comparison.title}`, picture, markdownTable(comparison), conditions(kept)].join('\n\n');
     }),
   );
-  const head = `Measured ${at.slice(0, 10)} on ${machine}; load ${shown(load)} at the end.`;
-  writeFileSync(DOCUMENT, [before, begin, '\n\n', [head, ...sections].join('\n\n'), '\n\n', end, after].join(''));
+  writeFileSync(DOCUMENT, [before, begin, '\n\n', sections.join('\n\n'), '\n\n', end, after].join(''));
+}
+
+function conditions({ at, machine, load }: Kept): string {
+  return `${at.slice(0, 16).replace('T', ' ')} UTC, ${machine}; load ${load === null ? 'not noted' : shown(load)}.`;
 }
 
 function markdownTable({ figures }: Comparison): string {
