@@ -39,7 +39,9 @@ export class OpenConnections {
     }
     this.#counts.set(key, count + 1);
     this.#open += 1;
-    if (count === 0 && principal.kind === 'device') this.#devices += 1;
+    // What is returned keeps no more of the principal than this.
+    const device = principal.kind === 'device' ? 1 : 0;
+    if (count === 0) this.#devices += device;
     let closed = false;
     return () => {
       if (closed) return;
@@ -48,7 +50,7 @@ export class OpenConnections {
       this.#open -= 1;
       if (left === 0) {
         this.#counts.delete(key);
-        if (principal.kind === 'device') this.#devices -= 1;
+        this.#devices -= device;
       } else this.#counts.set(key, left);
     };
   }

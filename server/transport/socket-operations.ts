@@ -59,6 +59,9 @@ export interface SocketState extends Record<PropertyKey, unknown> {
   begun: Operation | null;
   /** Gives back its place among its principal's connections; null before it has one. */
   release: (() => void) | null;
+  /** The minute since 1970 in which its last message came, and how many it has heard in it. */
+  minute: number;
+  messages: number;
 }
 
 /** The headers of a handshake that are read later: the rest of it is not kept for as long as its socket is open. */

@@ -58,8 +58,15 @@ export function serveWebSocket(http: Server, services: Services, parts: SocketPa
   let closing = false;
 
   function open(socket: WebSocket, request: IncomingMessage): void {
-    const state: SocketState = { socket, request: keptOf(request), running: 0, begun: null, release: null };
-    const mayHear = messageLimit(socket);
+    const state: SocketState = {
+      socket,
+      request: keptOf(request),
+      running: 0,
+      begun: null,
+      release: null,
+      minute: 0,
+      messages: 0,
+    };
     const closed = graphql.opened(
       {
         protocol: socket.protocol,
@@ -67,7 +74,7 @@ export function serveWebSocket(http: Server, services: Services, parts: SocketPa
         close: (code, reason) => socket.close(code, fitting(reason)),
         onMessage(hear) {
           socket.on('message', (data, isBinary) => {
-            if (!mayHear()) return;
+            if (!mayHear(state)) return;
             if (isBinary) socket.close(CloseCode.BadRequest, 'Invalid message received');
             else handle(state, data, hear);
           });
@@ -75,7 +82,7 @@ export function serveWebSocket(http: Server, services: Services, parts: SocketPa
       },
       state,
     );
-    socket.on('ping', mayHear);
+    socket.on('ping', () => mayHear(state));
     // A broken frame is the peer's doing: ws closes with the code for it, and nobody needs to know.
     socket.on('error', () => {});
     socket.once('close', (code, reason) => {
@@ -131,19 +138,15 @@ export function serveWebSocket(http: Server, services: Services, parts: SocketPa
   }
 
   /** Whether one more message of this socket is to be heard: not after its end, and not too many in a minute. */
-  function messageLimit(socket: WebSocket): () => boolean {
-    let window = 0;
-    let messages = 0;
-    return () => {
-      if (closing || socket.readyState !== socket.OPEN) return false;
-      const now = clock.now();
-      const current = now - (now % MINUTE_MS);
-      messages = current === window ? messages + 1 : 1;
-      window = current;
-      if (messages <= config.SOCKET_MESSAGES_PER_MINUTE) return true;
-      socket.close(POLICY_VIOLATION, 'too many messages');
-      return false;
-    };
+  function mayHear(state: SocketState): boolean {
+    const { socket } = state;
+    if (closing || socket.readyState !== socket.OPEN) return false;
+    const minute = Math.floor(clock.now() / MINUTE_MS);
+    state.messages = minute === state.minute ? state.messages + 1 : 1;
+    state.minute = minute;
+    if (state.messages <= config.SOCKET_MESSAGES_PER_MINUTE) return true;
+    socket.close(POLICY_VIOLATION, 'too many messages');
+    return false;
   }
 
   const keepAlive = pingAll(server.clients, config.SOCKET_PING_S * 1000);
