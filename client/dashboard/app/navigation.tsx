@@ -86,7 +86,7 @@ export function useNavigation(): readonly NavigationEntry[] {
 export function Navigation({ onPick }: { onPick(): void }) {
   const entries = useNavigation();
   return (
-    <Stack gap={2} flex={1} mx="-xs" px="xs" style={{ overflowY: 'auto' }}>
+    <Stack gap={2} flex="1 0 auto">
       {entries.map((entry) => (
         <Entry key={entry.path} entry={entry} onPick={onPick} />
       ))}

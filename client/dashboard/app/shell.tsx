@@ -1,4 +1,4 @@
-import { ActionIcon, AppShell, Burger, Group, Text } from '@mantine/core';
+import { ActionIcon, AppShell, Burger, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { useSpotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
@@ -30,7 +30,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       <AppShell
         header={{ height: 56 }}
-        navbar={{ width: 264, breakpoint: 'md', collapsed: { mobile: !menu } }}
+        navbar={{ width: 280, breakpoint: 'md', collapsed: { mobile: !menu } }}
         padding={{ base: 'md', sm: 'lg' }}
       >
         <AppShell.Header>
@@ -59,9 +59,11 @@ export function Shell({ children }: { children: ReactNode }) {
             </Group>
           </Group>
         </AppShell.Header>
-        <AppShell.Navbar p="md" aria-label={t('nav.label')}>
-          <Navigation onPick={close} />
-          <DevelopmentMails />
+        <AppShell.Navbar px="xs" aria-label={t('nav.label')}>
+          <Stack gap="md" flex={1} mx="-xs" px="xs" py="md" style={{ overflowY: 'auto' }}>
+            <Navigation onPick={close} />
+            <DevelopmentMails />
+          </Stack>
         </AppShell.Navbar>
         <AppShell.Main id="content" tabIndex={-1}>
           <ConnectionBanner />

@@ -9,7 +9,7 @@ export function DevelopmentMails() {
   const { server } = useSession();
   if (!server.mailsUrl) return null;
   return (
-    <Text size="sm" ta="center">
+    <Text size="sm" ta="center" style={{ textWrap: 'balance' }}>
       <IconMail size={16} stroke={1.6} aria-hidden style={{ verticalAlign: 'text-bottom' }} />{' '}
       {/* By its path: the page may have been opened by another name of the server. */}
       <Anchor href={new URL(server.mailsUrl).pathname} target="_blank" rel="noreferrer" inherit>
