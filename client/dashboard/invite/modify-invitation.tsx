@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ModifyInvitation as ModifyMutation } from '../../api/operations/invitations.ts';
@@ -9,7 +9,7 @@ import { OfferFields } from '../parts/offer-fields.tsx';
 import { peerName } from '../parts/peer.tsx';
 import { useProfileName } from '../parts/profile-name.ts';
 import { useOffer } from '../parts/use-offer.ts';
-import { NOTE_LENGTH } from './invite-form.tsx';
+import { NoteInput } from './note-input.tsx';
 import type { OwnDevice } from './start.ts';
 
 interface ModifyInvitationProps {
@@ -47,13 +47,7 @@ export default function ModifyInvitation({ invitation, device, onClose }: Modify
           {t('modify.lead')} <Countdown until={invitation.expiresAt} />
         </Text>
         <OfferFields offer={offer} keep={t('modify.keep', { name: profileName(invitation.profileName) })} />
-        <Textarea
-          label={t('form.note')}
-          maxLength={NOTE_LENGTH}
-          rows={2}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-        />
+        <NoteInput value={note} onChange={(event) => setNote(event.currentTarget.value)} />
         {refused && (
           <Alert color="red" role="alert">
             {refused}
