@@ -217,6 +217,7 @@ test.each([
     const seen = await visit(app, { colorScheme, locale: language, viewport: { width: 360, height: 740 } });
     await signInOn(seen, ben.person, '/contacts');
     await seen.page.getByRole('button', { name: accept, exact: true }).waitFor();
+    await seen.page.getByRole('heading', { level: 1 }).waitFor();
     expect(await accessibilityProblems(seen.page)).toEqual([]);
     expect(seen.wrong).toEqual([]);
   },
