@@ -10,6 +10,8 @@ import { mailsTo } from '../../../server/testing/people.ts';
 import { accessibilityProblems } from '../../testing/accessible.ts';
 import { type DashboardApp, dashboardApp, signInOn, visit } from '../../testing/dashboard.ts';
 import { twoPeople } from '../../testing/two-people.ts';
+import english from '../words/en/invite.ts';
+import french from '../words/fr/invite.ts';
 
 /** Ada at the start page. */
 async function adaAtStart(app: DashboardApp) {
@@ -200,3 +202,35 @@ test.each([
   expect(await accessibilityProblems(seen.page)).toEqual([]);
   expect(seen.wrong).toEqual([]);
 });
+
+test.each([
+  ['light', 'en', english],
+  ['dark', 'fr', french],
+] as const)(
+  'the dialogs of the start page are accessible in the %s theme and in %s',
+  async (colorScheme, language, words) => {
+    const app = await dashboardApp();
+    const { ada, ben } = await twoPeople(app);
+    await updateAccount(ada.person.ctx, { language });
+    await inviteDevice(ada.device.ctx, { recipient: ben.device.device.address, origin: 'OWN_ID' });
+    const seen = await visit(app, { colorScheme, locale: language, reducedMotion: 'reduce' });
+    const { page } = seen;
+    await signInOn(seen, ada.person);
+    const dialog = page.getByRole('dialog');
+    const judge = async (what: string): Promise<void> => {
+      await dialog.getByRole('textbox').or(dialog.getByText(words.edit.removeText)).first().waitFor();
+      expect(await accessibilityProblems(page), what).toEqual([]);
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+    };
+    await page.getByRole('button', { name: words.sent.modify }).click();
+    await judge('modify');
+    const id = page.getByRole('article', { name: 'Reception' }).getByText(/^\d{1,3}( \d{3})+$/);
+    for (const what of ['mail', 'rename', 'alias', 'remove'] as const) {
+      await id.click({ button: 'right' });
+      await page.getByRole('menuitem', { name: words.menu[what] }).click();
+      await judge(what);
+    }
+    expect(seen.wrong).toEqual([]);
+  },
+);
