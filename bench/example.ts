@@ -20,7 +20,7 @@ import { newId } from '../server/lib/ids.ts';
 import { addServices } from './example-services.ts';
 import { progress } from './report.ts';
 
-/** An example company on a disk of its own, for the server under measurement to open. */
+/** An example company, on a disk of its own where it is SQLite's, for the server under measurement to open. */
 export interface Example {
   readonly folder: string;
   readonly companyId: string;
@@ -51,14 +51,18 @@ export function benchSettings(folder: string): Record<string, string> {
 }
 
 /**
- * Fills a fresh SQLite database through the domain's own operations: so many devices, each in two groups, assigned, with
- * two services.
+ * Fills a fresh database through the domain's own operations: so many devices, each in two groups, assigned, with two
+ * services. It is SQLite's, in a folder of its own, unless DATABASE_URL names another one.
  */
 export async function buildExample(deviceCount: number): Promise<Example> {
   const folder = mkdtempSync(join(tmpdir(), 'beckon-bench-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
-    const config = readConfig({ ...benchSettings(folder), SQLITE_SYNCHRONOUS: 'OFF' });
+    const config = readConfig({
+      ...benchSettings(folder),
+      SQLITE_SYNCHRONOUS: 'OFF',
+      DATABASE_URL: process.env['DATABASE_URL'] ?? '',
+    });
     const log = { error: complain, warn() {}, info() {} };
     const app = await createApp({ config, log });
     try {

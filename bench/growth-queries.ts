@@ -1,8 +1,12 @@
+import type { Fillable } from './growth-fill.ts';
+
 /** One list, count, filter, order or search that has to cost the same however many devices there are. */
 export interface GrowthQuery {
   readonly title: string;
   /** The fields of the company. */
   readonly fields: string;
+  /** Of a search: whether any device is to be found. */
+  readonly finds?: boolean;
 }
 
 const PAGE = '{ nodes { __typename } pageInfo { hasNextPage endCursor } }';
@@ -13,21 +17,23 @@ const ALERT_LISTS = [
   '',
   'state: OPEN',
   'severity: CRITICAL',
+  'severity: INFORMATION',
   'kind: ALERT',
+  'kind: THREAT',
   'service: MONITORING',
   'state: RESOLVED, severity: CRITICAL',
 ];
 
-/** Texts that one device, or most, or none have in them; each measured as the hundredth of its devices has it. */
+/** Texts that one device, or all, or none have in them. */
 const SEARCHES = [
-  ['a device by its name', 'Workstation 0000512'],
-  ['a device by its alias', 'ws0000512@'],
-  ['a device by its ID', '900 000 0512'],
-  ['a part of a name that ends it', '000512'],
-  ['what all devices have in their names', 'station'],
-  ['two letters that all have', 'st'],
-  ['what none has', 'zebra'],
-  ['two letters that none has', 'zq'],
+  ['a device by its name', 'Workstation 0000512', true],
+  ['a device by its alias', 'ws0000512@', true],
+  ['a device by its ID', '900 000 0512', true],
+  ['a part of a name that ends it', '000512', true],
+  ['what all devices have in their names', 'station', true],
+  ['two letters that all have', 'st', true],
+  ['what none has', 'zebra', false],
+  ['two letters that none has', 'zq', false],
 ] as const;
 
 const list = (field: string, args: string) => `${field}(first: 20${args === '' ? '' : `, ${args}`})`;
@@ -56,8 +62,8 @@ export function growthQueries({ groupId, subject, accountId, until, halfway }: G
       title: `${field}, after half of them`,
       fields: `${list(field, `after: "${Buffer.from(JSON.stringify(key)).toString('base64url')}"`)} ${PAGE}`,
     })),
-    ...SEARCHES.flatMap(([what, text]) => [
-      { title: `search: ${what}`, fields: `${list('devices', `search: "${text}"`)} ${PAGE}` },
+    ...SEARCHES.flatMap(([what, text, finds]) => [
+      { title: `search: ${what}`, fields: `${list('devices', `search: "${text}"`)} ${PAGE}`, finds },
       { title: `search: ${what}, counted`, fields: `${list('devices', `search: "${text}"`)} ${COUNT}` },
     ]),
     {
@@ -87,4 +93,24 @@ export interface GrowthIds {
   readonly until: string;
   /** What cursors in the middle of the lists have in them, as server/domain/page.ts writes it. */
   readonly halfway: Readonly<Record<'devices' | 'alerts' | 'auditLog', readonly (string | number)[]>>;
+}
+
+/** What the company has that the filters are to name. */
+export async function idsIn(db: Fillable, companyId: string): Promise<GrowthIds> {
+  const find = async (sql: string) => Object.values((await db.rows(sql))[0] ?? {})[0] ?? '';
+  const own = `company_id = '${companyId}'`;
+  const log = `events where stream = 'company:${companyId}'`;
+  const middle = (column: string, rows: string) =>
+    find(`select ${column} from ${rows} order by ${column} limit 1 offset (select count(*) / 2 from ${rows})`);
+  return {
+    groupId: String(await find(`select id from device_groups where ${own} order by name_key`)),
+    subject: String(await find(`select subject from ${log} and number > 500 and concept = 'device'`)),
+    accountId: String(await find(`select account_id from members where ${own} order by joined_at desc`)),
+    until: new Date(Number(await find(`select at from ${log} and number = 1000`))).toISOString(),
+    halfway: {
+      devices: ['devicesByName', String(await middle('name', `devices where ${own} and removed_at is null`)), ''],
+      alerts: ['alerts', Number(await middle('last_raised_at', `alerts where ${own}`)), ''],
+      auditLog: [`audit company:${companyId}`, Number(await middle('number', log))],
+    },
+  };
 }

@@ -1,12 +1,8 @@
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import SqliteDatabase from 'better-sqlite3';
-import { SQLITE_FILE } from '../server/db/sqlite.ts';
 import { type Child, startChild } from './child.ts';
 import { Connection, postRequest } from './connection.ts';
-import { benchSettings, type Example } from './example.ts';
-import { buildLarge } from './growth-fill.ts';
-import { type GrowthIds, type GrowthQuery, growthQueries } from './growth-queries.ts';
+import { type Large, type Maker, onPostgres, onSqlite } from './growth-database.ts';
+import { type GrowthQuery, growthQueries, idsIn } from './growth-queries.ts';
 import { progress, shown, table, type Verdict } from './report.ts';
 import type { Comparison, Outcome } from './results.ts';
 import { median } from './statistics.ts';
@@ -28,87 +24,56 @@ const MOST_RATIO = 1.5;
 /** Longer than another process's write stays unnoticed (server/db/remembered-rows.ts), in ms. */
 const UNTIL_NOTICED_MS = 2;
 
-/** One company, in a database of its own, with the server that serves it. */
+/** One company with the server that serves it. */
 interface Grown {
   readonly size: number;
-  readonly example: Example;
+  readonly large: Large;
   readonly server: Child;
   readonly queries: readonly GrowthQuery[];
   readonly requests: readonly Buffer[];
-  /** Has the server forget what it remembers. */
-  forget(): void;
-  close(): Promise<void>;
 }
 
 /**
  * Measures what every list, count, filter, order and search of a company takes with a thousand devices, and how much
- * longer with more. Before each request something is written by this process, which has the server forget all rows
+ * longer with more. Before each request something is written by this process, which has a server on SQLite forget all rows
  * that it remembers (decision 22): all statements of each request run.
  */
-export async function benchGrowth(): Promise<Outcome> {
+export async function benchGrowth(engine: 'SQLite' | 'PostgreSQL'): Promise<Outcome> {
+  const maker = engine === 'PostgreSQL' ? await onPostgres() : onSqlite;
   const grown: Grown[] = [];
   try {
-    for (const size of process.argv.includes('--million') ? [...SIZES, MILLION] : SIZES) grown.push(await grow(size));
-    return await measure(grown);
+    for (const size of process.argv.includes('--million') ? [...SIZES, MILLION] : SIZES) {
+      grown.push(await grow(maker, size));
+    }
+    return await measure(grown, engine);
   } finally {
-    for (const one of grown) await one.close();
+    for (const { server, large } of grown) {
+      await server.stop();
+      await large.close();
+    }
+    await maker.close();
   }
 }
 
-async function grow(size: number): Promise<Grown> {
-  const example = await buildLarge(size);
-  const file = new SqliteDatabase(join(example.folder, SQLITE_FILE));
-  file.pragma('synchronous = OFF');
-  const write = file.prepare(
-    `insert into settings (name, value) values ('benchmark', '0') on conflict do update set value = value + 1`,
-  );
-  const server = await startChild('dist/server/main.js', benchSettings(example.folder));
-  const queries = growthQueries(idsIn(file, example));
-  return {
-    size,
-    example,
-    server,
-    queries,
-    requests: queries.map(({ fields }) => requestOf(example, fields)),
-    forget: () => void write.run(),
-    async close() {
-      await server.stop();
-      file.close();
-      example.remove();
-    },
-  };
+async function grow(maker: Maker, size: number): Promise<Grown> {
+  const large = await maker.make(size);
+  const server = await startChild('dist/server/main.js', large.settings);
+  const queries = growthQueries(await idsIn(large, large.companyId));
+  return { size, large, server, queries, requests: queries.map(({ fields }) => requestOf(large, fields)) };
 }
 
-function idsIn(file: SqliteDatabase.Database, { companyId }: Example): GrowthIds {
-  const find = (sql: string) =>
-    file.prepare<{ companyId: string }, string | number>(sql).pluck().get({ companyId }) ?? '';
-  const own = 'company_id = @companyId';
-  const log = `events where stream = 'company:' || @companyId`;
-  const middle = (column: string, rows: string) =>
-    find(`select ${column} from ${rows} order by ${column} limit 1 offset (select count(*) / 2 from ${rows})`);
-  return {
-    groupId: String(find(`select id from device_groups where ${own} order by name_key`)),
-    subject: String(find(`select subject from ${log} and number > 500 and concept = 'device'`)),
-    accountId: String(find(`select account_id from members where ${own} order by joined_at desc`)),
-    until: new Date(Number(find(`select at from ${log} and number = 1000`))).toISOString(),
-    halfway: {
-      devices: ['devicesByName', middle('name', `devices where ${own} and removed_at is null`), ''],
-      alerts: ['alerts', middle('last_raised_at', `alerts where ${own}`), ''],
-      auditLog: [`audit company:${companyId}`, middle('number', log)],
-    },
-  };
-}
-
-function requestOf({ companyId, token }: Example, fields: string): Buffer {
+function requestOf({ companyId, token }: Large, fields: string): Buffer {
   const query = `query ($id: ID!) { node(id: $id) { ... on Company { ${fields} } } }`;
   return postRequest({ query, variables: { id: companyId } }, { authorization: `Bearer ${token}` });
 }
 
-/** @throws Error unless it is answered. */
-async function ask(connection: Connection, request: Buffer): Promise<void> {
+/** @throws Error unless it is answered, with what is there to be found. */
+async function ask(connection: Connection, request: Buffer, { title, finds }: GrowthQuery): Promise<void> {
   const { status, body } = await connection.send(request);
   const answer = JSON.parse(body.toString()) as { data?: { node: Record<string, unknown> | null }; errors?: unknown };
   if (status !== 200 || answer.errors || !answer.data?.node) throw new Error(`not answered: ${status} ${body}`);
+  const { nodes } = (answer.data.node['devices'] ?? {}) as { nodes?: unknown[] };
+  if (finds !== undefined && nodes && nodes.length > 0 !== finds) throw new Error(`${title}: found ${nodes.length}`);
 }
 
 interface Timed {
@@ -117,10 +82,11 @@ interface Timed {
   readonly times: readonly number[];
 }
 
-async function measure(grown: readonly Grown[]): Promise<Outcome> {
+async function measure(grown: readonly Grown[], engine: string): Promise<Outcome> {
   const [smallest] = grown;
   const timed: Timed[] = [];
-  for (const [i, { title }] of (smallest?.queries ?? []).entries()) {
+  for (const [i, query] of (smallest?.queries ?? []).entries()) {
+    const { title } = query;
     progress(`growth: ${title}`);
     const times: number[][] = grown.map(() => []);
     // Anew: while others take long, one that waits is closed.
@@ -129,10 +95,10 @@ async function measure(grown: readonly Grown[]): Promise<Outcome> {
     for (let round = 0; round < ROUNDS; round++) {
       if (round >= LEAST_ROUNDS && performance.now() - began > LONGEST_MS) break;
       for (const [n, one] of grown.entries()) {
-        one.forget();
+        one.large.forget();
         await setTimeout(UNTIL_NOTICED_MS);
         const start = performance.now();
-        await ask(connections[n] as Connection, one.requests[i] as Buffer);
+        await ask(connections[n] as Connection, one.requests[i] as Buffer, query);
         times[n]?.push(performance.now() - start);
       }
     }
@@ -141,7 +107,9 @@ async function measure(grown: readonly Grown[]): Promise<Outcome> {
     if (process.env['TRACE']) console.log(title, times.map(median));
   }
   const sizes = grown.map(({ size }) => size.toLocaleString('en-GB'));
-  console.log(`\nGrowth: what a request takes with ${sizes.join(', ')} devices, ten records of the log for each`);
+  console.log(
+    `\nGrowth on ${engine}: what a request takes with ${sizes.join(', ')} devices, ten records of the log for each`,
+  );
   console.log(`medians of ${ROUNDS} requests to each in turn, in ms; nothing is remembered from one to the next`);
   console.log(
     table(
@@ -154,15 +122,18 @@ async function measure(grown: readonly Grown[]): Promise<Outcome> {
       ]),
     ),
   );
-  return { comparisons: grown.slice(1).map((_, i) => comparisonOf(timed, i + 1, sizes)), verdicts: verdictsOf(timed) };
+  return {
+    comparisons: grown.slice(1).map((_, i) => comparisonOf(timed, i + 1, sizes, engine)),
+    verdicts: verdictsOf(timed, engine),
+  };
 }
 
 /** The slowest of each size, held against the same query of the smallest. */
-function verdictsOf(timed: readonly Timed[]): Verdict[] {
+function verdictsOf(timed: readonly Timed[], engine: string): Verdict[] {
   return timed.map(({ title, times: [first = Number.NaN, ...more] }) => {
     const worst = Math.max(...more.map((time) => time / first));
     return {
-      what: `growth: ${title}`,
+      what: `growth on ${engine}: ${title}`,
       limit: `at most ${shown(MOST_RATIO)}`,
       measured: shown(worst),
       kept: worst <= MOST_RATIO,
@@ -170,11 +141,11 @@ function verdictsOf(timed: readonly Timed[]): Verdict[] {
   });
 }
 
-function comparisonOf(timed: readonly Timed[], i: number, sizes: readonly string[]): Comparison {
+function comparisonOf(timed: readonly Timed[], i: number, sizes: readonly string[], engine: string): Comparison {
   const figures = timed.map(({ title, times }) => ({
     name: title,
     ratio: (times[0] ?? Number.NaN) / (times[i] ?? Number.NaN),
     values: { [`${sizes[0]}: ms`]: times[0] ?? Number.NaN, [`${sizes[i]}: ms`]: times[i] ?? Number.NaN },
   }));
-  return { title: `Growth: ${sizes[0]} to ${sizes[i]} devices`, figures };
+  return { title: `Growth on ${engine}: ${sizes[0]} to ${sizes[i]} devices`, figures };
 }

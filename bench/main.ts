@@ -19,7 +19,12 @@ const OF_EXAMPLE = {
   postgres: benchPostgresWrites,
   start: benchStart,
 } as const;
-const PARTS = { ...OF_EXAMPLE, growth: benchGrowth } as const;
+/** They make companies of their own. */
+const OF_GROWTH = {
+  growth: () => benchGrowth('SQLite'),
+  'growth-postgres': () => benchGrowth('PostgreSQL'),
+} as const;
+const PARTS = { ...OF_EXAMPLE, ...OF_GROWTH } as const;
 type Part = keyof typeof PARTS;
 
 /** Devices of the example company; the first thousand hold the idle sockets. */
@@ -46,8 +51,7 @@ const parts = (asked.length > 0 ? asked : Object.keys(PARTS)) as Part[];
 console.log(`Beckon’s benchmarks: ${machineLine()}, SQLite with synchronous=FULL.`);
 const start = performance.now();
 process.once('SIGINT', () => process.exit(130));
-// Growth makes companies of its own.
-const example = parts.some((part) => part !== 'growth') ? await buildExample(DEVICES) : null;
+const example = parts.some((part) => part in OF_EXAMPLE) ? await buildExample(DEVICES) : null;
 process.once('exit', () => example?.remove());
 const seconds = () => ((performance.now() - start) / 1000).toFixed(0);
 const verdicts: Verdict[] = [];
@@ -55,7 +59,9 @@ let busiest = 0;
 try {
   for (const [i, part] of parts.entries()) {
     stage(`${part}, ${i + 1} of ${parts.length}, after ${seconds()} s`);
-    const outcome = await (part === 'growth' || !example ? benchGrowth() : OF_EXAMPLE[part](example));
+    const outcome = await (part in OF_GROWTH || !example
+      ? OF_GROWTH[part as keyof typeof OF_GROWTH]()
+      : OF_EXAMPLE[part as keyof typeof OF_EXAMPLE](example));
     verdicts.push(...outcome.verdicts);
     const [load = 0] = loadavg();
     busiest = Math.max(busiest, load);

@@ -1,11 +1,10 @@
-import { and, count, eq, gte, sql } from 'drizzle-orm';
-import { anyOf, idList } from '../db/any-of.ts';
+import { and, count, gte, sql } from 'drizzle-orm';
+import { idList } from '../db/any-of.ts';
 import { countsOfEach } from '../db/counters.ts';
-import { withoutIndex } from '../db/device-search.ts';
 import { prepared } from '../db/prepared.ts';
 import { type AlertSeverity, alerts } from '../db/tables/alerts.ts';
 import type { Service } from '../db/tables/roles.ts';
-import { alertSight, isOfOwnDevice } from './alerts.ts';
+import { alertSight, isOwn } from './alerts.ts';
 import type { Context } from './context.ts';
 import { Denial } from './denials.ts';
 import { requireMember } from './members.ts';
@@ -25,21 +24,18 @@ export interface AlertDay {
 // A parameter would be bound as a floating-point number, and SQLite would not divide by it to whole days.
 const day = sql<number>`${alerts.raisedAt} / ${sql.raw(String(DAY_MS))}`;
 
-/** Those of the devices that an account is signed in on: few, which are gone by, and not by the company. */
-const ownByDay = prepared('own_alerts_by_day', (q) =>
-  q
+const ownByDay = prepared('own_alerts_by_day', (q) => {
+  const [accountId, companyId, own] = [
+    sql.placeholder('accountId'),
+    sql.placeholder('companyId'),
+    sql.placeholder('own'),
+  ];
+  return q
     .select({ day, severity: alerts.severity, count: count() })
     .from(alerts)
-    .where(
-      and(
-        isOfOwnDevice(sql.placeholder('accountId')),
-        eq(withoutIndex(alerts.companyId), sql.placeholder('companyId')),
-        anyOf(withoutIndex(alerts.service), sql.placeholder('services')),
-        gte(alerts.raisedAt, sql.placeholder('since')),
-      ),
-    )
-    .groupBy(day, alerts.severity),
-);
+    .where(and(isOwn({ accountId, companyId, own }), gte(alerts.raisedAt, sql.placeholder('since'))))
+    .groupBy(day, alerts.severity);
+});
 
 /**
  * How many alerts and threats of a company were raised first on each of the last days, today among them, the oldest day
@@ -79,7 +75,7 @@ export async function alertHistory(
   }
   if (own?.length) {
     const { accountId } = sight;
-    const rows = await ownByDay(q, { accountId, companyId, services: idList(own), since: first * DAY_MS });
+    const rows = await ownByDay(q, { accountId, companyId, own: idList(own), since: first * DAY_MS });
     for (const row of rows) add(Number(row.day), row.severity, row.count);
   }
   return history;

@@ -129,7 +129,8 @@ export async function sendAlertMails(tx: Change, link: string, most: number): Pr
     const sight = taken && (await alertSight(tx.q, accountId, tx.now));
     if (!sight) continue;
     const { wish, since } = taken;
-    const mine = sql`${alerts.deviceId} in (select ${devices.id} from ${devices} where ${devices.accountId} = ${accountId})`;
+    const mine = sql`${alerts.deviceId} in (select ${devices.id} from ${devices} where ${devices.accountId} = ${accountId}
+      and ${devices.removedAt} is null)`;
     const wanted = and(
       isVisible(sight),
       eq(alerts.state, 'OPEN'),

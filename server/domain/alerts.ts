@@ -3,6 +3,7 @@ import { anyOf, idList } from '../db/any-of.ts';
 import { countUpTo } from '../db/bounded-count.ts';
 import { countOf } from '../db/counters.ts';
 import type { Queries } from '../db/database.ts';
+import { withoutIndex } from '../db/device-search.ts';
 import { preparedVariants } from '../db/prepared.ts';
 import { type Alert, type AlertSeverity, type AlertState, alerts } from '../db/tables/alerts.ts';
 import { devices } from '../db/tables/devices.ts';
@@ -37,16 +38,31 @@ export async function alertSight(q: Queries, accountId: string, now: number): Pr
 
 type Terms = { readonly [Name in keyof AlertSight]: AlertSight[Name] | SQLWrapper };
 
-/** The alert is within the sight: given itself, or as the placeholders of a prepared statement. */
-export function isVisible({ accountId, companyId, all, own }: Terms): SQL | undefined {
+/**
+ * The alert is within the sight: given itself, or as the placeholders of a prepared statement.
+ * @param company how the company is looked at: by its indexes, or not where something else leads to few alerts.
+ */
+export function isVisible(
+  { accountId, companyId, all, own }: Terms,
+  company: SQLWrapper = alerts.companyId,
+): SQL | undefined {
   return and(
-    eq(alerts.companyId, companyId),
+    eq(company, companyId),
     or(anyOf(alerts.service, all), and(anyOf(alerts.service, own), isOfOwnDevice(accountId))),
   );
 }
 
+/** As `isVisible`, for who sees the alerts of its own devices only: these are gone by, and not all alerts of the company. */
+export function isOwn({ accountId, companyId, own }: Omit<Terms, 'all'>): SQL | undefined {
+  return and(
+    isOfOwnDevice(accountId),
+    eq(withoutIndex(alerts.companyId), companyId),
+    anyOf(withoutIndex(alerts.service), own),
+  );
+}
+
 /** The alert was raised by a device that the account is signed in on. */
-export function isOfOwnDevice(accountId: string | SQLWrapper): SQL {
+function isOfOwnDevice(accountId: string | SQLWrapper): SQL {
   return sql`${alerts.deviceId} in (select ${devices.id} from ${devices}
     where ${devices.accountId} = ${accountId} and ${devices.removedAt} is null)`;
 }
@@ -69,17 +85,21 @@ const FILTERS = {
   deviceId: alerts.deviceId,
 } as const;
 
-/** Who looks: a device sees its own alerts, an account those within its sight. */
-type Looking = 'DEVICE' | 'ACCOUNT';
+/** Who looks: a device sees its own alerts, an account those within its sight, of all devices, its own, or one of them. */
+type Looking = 'DEVICE' | 'ACCOUNT' | 'ACCOUNT_OWN' | 'ACCOUNT_ON_ONE';
+
+const SIGHT = {
+  accountId: sql.placeholder('accountId'),
+  companyId: sql.placeholder('companyId'),
+  all: sql.placeholder('all'),
+  own: sql.placeholder('own'),
+};
 
 const WITHIN: Readonly<Record<Looking, SQL | undefined>> = {
   DEVICE: eq(alerts.deviceId, sql.placeholder('principalId')),
-  ACCOUNT: isVisible({
-    accountId: sql.placeholder('accountId'),
-    companyId: sql.placeholder('companyId'),
-    all: sql.placeholder('all'),
-    own: sql.placeholder('own'),
-  }),
+  ACCOUNT: isVisible(SIGHT),
+  ACCOUNT_OWN: isOwn(SIGHT),
+  ACCOUNT_ON_ONE: isVisible(SIGHT, withoutIndex(alerts.companyId)),
 };
 
 function matching(looking: Looking, filters: readonly FilterName[]): SQL | undefined {
@@ -134,10 +154,12 @@ export async function listDeviceAlerts(
 async function looking(
   ctx: Context,
   principal: AccountPrincipal | DevicePrincipal,
+  deviceId?: string | null,
 ): Promise<{ who: Looking; terms: Record<string, unknown>; sight?: AlertSight } | null> {
   if (principal.kind === 'device') return { who: 'DEVICE', terms: { principalId: principal.deviceId } };
   const sight = await alertSight(ctx.db.read, principal.accountId, ctx.clock.now());
-  return sight && { who: 'ACCOUNT', terms: { ...sight, all: idList(sight.all), own: idList(sight.own) }, sight };
+  const who = deviceId ? 'ACCOUNT_ON_ONE' : sight?.all.length === 0 ? 'ACCOUNT_OWN' : 'ACCOUNT';
+  return sight && { who, terms: { ...sight, all: idList(sight.all), own: idList(sight.own) }, sight };
 }
 
 async function listVisible(
@@ -149,7 +171,7 @@ async function listVisible(
   const q = ctx.db.read;
   const size = pageSize(args);
   const after = keyAfter<readonly [number, string]>(list, args, [0, '']);
-  const seen = await looking(ctx, principal);
+  const seen = await looking(ctx, principal, args.deviceId);
   const filters = (Object.keys(FILTERS) as FilterName[]).filter((name) => args[name]);
   const terms = { ...seen?.terms, ...Object.fromEntries(filters.map((name) => [name, args[name]])) };
   const page = { ...terms, limit: size + 1, afterAt: after?.[0], afterId: after?.[1] };

@@ -49,6 +49,8 @@ export const alerts = table(
     index('alerts_company').on(t.companyId, t.service, t.state, t.lastRaisedAt, t.id),
     index('alerts_company_newest').on(t.companyId, t.lastRaisedAt, t.id),
     index('alerts_company_state').on(t.companyId, t.state, t.lastRaisedAt, t.id),
+    index('alerts_company_severity').on(t.companyId, t.severity, t.lastRaisedAt, t.id),
+    index('alerts_company_kind').on(t.companyId, t.kind, t.lastRaisedAt, t.id),
     index('alerts_device').on(t.deviceId, t.state, t.lastRaisedAt, t.id),
   ],
 );

@@ -51,14 +51,20 @@ export const devices = table(
     removedAt: instant('removed_at'),
   },
   (t) => [
-    index('devices_company').on(t.companyId, t.removedAt, t.enrolledAt, t.id),
-    index('devices_company_name').on(t.companyId, t.removedAt, t.name, t.id),
+    // Those that were removed are left out, rather than put behind them: for PostgreSQL an index is in the order of what comes
+    // behind a column that is null no more than behind any other.
+    index('devices_added').on(t.companyId, t.enrolledAt, t.id).where(sql`${t.removedAt} is null`),
+    index('devices_name').on(t.companyId, t.name, t.id).where(sql`${t.removedAt} is null`),
     // Of a million devices a few may be online: their list finds them without passing by the others.
-    index('devices_online').on(t.companyId, t.removedAt, t.enrolledAt, t.id).where(sql`${t.online}`),
-    index('devices_online_name').on(t.companyId, t.removedAt, t.name, t.id).where(sql`${t.online}`),
-    index('devices_offline').on(t.companyId, t.removedAt, t.enrolledAt, t.id).where(sql`not ${t.online}`),
-    index('devices_offline_name').on(t.companyId, t.removedAt, t.name, t.id).where(sql`not ${t.online}`),
-    index('devices_account').on(t.accountId, t.removedAt, t.id),
+    index('online_devices_added')
+      .on(t.companyId, t.enrolledAt, t.id)
+      .where(sql`${t.removedAt} is null and ${t.online}`),
+    index('online_devices_name').on(t.companyId, t.name, t.id).where(sql`${t.removedAt} is null and ${t.online}`),
+    index('offline_devices_added')
+      .on(t.companyId, t.enrolledAt, t.id)
+      .where(sql`${t.removedAt} is null and not ${t.online}`),
+    index('offline_devices_name').on(t.companyId, t.name, t.id).where(sql`${t.removedAt} is null and not ${t.online}`),
+    index('devices_of_account').on(t.accountId, t.id).where(sql`${t.removedAt} is null`),
   ],
 );
 

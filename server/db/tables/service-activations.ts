@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, instant, integer, table, text, uniqueIndex } from '../columns.ts';
 import { accounts } from './accounts.ts';
 import { companies } from './companies.ts';
@@ -41,6 +42,9 @@ export const serviceActivations = table(
     index('service_activations_company').on(t.companyId, t.service, t.state, t.id),
     index('service_activations_listed').on(t.companyId, t.service, t.id),
     index('service_activations_licence').on(t.licenceId),
+    index('service_activations_assigned')
+      .on(t.assignedAccountId, t.companyId, t.service, t.id)
+      .where(sql`${t.assignedAccountId} is not null`),
   ],
 );
 

@@ -1,0 +1,104 @@
+import pg from 'pg';
+import { expect, it, vi } from 'vitest';
+import type { Fillable } from '../../bench/growth-fill.ts';
+import { databaseEngine } from '../config.ts';
+import { testApp } from '../testing/app.ts';
+import { GROWING, grownCompany } from '../testing/growing.ts';
+import { closeAfterTest } from '../testing/resources.ts';
+
+/** Enough that the planner takes an index wherever there is a fit one. */
+const DEVICES = 5_000;
+
+/** Those that are filled; what is planned for an empty table says nothing of a full one. */
+const FILLED = GROWING.filter((name) =>
+  ['alerts', 'device_group_members', 'devices', 'events', 'service_activations'].includes(name),
+);
+
+/** Texts of three characters and more that few or none have; of shorter ones an index of trigrams knows nothing. */
+const RARE = ['%workstation 0000512%', '%000512%', '%zebra%'];
+
+/** Rows that may be sorted for one answer. */
+const MOST_SORTED = 1_000;
+
+/** A statement that was sent; one with a name is planned for all parameters after it was run a few times. */
+interface Sent {
+  readonly text: string;
+  readonly name?: string;
+  readonly values: unknown[];
+}
+
+interface Plan {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Index Name'?: string;
+  readonly 'Plan Rows': number;
+  readonly Plans?: readonly Plan[];
+}
+
+function* steps(plan: Plan): Generator<Plan> {
+  yield plan;
+  for (const below of plan.Plans ?? []) yield* steps(below);
+}
+
+/**
+ * PostgreSQL plans by what tables hold, so that they are filled and analyzed here. Each statement is explained as it is planned
+ * for its parameters and, where it has a name, for any: it comes to that after five runs. What may not be is a growing
+ * table that is read from end to end, or so many rows that are sorted.
+ */
+it.runIf(databaseEngine() === 'postgres')(
+  'API-04 on PostgreSQL no list, filter, order, count or search reads or sorts a growing table from end to end',
+  async () => {
+    const app = await testApp();
+    const client = new pg.Client({ connectionString: app.config.DATABASE_URL ?? '' });
+    await client.connect();
+    closeAfterTest(() => client.end());
+    const fillable: Fillable = {
+      engine: 'postgres',
+      run: async (sql) => void (await client.query(sql)),
+      rows: async (sql) => (await client.query<Record<string, unknown>>(sql)).rows,
+    };
+    const { ask } = await grownCompany(app, fillable, DEVICES);
+    const sent = new Map<string, Sent>();
+    const query = vi.spyOn(pg.Client.prototype, 'query');
+    await ask();
+    for (const [config, values] of query.mock.calls as unknown as [Sent | string, unknown[]?][]) {
+      if (typeof config === 'string' || !/^(select|with)/i.test(config.text)) continue;
+      sent.set(config.text, {
+        text: config.text,
+        values: values ?? config.values ?? [],
+        ...(config.name ? { name: config.name } : {}),
+      });
+    }
+    query.mockRestore();
+    expect(sent.size).toBeGreaterThan(40);
+    const plansOf = async ({ text, name, values }: Sent) => {
+      const plans = [await client.query(`explain (format json) ${text}`, values)];
+      if (name) plans.push(await client.query(`explain (generic_plan, format json) ${text}`));
+      return plans.map(({ rows }) => [...steps(rows[0]['QUERY PLAN'][0].Plan as Plan)]);
+    };
+    const slow: string[] = [];
+    // What a search that nearly all match reads from end to end, it leaves soon.
+    for (const one of [...sent.values()].filter(({ text }) => !text.includes(' like $'))) {
+      for (const step of (await plansOf(one)).flat()) {
+        const reads = step['Node Type'] === 'Seq Scan' && FILLED.includes(step['Relation Name'] ?? '');
+        const sorts = step['Node Type'] === 'Sort' && (step.Plans?.[0]?.['Plan Rows'] ?? 0) > MOST_SORTED;
+        if (reads || sorts) slow.push(`${step['Node Type']} ${step['Relation Name'] ?? ''}: ${one.text}`);
+      }
+    }
+    expect(slow).toEqual([]);
+    const searches = [...sent.values()].filter(({ text }) => text.includes('"search_key" like $2'));
+    expect(searches.length).toBeGreaterThan(1);
+    for (const { text, values } of searches.filter(({ text }) => !text.includes('"online"'))) {
+      for (const rare of RARE) {
+        const [plan] = await plansOf({
+          text,
+          values: values.map((value) => (typeof value === 'string' && value.startsWith('%') ? rare : value)),
+        });
+        expect(
+          plan?.map((step) => step['Index Name']),
+          `${rare}: ${text}`,
+        ).toContain('devices_search');
+      }
+    }
+  },
+);
