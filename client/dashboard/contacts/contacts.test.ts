@@ -182,6 +182,7 @@ test('INV-27 an address book is made, filled, tagged, shared, and seen by a coll
     }
     await form.getByRole('button', { name: 'Add an entry' }).click();
     await page.getByRole('heading', { name: label }).waitFor();
+    await form.waitFor({ state: 'detached' });
   }
   await page.getByRole('button', { name: 'till', exact: true }).click();
   await page.getByRole('heading', { name: 'Scanner' }).waitFor({ state: 'detached' });
