@@ -31,7 +31,7 @@ const PATIENCE_MS = 20_000;
  */
 export async function startChild(script: string, env: Readonly<Record<string, string>>): Promise<Child> {
   const file = script.endsWith('.ts') ? stripped(script) : script;
-  const child = spawn(process.execPath, ['--expose-gc', '--import', GAUGE, file], {
+  const child = spawn(process.execPath, [...flagsOf(script), '--expose-gc', '--import', GAUGE, file], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
@@ -59,6 +59,13 @@ export async function startChild(script: string, env: Readonly<Record<string, st
       clearTimeout(force);
     },
   };
+}
+
+/** What `npm start` gives Node beside the script, where it is the one that it starts. */
+function flagsOf(script: string): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } };
+  const [, ...words] = scripts.start.split(' ');
+  return words.at(-1) === script ? words.slice(0, -1) : [];
 }
 
 /** A script and the neighbours that it imports, as JavaScript; where they find the same packages. */

@@ -74,8 +74,10 @@ it('what is written goes to one volume, which exists and belongs to who runs', (
   expect(env['PORT']).toBe(String(readConfig({}).PORT));
 });
 
-it('it starts Node itself, the pinned one, so that SIGTERM reaches it', () => {
-  expect(words(all('CMD')[0])).toEqual(['node', relative(ROOT, BUILT_SERVER)]);
+it('it starts what npm start does, but Node itself, the pinned one, so that SIGTERM reaches it', () => {
+  const command = words(all('CMD')[0]);
+  expect(command.at(-1)).toBe(relative(ROOT, BUILT_SERVER));
+  expect(command.join(' ')).toBe(JSON.parse(textOf('package.json')).scripts.start);
   expect(env['PATH']).toMatch(/^\/beckon\/node_modules\/\.bin:/);
   expect(all('WORKDIR')).toEqual(['/beckon']);
   expect(Object.keys(JSON.parse(textOf('package.json')).dependencies)).toContain('node');
