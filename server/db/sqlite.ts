@@ -28,7 +28,7 @@ export const SQLITE_FILE = 'beckon.sqlite';
 
 /**
  * Transactions that one COMMIT makes durable together, and how long they may take until it comes, in ms. With
- * synchronous = FULL the commit is what a write costs: it waits for the disk.
+ * synchronous = FULL the commit is what a write costs: it waits for the disk (docs/decisions/0025).
  */
 const MOST_GROUPED = 64;
 const GROUPED_FOR_MS = 20;
@@ -292,7 +292,7 @@ function withStablePlans(database: object): Queries {
 
 /**
  * The same connection for Drizzle, which prepares every statement that it writes anew: those of the same text are kept, the
- * ones asked for last. Compiling them is a seventh of what an invitation costs otherwise (bench/README.md).
+ * ones asked for last. Compiling them is a seventh of what an invitation costs otherwise.
  */
 function withKeptStatements(client: SqliteDatabase.Database): SqliteDatabase.Database {
   const kept = new Map<string, KeptStatement>();
