@@ -140,6 +140,7 @@ test('the company is renamed, for everybody at once; a second factor is required
   await page.getByRole('switch').click({ force: true });
   await dialog.getByRole('button', { name: 'Require it' }).click();
   await page.getByRole('switch', { checked: true }).waitFor();
+  await dialog.waitFor({ state: 'detached' });
   expect(await findCompany(app.services.db.read, companyId)).toMatchObject({ requireSecondFactor: true });
   await page.getByRole('switch').click({ force: true });
   await page.getByRole('switch', { checked: false }).waitFor();
