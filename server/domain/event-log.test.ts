@@ -6,7 +6,7 @@ import { type TestApp, testApp } from '../testing/app.ts';
 import { listenTo } from '../testing/events.ts';
 import { denialOf } from '../testing/refusals.ts';
 import { change } from './change.ts';
-import { readEvents, verifyChain } from './event-log.ts';
+import { EVENTS_AT_ONCE, readEvents, verifyChain } from './event-log.ts';
 import { encodeCursor, type Followed, follow } from './event-stream.ts';
 
 const STREAM = 'device:dev_test';
@@ -200,6 +200,27 @@ describe('following a stream', () => {
     await writing;
     await reader.return?.();
     expect(heard).toEqual(Array.from({ length: 500 }, (_, i) => i + 1).filter((number) => number % 5 !== 0));
+  });
+
+  it('a long replay lets others have their turn after each batch', async () => {
+    const app = await testApp();
+    await emit(app, 5 * EVENTS_AT_ONCE);
+    const reader = await follow(app.as({ kind: 'system' }), {
+      stream: STREAM,
+      after: encodeCursor(STREAM, 0),
+      check: () => {},
+    });
+    let heard = 0;
+    const turns: number[] = [];
+    const turn = () => {
+      turns.push(heard);
+      if (heard < 5 * EVENTS_AT_ONCE) setImmediate(turn);
+    };
+    setImmediate(turn);
+    for (; heard < 5 * EVENTS_AT_ONCE; heard++) await reader.next();
+    await reader.return?.();
+    const between = [...turns, heard].map((now, i) => now - (turns[i - 1] ?? 0));
+    expect(Math.max(...between)).toBeLessThanOrEqual(EVENTS_AT_ONCE);
   });
 
   it('a reader that leaves while it waits is let go at once', async () => {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { EventRow } from '../db/tables/events.ts';
 import type { Context } from './context.ts';
 import { Denial } from './denials.ts';
@@ -86,6 +87,8 @@ class Follower implements AsyncIterableIterator<Followed>, Sleeper {
   #read = NONE;
   #told = 0;
   #stale = true;
+  /** Whether a whole batch was read, and others are to have their turn before the next one. */
+  #behind = false;
   #doubted = false;
   #ended = false;
   /** Who asked for the next event. */
@@ -194,6 +197,10 @@ class Follower implements AsyncIterableIterator<Followed>, Sleeper {
       this.#tell(event, kept);
       return undefined;
     }
+    if (this.#behind) {
+      this.#behind = false;
+      return setImmediate();
+    }
     if (this.#stale) return this.#readOn();
     this.#asleep = true;
     return 'asleep';
@@ -244,7 +251,10 @@ class Follower implements AsyncIterableIterator<Followed>, Sleeper {
     this.#read = batch;
     this.#position = batch.at(-1)?.number ?? this.#position;
     // What is committed from now on is announced; only of what was before there may be more.
-    if (batch.length === EVENTS_AT_ONCE) this.#stale = true;
+    if (batch.length === EVENTS_AT_ONCE) {
+      this.#stale = true;
+      this.#behind = true;
+    }
   }
 
   #end(): void {
