@@ -28,9 +28,13 @@ export async function startPostgres(): Promise<BenchPostgres> {
     onLog() {},
     onError() {},
   });
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  // A run that is broken off leaves nothing behind.
+  process.once('exit', remove);
   const stop = async () => {
     await postgres.stop();
-    rmSync(folder, { recursive: true, force: true });
+    remove();
+    process.off('exit', remove);
   };
   await postgres.initialise();
   await postgres.start();
