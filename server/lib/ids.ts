@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomFillSync, randomInt } from 'node:crypto';
 
 /**
  * The prefix of every kind of id. An id is `<prefix>_<24 random characters>`, so that it is opaque, names its type, and
@@ -40,7 +40,25 @@ export type IdType = keyof typeof ID_PREFIXES;
 const RANDOM_BYTES = 18;
 
 export function newId(type: IdType): string {
-  return `${ID_PREFIXES[type]}_${randomBytes(RANDOM_BYTES).toString('base64url')}`;
+  return `${ID_PREFIXES[type]}_${randomCharacters()}`;
+}
+
+/** A new reference of a request: it stands in the log, in what the request did, and in a masked error. */
+export function newReference(): string {
+  return `rq_${randomCharacters()}`;
+}
+
+/** Asked for many at a time, as each call costs as much as a request's sign-in; no secret comes from here. */
+const randomPool = Buffer.allocUnsafe(RANDOM_BYTES * 512);
+let taken = randomPool.length;
+
+function randomCharacters(): string {
+  if (taken === randomPool.length) {
+    randomFillSync(randomPool);
+    taken = 0;
+  }
+  taken += RANDOM_BYTES;
+  return randomPool.toString('base64url', taken - RANDOM_BYTES, taken);
 }
 
 const TYPE_OF_PREFIX = new Map<string, IdType>(

@@ -6,9 +6,9 @@ import type { Services } from '../domain/context.ts';
 import { Denial } from '../domain/denials.ts';
 import type { Principal } from '../domain/principal.ts';
 import { sessionCookie, sessionCookieName } from '../domain/sign-in.ts';
+import { newReference } from '../lib/ids.ts';
 import type { Context } from '../schema/builder.ts';
 import { createLoaders } from '../schema/loaders.ts';
-import { newReference } from './errors.ts';
 import type { RequestRate } from './request-rate.ts';
 import { within } from './timeout.ts';
 

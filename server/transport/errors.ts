@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { isAsyncIterable } from 'graphql-yoga';
@@ -6,6 +5,7 @@ import type { Language } from '../db/tables/accounts.ts';
 import type { Log } from '../domain/context.ts';
 import { DENIAL_CODES, Denial, type DenialCode } from '../domain/denials.ts';
 import { Refusal } from '../domain/refusals.ts';
+import { newReference } from '../lib/ids.ts';
 import type { Context } from '../schema/builder.ts';
 import { denialMessage, internalMessage } from '../schema/messages.ts';
 
@@ -56,14 +56,6 @@ export function requestError(error: unknown, language: Language, log: Log): Grap
   const hidden = masked(cause, newReference(), language, log, null);
   hidden.extensions['http'] = { status: 500 };
   return hidden;
-}
-
-/**
- * A new reference, as each request has one: it stands in the log, and in a masked error. No UUID, which Node puts together
- * of 15 pieces that a subscription would keep, half a KiB.
- */
-export function newReference(): string {
-  return `rq_${randomBytes(16).toString('base64url')}`;
 }
 
 /** Gives errors of the language itself, and Yoga's own about requests, the one code of ours that they fall under. */

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Services } from '../domain/context.ts';
+import { newReference } from '../lib/ids.ts';
 import type { Counter } from '../lib/prometheus.ts';
 import { ROOT } from '../lib/root.ts';
-import { newReference } from './errors.ts';
 import { METRICS_TYPE, type MetricsSources, mayReadMetrics, readMetrics } from './metrics.ts';
 import { answerGraphql } from './plain-post.ts';
 import type { AnswerReady } from './ready-queries.ts';

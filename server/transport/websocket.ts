@@ -3,8 +3,8 @@ import type { Duplex } from 'node:stream';
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer } from 'graphql-ws';
 import { type RawData, type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
 import type { Services } from '../domain/context.ts';
+import { newReference } from '../lib/ids.ts';
 import { isAllowedOrigin } from './context.ts';
-import { newReference } from './errors.ts';
 import { orAfter, pathOf } from './http.ts';
 import {
   keptOf,
