@@ -1,11 +1,11 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import type { Config } from '../config.ts';
 import { ROOT } from '../lib/root.ts';
+import { nextTurn } from '../lib/turns.ts';
 import { type Database, type DatabaseLog, type Queries, SLOW_WRITE_MS, type WriteTransaction } from './database.ts';
 import { refuseNewer } from './newer-database.ts';
 import { remember } from './prepared.ts';
@@ -164,7 +164,7 @@ export async function openSqlite(
   async function drain(): Promise<void> {
     while (waiting.length > 0) {
       // Requests that have arrived by now are read first, one by one: what they write shares a commit.
-      await setImmediate();
+      await nextTurn();
       if (waiting.length === 1) await runAlone(waiting.shift() as Waiting);
       else await runGrouped();
     }

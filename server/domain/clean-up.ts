@@ -2,6 +2,7 @@ import { and, asc, eq, gt, like, lt, lte, ne, not } from 'drizzle-orm';
 import { events, streams } from '../db/tables/events.ts';
 import { idempotencyKeys } from '../db/tables/idempotency.ts';
 import type { Timer } from '../lib/clock.ts';
+import { nextTurn } from '../lib/turns.ts';
 import { forgetCaptchas } from './captcha.ts';
 import type { Context } from './context.ts';
 import { forgetDiscoveries } from './discovery.ts';
@@ -16,8 +17,8 @@ import { forgetAuthSessions } from './sign-in.ts';
 import { forgetFailures } from './sign-in-attempts.ts';
 import { forgetDeliveries } from './webhooks.ts';
 
-/** Streams of which old events are forgotten in one transaction, so that none takes long. */
-const BATCH = 50;
+/** Streams whose oldest events one statement looks at; between two of them others have their turn. */
+const BATCH = 200;
 
 /**
  * Forgets what has had its time: counts of limits and of wrong passwords, spent captchas, ended and lapsed sign-ins, browsers not seen for long, lapsed links,
@@ -49,8 +50,9 @@ async function forgetEvents(ctx: Context): Promise<void> {
   let after = '';
   for (;;) {
     const batch = await ctx.db.read
-      .select({ name: streams.name, first: streams.first, last: streams.last })
+      .select({ name: streams.name, first: streams.first, last: streams.last, oldest: events.at })
       .from(streams)
+      .innerJoin(events, and(eq(events.stream, streams.name), eq(events.number, streams.first)))
       .where(
         and(
           gt(streams.name, after),
@@ -61,7 +63,8 @@ async function forgetEvents(ctx: Context): Promise<void> {
       )
       .orderBy(asc(streams.name))
       .limit(BATCH);
-    for (const { name, first, last } of batch) {
+    for (const { name, first, last, oldest } of batch) {
+      if (oldest > before) continue;
       const [kept] = await ctx.db.read
         .select({ number: events.number })
         .from(events)
@@ -81,6 +84,7 @@ async function forgetEvents(ctx: Context): Promise<void> {
     const end = batch.at(-1);
     if (!end) return;
     after = end.name;
+    await nextTurn();
   }
 }
 

@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import type { EventRow } from '../db/tables/events.ts';
+import { nextTurn } from '../lib/turns.ts';
 import type { Context } from './context.ts';
 import { Denial } from './denials.ts';
 import { EVENTS_AT_ONCE, readEvents, readHead } from './event-log.ts';
@@ -199,7 +199,7 @@ class Follower implements AsyncIterableIterator<Followed>, Sleeper {
     }
     if (this.#behind) {
       this.#behind = false;
-      return setImmediate();
+      return nextTurn();
     }
     if (this.#stale) return this.#readOn();
     this.#asleep = true;

@@ -1,3 +1,10 @@
+import { setImmediate as later } from 'node:timers/promises';
+
+/** Resolves when whatever else came in meanwhile has had its turn of the event loop. */
+export function nextTurn(): Promise<void> {
+  return later();
+}
+
 /** Pieces of work that one turn of the event loop does. */
 const EACH_TURN = 64;
 
