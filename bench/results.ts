@@ -59,14 +59,18 @@ function rounded(_key: string, value: unknown): unknown {
   return typeof value === 'number' && Number.isFinite(value) ? Number(value.toPrecision(3)) : value;
 }
 
-/** The tables and charts of docs/performance.md, between its marks: of each part what the last day has that measured it. */
+/**
+ * The tables and charts of docs/performance.md, between its marks: of each part what the last day has that measured it, in
+ * the order in which they were measured.
+ */
 function writeDocument(days: readonly Parts[]): void {
   const [begin, end] = MARKS;
   const [before, rest = ''] = readFileSync(DOCUMENT, 'utf8').split(begin);
   const after = rest.split(end)[1] ?? '';
   mkdirSync(`${ROOT}docs/charts`, { recursive: true });
   const last: Parts = Object.assign({}, ...days);
-  const sections = Object.entries(last).flatMap(([part, kept]) =>
+  const inOrder = Object.entries(last).sort(([, a], [, b]) => a.at.localeCompare(b.at));
+  const sections = inOrder.flatMap(([part, kept]) =>
     kept.comparisons.map((comparison, i) => {
       const chart = `${part}-${i + 1}.svg`;
       writeFileSync(`${ROOT}docs/charts/${chart}`, barChart(comparison));
