@@ -37,6 +37,17 @@ it('queries may come by GET; mutations, other methods and batches may not', asyn
   expect([batch.status, batch.data, batch.codes]).toEqual([400, undefined, ['BAD_USER_INPUT']]);
 });
 
+it('a person who opens the address of the API in a browser finds GraphiQL; who asks for anything of the API, an answer', async () => {
+  const app = await testApp();
+  const { url } = await httpApi(app);
+  const open = (query: string, accept: string) => fetch(`${url}${query}`, { redirect: 'manual', headers: { accept } });
+  const browser = 'text/html,application/xhtml+xml,*/*;q=0.8';
+  const page = await open('', browser);
+  expect([page.status, page.headers.get('location')]).toEqual([303, '/graphiql']);
+  expect((await open('', 'application/json')).status).toBe(400);
+  expect((await open('?query={__typename}', browser)).status).toBe(200);
+});
+
 it('only JSON in UTF-8 of a known, bounded size is read; form posts and uploads are refused', async () => {
   const app = await testApp({ BODY_MAX_BYTES: '2000' });
   const api = await httpApi(app);

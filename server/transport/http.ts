@@ -59,6 +59,10 @@ export function createHttpServer(
     if (closing) return goingAway(res);
     if (pathname === GRAPHQL_PATH) {
       res.setHeader('cache-control', 'no-store');
+      if (isOpenedByHand(req)) {
+        res.writeHead(303, { location: '/graphiql' }).end();
+        return;
+      }
       if (refuseBody(req, res, config.BODY_MAX_BYTES)) return;
       await answerGraphql(yoga, ready, config.ALLOWED_ORIGINS, req, res);
       return;
@@ -156,6 +160,11 @@ export async function orAfter(work: Promise<unknown>, milliseconds: number): Pro
   });
   await Promise.race([work, late]);
   clearTimeout(timer);
+}
+
+/** Whether a person has put the API's address into a browser, which asks for a page and for nothing of the API. */
+function isOpenedByHand({ method, url = '', headers }: IncomingMessage): boolean {
+  return method === 'GET' && !url.includes('?') && (headers.accept?.includes('text/html') ?? false);
 }
 
 /** The path that a request asks for; null where it is none. What clients write there may be anything. */
