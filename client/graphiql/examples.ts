@@ -12,10 +12,11 @@ export interface Example {
 export const EXAMPLES: readonly Example[] = [
   {
     name: 'Viewer',
-    document: `# Who am I, and where does my stream of events stand?
-# The Headers tab below holds the credential: an API
-# token or a device's own. Without one, the cookie
-# that SignIn set counts (see its tab).
+    document: `# Who am I, and where does my stream of events
+# stand? The Headers tab below holds the
+# credential: an API token or a device's own.
+# Without one, the cookie that SignIn set counts
+# (see its tab).
 query Viewer {
   viewer {
     kind
@@ -48,10 +49,11 @@ query Viewer {
   },
   {
     name: 'AccountEvents',
-    document: `# My inbox, live. Run it, and watch what the devices
-# do, or invite one from another browser window.
-# "after" null: from now on. With the cursor of an
-# event: what followed it first, in order and once.
+    document: `# My inbox, live. Run it, and watch what the
+# devices do, or invite one from another browser
+# window. "after" null: from now on. With the
+# cursor of an event: what followed it first, in
+# order and once.
 subscription AccountEvents($after: Cursor) {
   accountEvents(after: $after) {
     __typename
@@ -102,10 +104,11 @@ subscription AccountEvents($after: Cursor) {
   },
   {
     name: 'InviteDevice',
-    document: `# Invites somebody to a device of mine, for two minutes.
-# "recipient": an ID of 9 or 10 digits, blanks do not
-# matter, or an alias. "deviceId": which of my devices;
-# a device that calls for itself leaves it out.
+    document: `# Invites somebody to a device of mine, for two
+# minutes. "recipient": an ID of 9 or 10 digits,
+# blanks do not matter, or an alias. "deviceId":
+# which of my devices; a device that calls for
+# itself leaves it out.
 mutation InviteDevice($input: InviteDeviceInput!) {
   inviteDevice(input: $input) {
     ... on InviteDevicePayload {
@@ -138,9 +141,10 @@ mutation InviteDevice($input: InviteDeviceInput!) {
   },
   {
     name: 'AcceptInvitation',
-    document: `# Accepts an invitation in the revision that was shown;
-# the session starts at once. "id" and "revision" come
-# with the event that told of it.
+    document: `# Accepts an invitation in the revision that was
+# shown; the session starts at once. "id" and
+# "revision" come with the event that told of
+# it.
 mutation AcceptInvitation($input: AcceptInvitationInput!) {
   acceptInvitation(input: $input) {
     ... on AcceptInvitationPayload {
@@ -172,9 +176,10 @@ mutation AcceptInvitation($input: AcceptInvitationInput!) {
   },
   {
     name: 'ChangeSessionPermissions',
-    document: `# Changes what the other side may do in a running
-# session; it hears at once. All or nothing: one locked
-# permission among them, and nothing changes.
+    document: `# Changes what the other side may do in a
+# running session; it hears at once. All or
+# nothing: one locked permission among them, and
+# nothing changes.
 mutation ChangeSessionPermissions($input: ChangeSessionPermissionsInput!) {
   changeSessionPermissions(input: $input) {
     ... on ChangeSessionPermissionsPayload {
@@ -208,8 +213,9 @@ mutation ChangeSessionPermissions($input: ChangeSessionPermissionsInput!) {
   },
   {
     name: 'DeviceEvents',
-    document: `# The inbox of a device, live; it is online meanwhile.
-# Needs its own credential in the Headers tab.
+    document: `# The inbox of a device, live; it is online
+# meanwhile. Needs its own credential in the
+# Headers tab.
 subscription DeviceEvents($after: Cursor) {
   deviceEvents(after: $after) {
     __typename
@@ -241,9 +247,10 @@ subscription DeviceEvents($after: Cursor) {
   },
   {
     name: 'SignIn',
-    document: `# Signs in by e-mail address and password, and sets a
-# cookie for the other tabs. A credential in their
-# Headers tab goes before it: empty that.
+    document: `# Signs in by e-mail address and password, and
+# sets a cookie for the other tabs. A credential
+# in their Headers tab goes before it: empty
+# that.
 mutation SignIn($input: SignInInput!) {
   signIn(input: $input) {
     ... on SignInPayload {
