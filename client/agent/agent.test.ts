@@ -7,11 +7,12 @@ describe('two agents and a server', () => {
     const { port } = await startServer(temporaryFolder());
     const { ana, ben, a, b } = await twoAgents(port);
 
+    // In one go: the second is about what comes of the first.
     a.types(`invite ${ben.grouped} --note "the printer"`);
+    a.types('modify --revoke INPUT --profile "Screen sharing"');
     await b.says(`[1] INVITATION from ${ana.grouped}`);
     await b.says('Default: all but TCP_TUNNEL, PRIVACY_MODE, VPN');
     await b.says('“the printer”');
-    a.types('modify --revoke INPUT --profile "Screen sharing"');
     await b.says('changed the invitation');
     b.types('c 1');
     await Promise.all([a.says(`SESSION started: ${ben.grouped} works on this device`), b.says('you may do: AUDIO')]);

@@ -53,6 +53,8 @@ export class Live {
   /** Retry moment (local ms) while the connection is lost; null while it is not. */
   #retryAt: number | null = null;
   #wasOnline = false;
+  /** Settles with the command that was typed last. */
+  #acted: Promise<void> = Promise.resolve();
   #quitting = false;
   /** What the countdown of each waiting number showed last, where lines are written instead. */
   readonly #secondsLeft = new Map<number, number>();
@@ -220,8 +222,12 @@ export class Live {
         this.#say((hosting ? otherSideMay : youMay)(permissionsInWords(permissions, this.#words)));
         return;
       }
-      default:
-        await act(this.#client, this.#inbox, command, target);
+      default: {
+        // One after another, as they were typed: what the next one is about may come of this one.
+        const acted = this.#acted.then(() => act(this.#client, this.#inbox, command, target));
+        this.#acted = acted.catch(() => {});
+        await acted;
+      }
     }
   }
 
