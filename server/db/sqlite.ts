@@ -7,6 +7,7 @@ import type { Config } from '../config.ts';
 import { ROOT } from '../lib/root.ts';
 import { nextTurn } from '../lib/turns.ts';
 import { type Database, type DatabaseLog, type Queries, SLOW_WRITE_MS, type WriteTransaction } from './database.ts';
+import { withKeptStatements } from './kept-statements.ts';
 import { refuseNewer } from './newer-database.ts';
 import { remember } from './prepared.ts';
 import { RememberedRows } from './remembered-rows.ts';
@@ -32,9 +33,6 @@ export const SQLITE_FILE = 'beckon.sqlite';
  */
 const MOST_GROUPED = 64;
 const GROUPED_FOR_MS = 20;
-
-/** Statements of the writer that stay compiled, a few KiB each: all that operations write, and lists of many lengths. */
-const MOST_KEPT = 500;
 
 /** Opens `beckon.sqlite` in DATA_DIR (or the file that sqlite:… names), creating folder and file where missing. */
 export async function openSqlite(
@@ -288,55 +286,6 @@ function connect(file: string, synchronous: string): SqliteDatabase.Database {
 function withStablePlans(database: object): Queries {
   (database as { dialect: { escapeParam(): string } }).dialect.escapeParam = () => '+?';
   return database as Queries;
-}
-
-/**
- * The same connection for Drizzle, which prepares every statement that it writes anew: those of the same text are kept, the
- * ones asked for last. Compiling them is a seventh of what an invitation costs otherwise.
- */
-function withKeptStatements(client: SqliteDatabase.Database): SqliteDatabase.Database {
-  const kept = new Map<string, KeptStatement>();
-  const prepare = (text: string) => {
-    const statement = kept.get(text) ?? new KeptStatement(() => client.prepare(text));
-    kept.delete(text);
-    kept.set(text, statement);
-    if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value ?? '');
-    return statement;
-  };
-  return new Proxy(client, { get: (of, name) => (name === 'prepare' ? prepare : Reflect.get(of, name)) });
-}
-
-/** As much of a statement as Drizzle uses. What answers rows as arrays is another one, for that is a state of it. */
-class KeptStatement {
-  readonly #prepare: () => SqliteDatabase.Statement;
-  #plain: SqliteDatabase.Statement | null = null;
-  #arrays: SqliteDatabase.Statement | null = null;
-
-  constructor(prepare: () => SqliteDatabase.Statement) {
-    this.#prepare = prepare;
-  }
-
-  raw(): SqliteDatabase.Statement {
-    this.#arrays ??= this.#prepare().raw();
-    return this.#arrays;
-  }
-
-  run(...values: unknown[]) {
-    return this.#objects().run(...values);
-  }
-
-  get(...values: unknown[]) {
-    return this.#objects().get(...values);
-  }
-
-  all(...values: unknown[]) {
-    return this.#objects().all(...values);
-  }
-
-  #objects(): SqliteDatabase.Statement {
-    this.#plain ??= this.#prepare();
-    return this.#plain;
-  }
 }
 
 /** The migrations that were applied, the oldest first; none where the file is new, or another program's. */
