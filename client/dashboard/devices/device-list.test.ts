@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { companies } from '../../../server/db/tables/companies.ts';
 import { createDeviceGroup } from '../../../server/domain/device-groups.ts';
@@ -26,6 +27,16 @@ async function companyOf(app: DashboardApp, names: readonly string[]) {
     await q.update(companies).set({ deviceCount: names.length });
   });
   return { ...company, devices };
+}
+
+/** Turns the wheel until that device is on the screen: the list grows while one scrolls. */
+async function scrollDownTo(page: Page, name: string): Promise<void> {
+  const row = page.getByRole('link', { name });
+  const scroll = async () => {
+    await page.mouse.wheel(0, 10_000);
+    return await row.isVisible();
+  };
+  await expect.poll(scroll, { timeout: 30_000 }).toBe(true);
 }
 
 test('PRE-02 the devices of a company are searched as one types, filtered and ordered; the address keeps it', async () => {
@@ -72,12 +83,7 @@ test('PRE-02 chosen devices stay chosen while one scrolls, and are put into a gr
   await page.getByRole('checkbox', { name: 'Choose Till 001' }).check();
   await page.getByRole('checkbox', { name: 'Choose Till 003' }).check();
   // The focus is not lost with the row that has it, and goes on from there by the arrow keys.
-  for (const rows of [100, 120]) {
-    await page.mouse.wheel(0, 10_000);
-    await page.waitForFunction((loaded) => document.body.scrollHeight > loaded * 55, rows);
-  }
-  await page.mouse.wheel(0, 10_000);
-  await page.getByRole('link', { name: 'Till 119' }).waitFor();
+  await scrollDownTo(page, 'Till 119');
   await page.keyboard.press('ArrowDown');
   const next = page.getByRole('checkbox', { name: 'Choose Till 004' });
   await next.waitFor();
@@ -110,15 +116,12 @@ test('a page begins at its top, and a list that is gone back to is where it was 
   const { page } = seen;
   await signInOn(seen, admin, '/devices');
   await page.getByRole('link', { name: 'Till 000' }).waitFor();
-  for (const loaded of [100, 150, 200]) {
-    await page.mouse.wheel(0, 10_000);
-    await page.waitForFunction((rows) => document.body.scrollHeight > rows * 55, loaded);
-  }
-  const row = page.getByRole('link', { name: 'Till 140' });
+  await scrollDownTo(page, 'Till 199');
+  const row = page.getByRole('link', { name: 'Till 189' });
   await row.scrollIntoViewIfNeeded();
   const left = await row.boundingBox();
   await row.click();
-  await page.getByRole('heading', { level: 1, name: 'Till 140' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Till 189' }).waitFor();
   expect(await page.evaluate(() => window.scrollY)).toBe(0);
   await page.goBack();
   await row.waitFor();
