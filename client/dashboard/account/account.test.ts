@@ -61,7 +61,10 @@ test('API-08 name, language and the mails about alerts are changed, and hold aft
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Ada Byron');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved').first().waitFor();
-  await page.getByLabel('Mails about alerts').selectOption('Of devices that I am signed in on');
+  await Promise.all([
+    page.waitForResponse((answer) => answer.request().postData()?.includes('mutation SetAlertMails') ?? false),
+    page.getByLabel('Mails about alerts').selectOption('Of devices that I am signed in on'),
+  ]);
   await page.getByLabel('Language', { exact: true }).last().selectOption('Français');
   await page.getByRole('heading', { name: 'Profil' }).waitFor();
   await page.reload();

@@ -129,9 +129,11 @@ test('API-04 what is listed is downloaded as JSON Lines, by the cookie of who is
   await signInOn(seen, ada, '/company/audit');
   await page.getByLabel('About').selectOption('Roles');
   await page.waitForURL((url) => url.searchParams.get('concept') === 'role');
-  const download = page.waitForEvent('download');
-  await page.getByRole('link', { name: 'Download as JSON Lines' }).click();
-  const lines = readFileSync(await (await download).path(), 'utf8')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Download as JSON Lines' }).click(),
+  ]);
+  const lines = readFileSync(await download.path(), 'utf8')
     .trim()
     .split('\n');
   expect(lines.map((line) => JSON.parse(line).change)).toEqual(['CREATED', 'UPDATED']);

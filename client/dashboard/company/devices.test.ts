@@ -79,7 +79,7 @@ test('PRE-03 a code is shown once, with the command for the device, which enrols
   const row = page.getByRole('row', { name: /^Tills of Lyon/ });
   await row.filter({ hasText: '0 of 1' }).waitFor();
   await row.filter({ hasText: 'Claire Martin · Shop' }).waitFor();
-  expect(await page.getByText(code?.[2] ?? '').count()).toBe(0);
+  await page.getByText(code?.[2] ?? '').waitFor({ state: 'detached' });
 
   const till = await buildDevice(app);
   expect(await enrolDevice(till.ctx, { code: code?.[2] ?? '' })).toMatchObject({ accountId: claire.account.id });

@@ -123,7 +123,7 @@ test('INV-11 INV-26 a favourite is added by its ID or alias; what is no address 
   await page.keyboard.press('Enter');
   const tile = page.getByRole('listitem').filter({ hasText: 'Till' });
   await tile.getByText('Offline').waitFor();
-  expect(await address.inputValue()).toBe('');
+  await address.and(page.locator(':placeholder-shown')).waitFor();
   // Somebody else gives it another alias meanwhile: it shows without a reload.
   await setDeviceAlias(admin.ctx, { deviceId: till.device.id, alias: `cash@${namespace}` });
   await tile.getByText(`cash@${namespace}`).waitFor();

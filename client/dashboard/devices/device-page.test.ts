@@ -133,11 +133,10 @@ test('INV-24 INV-25 profiles and locks of a device are edited by who may, and sh
   await vpn.getByLabel('Never').check();
   await page.getByRole('group', { name: 'Hear the device’s sound' }).getByLabel('Always').check();
   // The button is held while it saves, too: the answer tells that it has.
-  const saved = page.waitForResponse(
-    (answer) => answer.request().postData()?.includes('updateDeviceSettings') ?? false,
-  );
-  await page.getByRole('button', { name: 'Save the locks' }).click();
-  await saved;
+  await Promise.all([
+    page.waitForResponse((answer) => answer.request().postData()?.includes('updateDeviceSettings') ?? false),
+    page.getByRole('button', { name: 'Save the locks' }).click(),
+  ]);
   const { locks } = await getDevice(admin.ctx, device.device.id);
   expect(locks).toEqual([
     { permission: 'AUDIO', allowed: true },

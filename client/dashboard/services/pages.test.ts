@@ -162,4 +162,4 @@ test('API-08 a French page holds no English sentence of the server: forms, what 
   await page.getByText('Charge élevée du processeur (97 %)').waitFor();
   expect(await english(['High processor load (97 %)', 'Open', 'Critical'])).toEqual([]);
   expect(seen.wrong).toEqual([]);
-}, 120_000);
+});

@@ -83,7 +83,7 @@ test('INV-24 a switch goes back where the server refuses it, and says why', asyn
     .getByRole('alert')
     .getByText(/^Locked by the device’s settings: /)
     .waitFor();
-  expect(await vpn.isChecked()).toBe(false);
+  await seen.page.getByRole('switch', { name: 'VPN', checked: false }).waitFor();
   expect((await getSession(ada.person.ctx, id)).permissions).not.toContain('VPN');
   expect(seen.wrong).toEqual([]);
 });

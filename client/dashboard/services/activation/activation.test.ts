@@ -62,7 +62,7 @@ test('SVC-01 … SVC-08 PRE-05 the article from step 3 on: a service is put on d
   await colleague.page.getByRole('link', { name: 'Activate service' }).waitFor();
   await colleague.page.getByText('1 of 10 seats taken').waitFor();
   expect([...seen.wrong, ...colleague.wrong]).toEqual([]);
-}, 60_000);
+});
 
 test('SVC-04 SVC-08 the overview: filtered by state, what failed is tried again, what runs is taken off and frees its seat', async () => {
   const { app, admin, activate, till, laptop } = await company();
@@ -96,7 +96,7 @@ test('SVC-04 SVC-08 the overview: filtered by state, what failed is tried again,
   await page.getByText('1 of 10 seats taken').waitFor();
   await rows.filter({ hasText: 'Till' }).waitFor({ state: 'detached' });
   expect(seen.wrong).toEqual([]);
-}, 60_000);
+});
 
 test('SVC-04 devices are found by their group, and the policy is made on the way', async () => {
   const { app, admin, companyId, laptop } = await company();

@@ -159,7 +159,6 @@ test.each(Object.entries(FORMS) as [Service, FormCase][])(
     expect(rows[0]?.settings).toEqual(settings);
     expect(seen.wrong).toEqual([]);
   },
-  60_000,
 );
 
 test('SVC-09 API-03 a policy is edited after who would change was told; its versions are compared, and an older one is restored', async () => {
@@ -216,7 +215,7 @@ test('SVC-09 API-03 a policy is edited after who would change was told; its vers
     'Standard',
   ]);
   expect(seen.wrong).toEqual([]);
-}, 60_000);
+});
 
 test('SVC-09 what somebody else has saved meanwhile is shown beside one’s own, and neither is lost', async () => {
   const app = await dashboardApp();
@@ -250,7 +249,7 @@ test('SVC-09 what somebody else has saved meanwhile is shown beside one’s own,
   await page.getByText('Version 4 is in force').waitFor();
   expect(await getPolicy(admin.ctx, id)).toMatchObject({ settings: { cpuPercent: 75, memoryPercent: 60 } });
   expect(seen.wrong).toEqual([]);
-}, 60_000);
+});
 
 test('PER-02 PER-03 SVC-09 who may only assign sees what a policy says and cannot change it; an assignment is previewed for each device and group', async () => {
   const app = await dashboardApp();
@@ -284,4 +283,4 @@ test('PER-02 PER-03 SVC-09 who may only assign sees what a policy says and canno
   await list.getByRole('row').filter({ hasText: 'Till' }).waitFor();
   expect(await getPolicy(admin.ctx, id)).toMatchObject({ version: 1 });
   expect(seen.wrong).toEqual([]);
-}, 60_000);
+});
