@@ -1,7 +1,7 @@
 import type { AnyVariables, TypedDocumentNode } from '@urql/core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createApiToken } from '../../../server/domain/api-tokens.ts';
-import { updateDeviceSettings } from '../../../server/domain/device-changes.ts';
+import { updateDevice, updateDeviceSettings } from '../../../server/domain/device-changes.ts';
 import { reportDiscovery } from '../../../server/domain/discovery.ts';
 import { addFavourite } from '../../../server/domain/favourites.ts';
 import { ensureOperator } from '../../../server/domain/operator.ts';
@@ -15,6 +15,7 @@ import { AccountCursor, AccountEvents } from '../../api/operations/events.ts';
 import { IssueLicences, Licences } from '../../api/operations/licences.ts';
 import { Discovered } from '../contacts/operations.ts';
 import { OwnDevices } from '../devices/operations.ts';
+import { RenameOwnDevice } from '../invite/device-operations.ts';
 import { exchanges } from './cache.ts';
 
 // As browsers run it: urql would warn of all that the typed documents leave open.
@@ -81,7 +82,7 @@ async function neighbours(slow: string) {
   const desk = await setDevice(app, await buildDevice(app), { accountId: person.account.id, discovery: true });
   const till = await setDevice(app, await buildDevice(app), { discovery: true });
   const { ctx } = await signedIn(app, person);
-  const { secret } = await createApiToken(ctx, { name: 'Dashboard', scopes: ['READ'] });
+  const { secret } = await createApiToken(ctx, { name: 'Dashboard', scopes: ['READ', 'DEVICES'] });
   const on = await clientOn(app, secret, slow);
   const { viewer } = await on.client.query(AccountCursor, {});
   const events = new Queue<string>();
@@ -157,6 +158,26 @@ test('PRE-02 an answer that was read before a device came online does not show i
   expect((await answers.next()).viewer.account?.devices.nodes).toMatchObject([{ online: false }]);
   (await road.next())();
   expect((await answers.next()).viewer.account?.devices.nodes).toMatchObject([{ online: true }]);
+});
+
+test('an answer to a mutation that arrives after what has happened since does not put that back', async () => {
+  const { person, desk, events, shown, road, client } = await neighbours('RenameOwnDevice');
+  const deviceId = desk.device.id;
+  const answers = shown(OwnDevices, {});
+  const named = async (name: string): Promise<void> => {
+    while ((await answers.next()).viewer.account?.devices.nodes[0]?.name !== name);
+  };
+  const renaming = client.mutate(RenameOwnDevice, { input: { deviceId, name: 'First' } });
+  const letGo = await road.next();
+  await events.next();
+  await named('First');
+  await updateDevice(person.ctx, { deviceId, name: 'Second' });
+  await events.next();
+  await named('Second');
+  letGo();
+  await renaming;
+  const { data } = await client.urql.query(OwnDevices, {}, { requestPolicy: 'cache-first' }).toPromise();
+  expect(data?.viewer.account?.devices.nodes).toMatchObject([{ name: 'Second' }]);
 });
 
 test('an event that a query has nothing to do with is no reason to ask it again', async () => {

@@ -2,7 +2,7 @@ import { type Exchange, makeOperation, type Operation, type OperationResult } fr
 import type { EventFieldsFragment } from '../../graphql/graphql.ts';
 import { isOutdated, OUTDATING, told } from './news.ts';
 
-/** A query that is on its way. */
+/** A query or mutation that is on its way. */
 interface Asked {
   /** Requests for it that have not been answered. */
   open: number;
@@ -12,35 +12,38 @@ interface Asked {
 
 /**
  * Asks a query again where an event arrived while its answer was on its way: that may have been read before what the event
- * tells of had happened, and it would put back what the event has just changed. Behind the cache, which sees to all that
- * is not on its way.
+ * tells of had happened, and it would put back what the event has just changed. A mutation is not done again: there, the event
+ * is told once more after the answer. Behind the cache, which sees to all that is not on its way.
  */
 export const overtaken: Exchange = ({ client, forward }) => {
   const asked = new Map<number, Asked>();
 
-  function begun({ kind, key }: Operation): void {
+  function begun({ kind, key }: Operation): readonly never[] {
     if (kind === 'teardown') asked.delete(key);
-    if (kind !== 'query') return;
-    const query = asked.get(key) ?? { open: 0, overtakenBy: [] };
-    query.open += 1;
-    asked.set(key, query);
+    if (kind !== 'query' && kind !== 'mutation') return [];
+    const request = asked.get(key) ?? { open: 0, overtakenBy: [] };
+    request.open += 1;
+    asked.set(key, request);
+    return [];
   }
 
-  function answered(result: OperationResult): void {
+  /** Returns what is to be told after it once more. */
+  function answered(result: OperationResult): readonly OperationResult[] {
     const { kind, key } = result.operation;
+    const request = asked.get(key);
+    if (request && --request.open <= 0) asked.delete(key);
     if (kind !== 'query') {
       for (const { overtakenBy } of asked.values()) overtakenBy.push(result);
-      return;
+      return kind === 'mutation' ? (request?.overtakenBy.filter((news) => saysElse(result, news)) ?? []) : [];
     }
-    const query = asked.get(key);
-    if (!query || --query.open > 0) return;
-    asked.delete(key);
-    if (result.data && query.overtakenBy.some((news) => mayLack(result, news))) {
+    if (!request || request.open > 0) return [];
+    if (result.data && request.overtakenBy.some((news) => mayLack(result, news))) {
       const { operation } = result;
       client.reexecuteOperation(
         makeOperation('query', operation, { ...operation.context, requestPolicy: 'network-only' }),
       );
     }
+    return [];
   }
 
   return (operations) => watched(forward(watched(operations, begun)), answered);
@@ -56,6 +59,20 @@ function mayLack({ operation, data }: OperationResult, news: OperationResult): b
   const changed = new Set([...objectsIn(value)].map(({ id }) => id).concat(about.subject));
   changed.delete(undefined);
   return [...objectsIn(data)].some(({ id }) => changed.has(id));
+}
+
+/** Whether an event has it that something in an answer is otherwise. */
+function saysElse({ data }: OperationResult, news: OperationResult): boolean {
+  if (news.operation.kind !== 'subscription') return false;
+  const answer = [...objectsIn(data)];
+  return [...objectsIn(news.data)].some(({ id, ...told }) => {
+    const same = id === undefined ? undefined : answer.find((object) => object['id'] === id);
+    return same !== undefined && Object.keys(told).some((key) => key in same && !isEqual(told[key], same[key]));
+  });
+}
+
+function isEqual(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function holdsList({ query, variables }: Operation, concept: string | undefined): boolean {
@@ -92,11 +109,12 @@ type Source<Value> = (sink: (signal: Signal<Value>) => void) => void;
 /** As wonka has it, which urql is built on: a source begins by a signal that is tagged 0, and each value is tagged 1. */
 type Signal<Value> = 0 | ({ readonly tag: 0 } & [(talkback: 0 | 1) => void]) | ({ readonly tag: 1 } & [Value]);
 
-/** A source of values that tells `see` of each before it goes on. */
-function watched<Value>(source: Source<Value>, see: (value: Value) => void): Source<Value> {
+/** A source of values that tells `see` of each before it goes on, and goes on with those that `see` returns after it. */
+function watched<Value>(source: Source<Value>, see: (value: Value) => readonly Value[]): Source<Value> {
   return (sink) =>
     source((signal) => {
-      if (signal !== 0 && signal.tag === 1) see(signal[0]);
+      const more = signal !== 0 && signal.tag === 1 ? see(signal[0]) : [];
       sink(signal);
+      for (const value of more) sink(Object.assign([value] satisfies [Value], { tag: 1 as const }));
     });
 }
