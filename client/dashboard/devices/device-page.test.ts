@@ -294,7 +294,7 @@ test.each([
   await signInOn(seen, person, path);
   const present = async (what: string): Promise<void> => {
     await page.getByRole('heading', { level: 1, includeHidden: true }).waitFor();
-    await page.waitForLoadState('networkidle');
+    await page.locator('.mantine-Loader-root').first().waitFor({ state: 'detached' });
     expect(await accessibilityProblems(page), what).toEqual([]);
   };
   const press = async (name: string): Promise<void> => {
