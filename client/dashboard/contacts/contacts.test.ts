@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { addAddressBookEntry } from '../../../server/domain/address-book-entries.ts';
 import { createAddressBook } from '../../../server/domain/address-books.ts';
 import { setDeviceAlias } from '../../../server/domain/device-changes.ts';
+import { getDevice } from '../../../server/domain/devices.ts';
 import { reportDiscovery } from '../../../server/domain/discovery.ts';
 import { streamOf } from '../../../server/domain/event-log.ts';
 import { addFavourite } from '../../../server/domain/favourites.ts';
@@ -144,6 +145,38 @@ test('INV-26 Discovery says that it is off and how to switch it on; what a devic
   await page.getByRole('heading', { name: 'Till' }).waitFor();
   await page.getByRole('switch', { name: 'Desk' }).click();
   await page.getByText('Discovery is off on all your devices').waitFor();
+  expect(seen.wrong).toEqual([]);
+});
+
+test('a switch that is turned again while it saves is saved again afterwards, so that what it shows is what is', async () => {
+  const app = await dashboardApp();
+  const { person, desk } = await neighbours(app);
+  const seen = await visit(app);
+  const { page } = seen;
+  const happened: string[] = [];
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  await page.route('**/graphql', async (route) => {
+    if (!route.request().postData()?.includes('mutation SwitchDiscovery')) return route.continue();
+    happened.push('asked');
+    const response = await route.fetch();
+    await released;
+    happened.push('answered');
+    await route.fulfill({ response });
+  });
+  await signInOn(seen, person, '/contacts/discovery');
+  const own = page.getByRole('switch', { name: 'Desk' });
+  await own.click();
+  await own.click();
+  // What was asked for before this has been seen by now.
+  await page.evaluate(() => fetch('/healthz'));
+  expect(happened).toEqual(['asked']);
+  await Promise.all([
+    page.waitForResponse((answer) => answer.request().postData()?.includes('"discovery":true') ?? false),
+    release(),
+  ]);
+  await page.getByRole('switch', { name: 'Desk', checked: true }).waitFor();
+  expect(happened).toEqual(['asked', 'answered', 'asked', 'answered']);
+  expect((await getDevice(person.ctx, desk.device.id)).discovery).toBe(true);
   expect(seen.wrong).toEqual([]);
 });
 
