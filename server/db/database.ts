@@ -30,6 +30,7 @@ export interface Database {
 }
 
 export interface WriteTransaction {
+  /** What a statement fails with that returns nothing may be thrown by a later one, or when `work` is done (PostgreSQL). */
   readonly q: Queries;
   /** Announces a text (at most 7,000 bytes) to every listener of every node, if and when this transaction commits. */
   notify(text: string): Promise<void>;

@@ -1,12 +1,16 @@
 import { createServer } from 'node:net';
+import { eq } from 'drizzle-orm';
 import pg from 'pg';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startProxy } from '../../client/testing/proxy.ts';
 import { databaseEngine } from '../config.ts';
 import { freshDatabase } from '../testing/database.ts';
 import { SILENT_DATABASE_LOG } from '../testing/database-log.ts';
 import { closeAfterTest } from '../testing/resources.ts';
+import type { Queries } from './database.ts';
 import { openPostgres, RECONNECT_MS } from './postgres.ts';
+import { signInFailures } from './tables/rate-limits.ts';
+import { isUniqueViolation } from './unique-violation.ts';
 
 /** Tries of the listening connection during the outage: enough that doubling ones would be many. */
 const TRIES = 4;
@@ -58,3 +62,71 @@ it.runIf(databaseEngine() === 'postgres')(
     expect(await heard.promise).toBe('there');
   },
 );
+
+describe.runIf(databaseEngine() === 'postgres')('writes that return nothing are not waited for', () => {
+  const add = (q: Queries, emailKey: string) =>
+    q.insert(signInFailures).values({ emailKey, failures: 1, blockedUntil: 0 });
+
+  async function opened() {
+    const database = await openPostgres((await freshDatabase()).DATABASE_URL, SILENT_DATABASE_LOG);
+    closeAfterTest(() => database.close());
+    await database.write(({ q }) => add(q, 'there'));
+    const kept = async () => (await database.read.select().from(signInFailures)).map(({ emailKey }) => emailKey).sort();
+    return { database, kept };
+  }
+
+  it('are seen by what is read after them, and kept in their order', async () => {
+    const { database, kept } = await opened();
+    const seen = await database.write(async ({ q }) => {
+      await add(q, 'new');
+      await q.delete(signInFailures).where(eq(signInFailures.emailKey, 'there'));
+      await add(q, 'there');
+      return q.select().from(signInFailures);
+    });
+    expect(seen).toHaveLength(2);
+    expect(await kept()).toEqual(['new', 'there']);
+  });
+
+  it.each([
+    ['the commit', async () => {}],
+    ['the next statement that returns something', (q: Queries) => q.select().from(signInFailures)],
+    ['the commit, though others failed after them', (q: Queries) => q.delete(signInFailures)],
+  ])('what they fail with is thrown by %s, and nothing is kept', async (_by, next) => {
+    const { database, kept } = await opened();
+    const writing = database.write(async (tx) => {
+      await add(tx.q, 'new');
+      await add(tx.q, 'there');
+      await next(tx.q);
+      await tx.notify('never');
+    });
+    await expect(writing).rejects.toSatisfy(isUniqueViolation);
+    expect(await kept()).toEqual(['there']);
+    // The connection is as good as before.
+    await database.write(({ q }) => add(q, 'later'));
+    expect(await kept()).toEqual(['later', 'there']);
+  });
+
+  it('are undone where the work throws before they are answered', async () => {
+    const { database, kept } = await opened();
+    const writing = database.write(async ({ q }) => {
+      await add(q, 'new');
+      throw new Error('changed its mind');
+    });
+    await expect(writing).rejects.toThrow('changed its mind');
+    expect(await kept()).toEqual(['there']);
+  });
+
+  it('one that returns something fails where it stands', async () => {
+    const { database } = await opened();
+    const where = await database
+      .write(async ({ q }) => {
+        await add(q, 'there')
+          .returning()
+          .catch((error: unknown) => {
+            throw new Error('here', { cause: error });
+          });
+      })
+      .catch((error: Error) => error.message);
+    expect(where).toBe('here');
+  });
+});

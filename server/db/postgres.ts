@@ -5,6 +5,7 @@ import pg from 'pg';
 import { ROOT } from '../lib/root.ts';
 import { type Database, type DatabaseLog, type Queries, SLOW_WRITE_MS, type WriteTransaction } from './database.ts';
 import { refuseNewer } from './newer-database.ts';
+import { PipelinedConnection } from './pipelined-connection.ts';
 
 const MIGRATIONS = join(ROOT, 'server/db/migrations/postgres');
 
@@ -18,9 +19,6 @@ const MIGRATION_LOCK = 0x6265636b6f6e;
 const RETRIED = new Set(['40001', '40P01']);
 const MOST_TRIES = 5;
 
-/** Statements that writing connections keep planned, some 20 KiB each; those beyond are planned each time. */
-const MOST_NAMED = 300;
-
 /** How PostgreSQL says that an extension cannot be had: insufficient_privilege, undefined_file, undefined_object and feature_not_supported. */
 const NO_EXTENSION = new Set(['42501', '58P01', '42704', '0A000']);
 
@@ -33,7 +31,7 @@ const CONNECT_WITHIN_MS = 5_000;
 /** Opens a pool to the database that `url` names. */
 export async function openPostgres(url: string, log: DatabaseLog): Promise<Database> {
   await migrateOnce(url, log);
-  const pool = new pg.Pool({ connectionString: url, max: 10, application_name: 'beckon' });
+  const pool = new pg.Pool({ connectionString: url, max: 10, pipeline: true, application_name: 'beckon' });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', (error) => log.lostConnection(error));
   // One that breaks while a transaction has it, too: between two statements nobody else listens (pg 8.23).
@@ -41,37 +39,39 @@ export async function openPostgres(url: string, log: DatabaseLog): Promise<Datab
   const read = drizzle({ client: pool, jit: true }) as unknown as Queries;
 
   // One for each connection, so that its prepared statements are built once.
-  const queriesOf = new WeakMap<pg.PoolClient, Queries>();
-  const names = new Map<string, string>();
-  function queriesOn(client: pg.PoolClient): Queries {
-    let q = queriesOf.get(client);
-    if (!q) {
-      q = drizzle({ client: withNames(client, names), jit: true }) as unknown as Queries;
-      queriesOf.set(client, q);
+  const opened = new WeakMap<pg.PoolClient, { connection: PipelinedConnection; q: Queries }>();
+  function onClient(client: pg.PoolClient) {
+    let found = opened.get(client);
+    if (!found) {
+      const connection = new PipelinedConnection(client);
+      const q = drizzle({ client: connection as unknown as pg.PoolClient, jit: true }) as unknown as Queries;
+      found = { connection, q };
+      opened.set(client, found);
     }
-    return q;
+    return found;
   }
 
   async function transact<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
     const client = await pool.connect();
+    const { connection, q } = onClient(client);
     const start = performance.now();
     let broken: Error | undefined;
     const notifications: string[] = [];
     try {
-      await client.query('BEGIN');
+      connection.begin();
       const result = await work({
-        q: queriesOn(client),
+        q,
         async notify(text) {
           notifications.push(`NOTIFY ${CHANNEL}, ${pg.escapeLiteral(text)};`);
         },
       });
-      await client.query(`${notifications.join('')}COMMIT`);
+      await connection.commit(notifications.join(''));
       const took = performance.now() - start;
       log.committed(1, took);
       if (took > SLOW_WRITE_MS) log.slowWrite(took);
       return result;
     } catch (error) {
-      await client.query('ROLLBACK').catch((lost: Error) => {
+      await connection.rollback().catch((lost: Error) => {
         broken = lost;
       });
       throw error;
@@ -149,24 +149,6 @@ export async function openPostgres(url: string, log: DatabaseLog): Promise<Datab
       await pool.end();
     },
   };
-}
-
-/**
- * The connection for Drizzle, with a name for each statement that has none: PostgreSQL then parses and plans it once for
- * the connection, which costs more than most of ours take to run.
- */
-function withNames(client: pg.PoolClient, names: Map<string, string>): pg.PoolClient {
-  const query = (statement: pg.QueryConfig, values: unknown[]) => {
-    const name = statement.name ?? names.get(statement.text) ?? nextName(statement.text);
-    return client.query({ ...statement, ...(name ? { name } : {}) }, values);
-  };
-  function nextName(text: string): string | undefined {
-    if (names.size === MOST_NAMED) return undefined;
-    const name = `beckon_${names.size}`;
-    names.set(text, name);
-    return name;
-  }
-  return new Proxy(client, { get: (of, name) => (name === 'query' ? query : Reflect.get(of, name)) });
 }
 
 /** PostgreSQL's code of an error, also where Drizzle wrapped it. */

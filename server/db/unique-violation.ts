@@ -1,4 +1,7 @@
-/** Whether a statement failed because a value has to be unique and is not; also where Drizzle wrapped the error. */
+/**
+ * Whether a statement failed because a value has to be unique and is not; also where Drizzle wrapped the error. To be
+ * caught where it stands, the statement has to return something (`WriteTransaction`).
+ */
 export function isUniqueViolation(error: unknown): boolean {
   const { code, cause } = (error ?? {}) as { code?: unknown; cause?: unknown };
   if (typeof code === 'string') return UNIQUE_VIOLATIONS.has(code);

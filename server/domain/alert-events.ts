@@ -21,8 +21,9 @@ export async function followAlerts(
   const principal = authorize(ctx, 'READ', 'account');
   const { accountId } = principal;
   const sight = async (): Promise<AlertSight> => {
-    await requireMember(ctx.db.read, principal, companyId);
     const seen = await alertSight(ctx.db.read, accountId, ctx.clock.now());
+    // Second: who is removed between the two is told so, and not of a permission.
+    await requireMember(ctx.db.read, principal, companyId);
     if (!seen) throw new Denial('FORBIDDEN', { permission: 'HANDLE_OWN_ALERTS' });
     return seen;
   };

@@ -55,7 +55,11 @@ export async function renameDeviceGroup(
     const before = await groupToChange(tx, principal, input.id);
     if (before.name === name) return before;
     try {
-      await tx.q.update(deviceGroups).set({ name, nameKey: name.toLowerCase() }).where(eq(deviceGroups.id, before.id));
+      await tx.q
+        .update(deviceGroups)
+        .set({ name, nameKey: name.toLowerCase() })
+        .where(eq(deviceGroups.id, before.id))
+        .returning();
     } catch (error) {
       if (isUniqueViolation(error)) throw new Refusal('AlreadyTaken', 'NAME_TAKEN', ['name']);
       throw error;

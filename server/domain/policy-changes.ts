@@ -138,7 +138,7 @@ export async function renamePolicy(
     if (policy.name === name) return policy;
     const after = { ...policy, name, nameKey: name.toLowerCase() };
     try {
-      await tx.q.update(policies).set({ name, nameKey: after.nameKey }).where(eq(policies.id, policy.id));
+      await tx.q.update(policies).set({ name, nameKey: after.nameKey }).where(eq(policies.id, policy.id)).returning();
     } catch (error) {
       if (isUniqueViolation(error)) throw new Refusal('AlreadyTaken', 'NAME_TAKEN', ['name']);
       throw error;

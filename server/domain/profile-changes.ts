@@ -90,7 +90,7 @@ export async function updatePermissionProfile(
     const facts = ({ name, permissions, enabled }: typeof values) => ({ name, permissions, enabled });
     if (JSON.stringify(facts(values)) === JSON.stringify(facts(before))) return before;
     try {
-      await tx.q.update(permissionProfiles).set(values).where(eq(permissionProfiles.id, before.id));
+      await tx.q.update(permissionProfiles).set(values).where(eq(permissionProfiles.id, before.id)).returning();
     } catch (error) {
       if (isUniqueViolation(error)) throw new Refusal('AlreadyTaken', 'NAME_TAKEN', ['name']);
       throw error;

@@ -162,13 +162,20 @@ describe('events that are executed once for a group', () => {
         readers.push({ viewer, together: await opened(together), alone: await opened(alone) });
       }
     }
+    const removed = viewers.at(-1) as Viewer;
     const pick = chance(7);
     let differing = 0;
     let told: (string[] | null)[] = [];
     for (let turn = 1; turn <= TURNS; turn++) {
       const change = CHANGES[pick(CHANGES.length)] as (typeof CHANGES)[number];
       await change(all, pick, turn);
-      if (turn === TURNS / 2) await removeMember(admin.ctx, { id: (viewers.at(-1) as Viewer).memberId });
+      if (turn === TURNS / 2) {
+        await removeMember(admin.ctx, { id: removed.memberId });
+        // It hears of it by an announcement, and of no later event by then.
+        const its = readers.filter(({ viewer }) => viewer.memberId === removed.memberId);
+        const ends = its.flatMap(({ together, alone }) => [untilTurn(together), untilTurn(alone)]);
+        expect(await Promise.all(ends)).toEqual(ends.map(() => null));
+      }
       await updateCompany(admin.ctx, { name: `Turn ${turn}` });
       told = await Promise.all(readers.map(({ together }) => untilTurn(together)));
       for (const [i, { alone, viewer }] of readers.entries()) {
