@@ -85,6 +85,8 @@ export async function fillUp(
   await restore();
   progress('counters');
   await countAnew(db);
+  // SQLite's triggers have written them.
+  if (db.engine === 'postgres') await writeEndings(db);
   await db.run('commit');
   if (db.engine === 'postgres') {
     await db.run('set session_replication_role = origin');
@@ -158,4 +160,14 @@ async function countAnew(db: Fillable): Promise<void> {
       if (/^\s*INSERT INTO [`"]counters[`"]/.test(statement)) await db.run(statement);
     }
   }
+}
+
+/** Writes what the copies are found by, as the migration `device_endings` does. */
+async function writeEndings(db: Fillable): Promise<void> {
+  await db.run(`
+    insert into device_search (device_id, name, enrolled_at)
+      select id, name, enrolled_at from devices where company_id is not null and removed_at is null on conflict do nothing`);
+  await db.run(`
+    insert into device_endings (company, ending, device)
+      select company, ending, device from endings_of_devices order by 1, 2, 3 on conflict do nothing`);
 }

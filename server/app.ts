@@ -69,10 +69,6 @@ export async function openServices({ config, log, clock = systemClock }: AppOpti
       log.warn({ err: error }, 'the connection to the database was lost');
     },
     reconnected: () => meters.listenerReconnects.add(),
-    searchesUnindexed(error) {
-      const mend = 'have an administrator run CREATE EXTENSION pg_trgm in this database, and restart';
-      log.warn({ err: error, mend }, 'searches for devices have no index, and read all of a company’s');
-    },
   });
   const version = await readVersion();
   const nodeId = `node_${randomUUID()}`;

@@ -44,8 +44,6 @@ export interface DatabaseLog {
   lostConnection(error: Error): void;
   /** The connection that hears announcements is there again (PostgreSQL). */
   reconnected(): void;
-  /** Searches for devices read all of a company's: why they have no index (PostgreSQL without its extension pg_trgm). */
-  searchesUnindexed(error: Error): void;
 }
 
 /** A write transaction that takes longer than this holds everybody up, and is logged (design, Data). */

@@ -1,71 +1,118 @@
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { databaseEngine } from '../config.ts';
+import { MOST_COUNTED } from './bounded-count.ts';
 import type { Queries } from './database.ts';
-import { preparedVariants } from './prepared.ts';
+import { prepared } from './prepared.ts';
 import { devices } from './tables/devices.ts';
 
-/** Characters of the longest part of a text that is indexed; all shorter ones are, too. */
-const WIDTH = 3;
+const onPostgres = databaseEngine() === 'postgres';
 
-/** Parts that a search goes by: those that fewest devices have. The rows that they lead to are compared in full. */
-const RAREST = 3;
+/**
+ * Devices are found in `device_endings`, where triggers (migration `device_endings`) keep each ending of their names, aliases
+ * and IDs, from every character on: those who have a text in them are neighbours there, for they have an ending that begins
+ * with it. However many devices there are, it is read where these are, and nowhere else (decision 26).
+ */
+export interface Endings {
+  /** Endings of names and aliases that begin with the text: from this one on, and before that one. */
+  readonly from: string;
+  readonly to: string;
+  /** Endings of IDs that begin with it; none where it is no digits. */
+  readonly idFrom: string;
+  readonly idTo: string;
+}
 
-/** Rows by which is judged how rare a part is. */
-const SAMPLE = 64;
+/** What comes behind all that begins alike: the last of all characters, as often as the longest name has any. */
+const LAST = '\u{10ffff}'.repeat(100);
 
-/** Candidates that are looked at one by one; where there are more, the list is read in its order instead, and soon full. */
-export const MOST_CANDIDATES = 500;
+/** What an ending of an ID begins with (migration `device_endings`). */
+const ID = '\n';
 
-/** The devices that an expression of the index leads to: as condition of a statement with the placeholder `match`. */
-export const isCandidate: SQL = sql`${devices.id} in (select device_id from device_search where number in
-  (select rowid from device_search_fts where device_search_fts match ${sql.placeholder('match')}))`;
+/** Where the endings are of those who have the text in them, or in their IDs without its blanks; it is folded. */
+export function endingsOf(text: string): Endings {
+  const digits = text.replace(/\s/g, '');
+  const id = /^\d+$/.test(digits)
+    ? { idFrom: `${ID}${digits}`, idTo: `${ID}${digits}${LAST}` }
+    : { idFrom: ID, idTo: ID };
+  return { from: text, to: `${text}${LAST}`, ...id };
+}
+
+const between = (from: keyof Endings, to: keyof Endings) => sql`select device from device_endings
+  where company = (select number from search_companies where company_id = ${sql.placeholder('companyId')})
+  and ending >= ${sql.placeholder(from)} and ending < ${sql.placeholder(to)}`;
+
+/** The numbers of the devices that `Endings` lead to: each as often as it has the text in it. */
+const found = sql`${between('from', 'to')} union all ${between('idFrom', 'idTo')}`;
+
+/** A column is one of the few that a query finds. PostgreSQL would expect many of them, and read the other table from end to end. */
+const isOneOf = (column: SQLWrapper, few: SQL) =>
+  onPostgres ? sql`${column} = any(array(${few}))` : sql`${column} in (${few})`;
+
+/** What lists of devices are in order by. */
+export type Sorted = Readonly<Record<'id' | 'name' | 'enrolledAt', SQLWrapper>>;
+
+/** As `device_search` has it. */
+export const searched: Sorted = { id: sql`device_id`, name: sql`name`, enrolledAt: sql`enrolled_at` };
+
+/**
+ * A device of the company that `Endings` lead to: as condition of a statement with placeholders for these.
+ * @param some which of them, by the columns that are `searched`; absent: all.
+ */
+export function isFound(some: (found: SQL) => SQL = (found) => found): SQL {
+  return isOneOf(devices.id, sql`select device_id from device_search where ${some(isOneOf(sql`number`, found))}`);
+}
 
 /** A column by which SQLite is to look for no index: that is what its unary plus says. */
 export function withoutIndex(column: SQLWrapper): SQL {
-  return databaseEngine() === 'postgres' ? sql`${column}` : sql`+${column}`;
+  return onPostgres ? sql`${column}` : sql`+${column}`;
 }
 
-/** How many rows an expression finds, `most` at most, and how far apart they lie. */
-const rows = preparedVariants('device_search_rows', (q) => {
-  const found = sql`(select rowid from device_search_fts where device_search_fts match ${sql.placeholder('match')} limit ${sql.placeholder('most')})`;
-  return q.select({ count: sql<number>`count(*)`, span: sql<number>`max(rowid) - min(rowid)` }).from(found);
-});
+/** What it costs to find and sort one device of a search or a group, in steps along the list that look for one. */
+export const SORTING_STEPS = 3;
 
 /**
- * The expression of SQLite's index for devices of the company that may have one of the texts in them: null where more than
- * `MOST_CANDIDATES` may, and where there is no such index (PostgreSQL finds out for itself). The texts are folded.
+ * How many may be found for it to be quicker to sort them than to read the list until the page is full: among so many
+ * devices that takes page × devices ÷ found steps.
  */
-export async function candidates(q: Queries, companyId: string, texts: readonly string[]): Promise<string | null> {
-  if (databaseEngine() === 'postgres') return null;
-  const each: string[] = [];
-  for (const text of new Set(texts)) each.push(`(${(await rarest(q, companyId, text)).join(' AND ')})`);
-  const match = each.join(' OR ');
-  const [found] = await rows(q, [], { match, most: MOST_CANDIDATES + 1 });
-  return (found?.count ?? 0) > MOST_CANDIDATES ? null : match;
+const mostSorted = sql`select cast(sqrt(${sql.placeholder('rows')} * device_count / ${sql.raw(`${SORTING_STEPS}.0`)}) as integer)
+  from companies where id = ${sql.placeholder('companyId')}`;
+
+const few = prepared('few_devices_found', (q) =>
+  q
+    .select({
+      few: sql`count(*) <= (${mostSorted})`.mapWith(Boolean),
+      among: sql`(select device_count from companies where id = ${sql.placeholder('companyId')})`.mapWith(Number),
+    })
+    .from(sql`(select device from (${found}) as found limit 1 + (${mostSorted})) as counted`),
+);
+
+/** Whether so few have the text that a page of so many rows is read sooner by sorting them than by reading the list; and among how many devices. */
+export async function foundFew(
+  q: Queries,
+  companyId: string,
+  endings: Endings,
+  rows: number,
+): Promise<{ few: boolean; among: number }> {
+  const [row] = await few(q, { companyId, ...endings, rows });
+  return row ?? { few: false, among: 0 };
 }
 
-async function rarest(q: Queries, companyId: string, text: string): Promise<string[]> {
-  const all = gramsOf(companyId, text);
-  if (all.length <= RAREST) return all;
-  const judged: { gram: string; often: number }[] = [];
-  for (const gram of all) {
-    const [found] = await rows(q, [], { match: gram, most: SAMPLE });
-    const { count, span } = found ?? { count: 0, span: 0 };
-    judged.push({ gram, often: count < SAMPLE ? count / SAMPLE : 1 + SAMPLE / (span || 1) });
+const counted = prepared('count_devices_found', (q) =>
+  q
+    .select({
+      endings: sql`count(*)`.mapWith(Number),
+      devices: sql`count(distinct device)`.mapWith(Number),
+    })
+    .from(sql`(select device from (${found}) as found limit ${sql.placeholder('most')}) as counted`),
+);
+
+/** So many times as many endings are counted where those that were counted are of too few devices: in most texts one is there once or twice. */
+const MORE = 3;
+
+/** How many have the text, as `countUpTo` counts. */
+export async function countFound(q: Queries, companyId: string, endings: Endings): Promise<number> {
+  for (let most = MOST_COUNTED + 1; ; most *= MORE) {
+    const [row] = await counted(q, { companyId, ...endings, most });
+    const { endings: read, devices: many } = row ?? { endings: 0, devices: 0 };
+    if (read < most || many > MOST_COUNTED) return many;
   }
-  return judged
-    .sort((a, b) => a.often - b.often)
-    .slice(0, RAREST)
-    .map(({ gram }) => gram);
-}
-
-/** The parts of a text as the migration `device_search` writes them. */
-function gramsOf(companyId: string, text: string): string[] {
-  const characters = [...text];
-  const width = Math.min(WIDTH, characters.length);
-  const grams = characters.slice(0, characters.length - width + 1).map((_, i) => {
-    const bytes = Buffer.from(characters.slice(i, i + width).join(''));
-    return `"${companyId}_${bytes.toString('hex')}"`;
-  });
-  return [...new Set(grams)];
 }

@@ -19,9 +19,6 @@ const MIGRATION_LOCK = 0x6265636b6f6e;
 const RETRIED = new Set(['40001', '40P01']);
 const MOST_TRIES = 5;
 
-/** How PostgreSQL says that an extension cannot be had: insufficient_privilege, undefined_file, undefined_object and feature_not_supported. */
-const NO_EXTENSION = new Set(['42501', '58P01', '42704', '0A000']);
-
 /** How long a lost listening connection waits before it is opened again. */
 export const RECONNECT_MS = 500;
 
@@ -30,7 +27,7 @@ const CONNECT_WITHIN_MS = 5_000;
 
 /** Opens a pool to the database that `url` names. */
 export async function openPostgres(url: string, log: DatabaseLog): Promise<Database> {
-  await migrateOnce(url, log);
+  await migrateOnce(url);
   const pool = new pg.Pool({ connectionString: url, max: 10, pipeline: true, application_name: 'beckon' });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', (error) => log.lostConnection(error));
@@ -184,7 +181,7 @@ async function migrationsIn(client: pg.Client): Promise<string[]> {
  * Applies missing migrations under an advisory lock, so that nodes started at once do it once. The lock goes with the
  * connection.
  */
-async function migrateOnce(url: string, log: DatabaseLog): Promise<void> {
+async function migrateOnce(url: string): Promise<void> {
   const client = newClient(url, 'beckon migrations');
   // What breaks is told by the statement that runs; without a listener it would end the process.
   client.on('error', () => {});
@@ -193,26 +190,7 @@ async function migrateOnce(url: string, log: DatabaseLog): Promise<void> {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     refuseNewer(await migrationsIn(client), MIGRATIONS);
     await migrate(drizzle({ client }), { migrationsFolder: MIGRATIONS });
-    await indexSearches(client, log);
   } finally {
     await client.end().catch(() => {});
-  }
-}
-
-/**
- * Makes up for the index of searches where the migration `device_search` could not make it: as soon as the extension can
- * be had, the next start has it. Until then searches find the same, and read all devices of the company.
- */
-async function indexSearches(client: pg.Client, log: DatabaseLog): Promise<void> {
-  const { rows } = await client.query("select to_regclass('devices_search') as found");
-  if (rows[0]?.found !== null) return;
-  try {
-    await client.query('create extension if not exists pg_trgm');
-    await client.query(
-      'create index devices_search on devices using gin (search_key gin_trgm_ops) where removed_at is null',
-    );
-  } catch (error) {
-    if (!NO_EXTENSION.has(sqlState(error))) throw error;
-    log.searchesUnindexed(error as Error);
   }
 }

@@ -4,14 +4,15 @@ import type { Fillable } from '../../bench/growth-fill.ts';
 import { testApp } from '../testing/app.ts';
 import { GROWING, grownCompany } from '../testing/growing.ts';
 import { closeAfterTest } from '../testing/resources.ts';
-import { MOST_CANDIDATES } from './device-search.ts';
 import { sqliteFile } from './sqlite.ts';
 
 /** Rows that are sorted are few, however many there are: of one page, of a small group or search, or of one device. */
 const FEW = /json_each\(\+\?\)\) order by|row_number\(\)|\+"(devices|alerts)"\."company_id"|"alerts"\."device_id" = /;
 
-/** What SQLite says of a table of FTS5 that is read by its index. */
-const MATCHED = /VIRTUAL TABLE INDEX \d+:M/;
+/** What SQLite says where endings are read from the first that begins with a text to the last. */
+const ENDINGS = 'SEARCH device_endings USING PRIMARY KEY (company=? AND ending>? AND ending<?)';
+
+const DEVICES = 600;
 
 /**
  * Each statement that the lists, filters, orders, counts and searches are made of is explained. SQLite plans by the indexes
@@ -28,8 +29,8 @@ it('API-04 no list, filter, order, count or search reads or sorts a growing tabl
     run: async (sql) => void db.exec(sql),
     rows: async (sql) => db.prepare<[], Record<string, unknown>>(sql).all(),
   };
-  // So many that searches for what all have go by the list, and those for what few have by the index.
-  const { ask } = await grownCompany(app, fillable, MOST_CANDIDATES + 100);
+  // So many that searches for what all have go by the list, and those for what few have by their endings.
+  const { ask } = await grownCompany(app, fillable, DEVICES);
   const prepare = vi.spyOn(SqliteDatabase.prototype, 'prepare');
   await ask();
   const statements = new Set(prepare.mock.calls.map(([sql]) => sql).filter((sql) => /^(select|with)/i.test(sql)));
@@ -68,16 +69,22 @@ it('API-04 no list, filter, order, count or search reads or sorts a growing tabl
     const of = used(new RegExp(filter.replace(/[.()>]/g, '\\$&')));
     expect(of, filter).toContain(index);
   }
-  const searched = plans.filter(({ sql }) => sql.includes('device_search_fts match'));
-  expect(searched.length).toBeGreaterThan(2);
-  for (const { sql, steps } of searched)
+  const near = plans.filter(({ sql }) => sql.includes(' offset '));
+  expect(near.length).toBeGreaterThan(0);
+  for (const { sql, steps } of near) {
+    expect(steps, sql).toContain('SEARCH devices USING INDEX devices_name (company_id=? AND name<?)');
+  }
+  // Whether few have a text, who they are, and how many have it: each of both ends of the range, for texts and for IDs.
+  const searched = plans.filter(({ sql }) => sql.includes('device_endings'));
+  expect(searched.length).toBeGreaterThan(3);
+  for (const { sql, steps } of searched) {
     expect(
-      steps.filter((step) => MATCHED.test(step)),
+      steps.filter((step) => step === ENDINGS),
       sql,
-    ).toHaveLength(1);
+    ).toHaveLength(2);
+  }
 });
 
 function scans(step: string): boolean {
-  if (/^SCAN device_search_fts/.test(step)) return !MATCHED.test(step);
   return GROWING.some((name) => new RegExp(`^SCAN ${name}\\b`).test(step));
 }

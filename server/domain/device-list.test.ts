@@ -1,6 +1,7 @@
+import { eq, sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { MOST_COUNTED } from '../db/bounded-count.ts';
-import { MOST_CANDIDATES } from '../db/device-search.ts';
+import { companies } from '../db/tables/companies.ts';
 import { devices } from '../db/tables/devices.ts';
 import { newId } from '../lib/ids.ts';
 import { type TestApp, testApp } from '../testing/app.ts';
@@ -169,12 +170,39 @@ describe('the devices of a company', () => {
 
   it('API-04 many that have a text in them come in their order, page by page, and are all counted', async () => {
     const { app, companyId, admin, user } = await company();
-    await tills(app, companyId, MOST_CANDIDATES + 2);
+    const many = 500;
+    await tills(app, companyId, many);
     const names = await namesOn(user, companyId, { search: 'TILL', first: 100 });
-    expect(names).toHaveLength(MOST_CANDIDATES + 2);
+    expect(names).toHaveLength(many);
     expect(names).toEqual([...names].sort());
-    expect(await (await listDevices(admin.ctx, companyId, { search: 'till' }, {})).count()).toBe(names.length);
+    expect(await (await listDevices(admin.ctx, companyId, { search: 'till' }, {})).count()).toBe(many);
     expect(await namesOn(user, companyId, { search: 'll 0499' })).toEqual(['Till 0499']);
+  });
+
+  it('API-04 many of a long list come in its order, be they near its beginning or far behind, on every page', async () => {
+    const { app, companyId, user } = await company();
+    const [many, last] = [1_200, 1_001];
+    await tills(app, companyId, many);
+    await app.services.db.write(async ({ q }) => {
+      // As if it were one of those that are not read to their ends, and what the last ones have were in nobody else.
+      await q.update(companies).set({ deviceCount: 10_001 }).where(eq(companies.id, companyId));
+      const rename = sql`replace(${devices.searchKey}, 'till 1', 'zoo 1')`;
+      await q
+        .update(devices)
+        .set({ searchKey: rename })
+        .where(sql`${devices.name} >= ${`Till ${last}`}`);
+    });
+    const names = Array.from({ length: many }, (_, i) => `Till ${String(i).padStart(4, '0')}`);
+    const found = async (search: string, args: DeviceListArgs, of: readonly string[]) => {
+      expect(await namesOn(user, companyId, { ...args, search })).toEqual(of);
+    };
+    for (const [search, of] of [
+      ['till', names.slice(0, last)],
+      ['zoo', names.slice(last)],
+    ] as const) {
+      await found(search, { first: 10 }, of);
+      await found(search, { first: 10, orderBy: 'ADDED' }, [...of].reverse());
+    }
   });
 
   it('API-04 are counted up to a thousand where a search or filters together find them, and it says that there are more', async () => {

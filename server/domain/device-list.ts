@@ -1,16 +1,25 @@
-import { and, asc, desc, eq, inArray, isNull, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
-import { countUpTo } from '../db/bounded-count.ts';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { countOf } from '../db/counters.ts';
 import type { Queries } from '../db/database.ts';
-import { candidates, isCandidate, withoutIndex } from '../db/device-search.ts';
-import { prepared, preparedVariants } from '../db/prepared.ts';
+import { countFound, endingsOf, foundFew, SORTING_STEPS } from '../db/device-search.ts';
+import { prepared } from '../db/prepared.ts';
 import { type Company, companies } from '../db/tables/companies.ts';
-import { type Device, deviceGroupMembers, devices } from '../db/tables/devices.ts';
+import { type Device, devices } from '../db/tables/devices.ts';
 import { findAccounts } from './accounts.ts';
 import { findCompany } from './companies.ts';
 import type { Context } from './context.ts';
 import { notFound } from './denials.ts';
 import { findDeviceGroups, groupsOfDevices } from './device-groups.ts';
+import {
+  CONDITIONS,
+  countOfDevices,
+  type DeviceOrder,
+  type FilterName,
+  type Filters,
+  NEAR,
+  ORDERS,
+  pageOfDevices,
+} from './device-pages.ts';
 import type { DeviceChildren } from './devices.ts';
 import { memberOf, requireMember } from './members.ts';
 import { keyAfter, type Page, type PageArgs, pageOf, pageSize, totalOf } from './page.ts';
@@ -18,8 +27,6 @@ import { policiesOn } from './policies.ts';
 import { authorize } from './principal.ts';
 import { containing, searchText } from './search.ts';
 import { activationsOfDevices } from './service-overview.ts';
-
-export type DeviceOrder = 'NAME' | 'ADDED';
 
 /** What can be read along with the devices of a page: in one statement or two each, whatever its size. */
 export type WantedChildren = { readonly [Child in keyof DeviceChildren]?: boolean };
@@ -47,28 +54,44 @@ export async function listDevices(
   const principal = authorize(ctx, 'READ', 'account');
   const q = ctx.db.read;
   await requireMember(q, principal, companyId);
-  const orderBy = args.orderBy ?? 'NAME';
-  const { list, shape, keyOf } = ORDERS[orderBy];
+  const order = args.orderBy ?? 'NAME';
+  const { list, shape, keyOf } = ORDERS[order];
   const after = keyAfter<readonly [string | number, string]>(list, args, shape);
-  const given = await withCandidates(q, companyId, filtersOf(args));
+  const limit = pageSize(args) + 1;
+  const text = searchText(args.search);
+  const endings = text === '' ? null : endingsOf(text);
+  const found = endings && (await foundFew(q, companyId, endings, limit));
+  const given = { ...filtersOf(args), ...(found?.few ? { few: true as const } : endings && patternsOf(text)) };
   const filters = await withGroupSize(q, companyId, given, pageSize(args));
   const names = (Object.keys(CONDITIONS) as FilterName[]).filter((name) => name in filters);
-  const rows = await pageOfDevices(q, [orderBy, after ? 'AFTER' : 'START', ...names], {
-    ...filters,
-    companyId,
-    limit: pageSize(args) + 1,
-    afterKey: after?.[0],
-    afterId: after?.[1],
-  });
+  const values = { ...filters, ...endings, companyId, limit, afterKey: after?.[0], afterId: after?.[1] };
+  const read = (...by: (FilterName | 'near')[]) => pageOfDevices(q, [order, after ? 'AFTER' : 'START', ...by], values);
+
+  /** Of many that have a text all may be far behind: sorted after all, where they are not too many, rather than read up to. */
+  async function readMany(): Promise<readonly Device[]> {
+    const near = await read('near', 'text');
+    if (near.length === limit || !endings) return near;
+    const sorted = await foundFew(q, companyId, endings, limit * MORE_SORTED ** 2);
+    return read(sorted.few ? 'few' : 'text');
+  }
+  const isLong = (found?.among ?? 0) > LONG * NEAR;
+  const rows = names.join() === 'text' && isLong ? await readMany() : await read(...names);
   return pageOf(list, args, await withChildren(ctx, rows, wanted), keyOf, async () => {
     if (names.length < 2) {
       const kept = await keptCount(q, companyId, names[0], filters);
       if (kept !== null) return kept;
     }
-    const [row] = await countOfDevices(q, names, { ...filters, companyId });
+    if (names.length === 1 && endings) return totalOf(await countFound(q, companyId, endings));
+    const [row] = await countOfDevices(q, names, values);
     return totalOf(row?.count ?? 0);
   });
 }
+
+/** A list that is so many times as long as its beginning is not read to its end at once. */
+const LONG = 20;
+
+/** So many times as many are sorted where none of them were near, as that costs no more than it is likely to take to come to them. */
+const MORE_SORTED = 16;
 
 /** Counts that are kept (tables/counters.ts), because counting a million rows takes long; null for any other. */
 async function keptCount(
@@ -95,68 +118,17 @@ const deviceCountOf = prepared('company_device_count', (q) =>
     .where(eq(companies.id, sql.placeholder('companyId'))),
 );
 
-interface Order {
-  readonly list: string;
-  /** An example of the key, for cursors. */
-  readonly shape: readonly [string | number, string];
-  readonly keyOf: (device: Device) => readonly [string | number, string];
-  readonly by: SQL[];
-  readonly after: SQL;
-}
-
-const ORDERS: Readonly<Record<DeviceOrder, Order>> = {
-  NAME: {
-    list: 'devicesByName',
-    shape: ['', ''],
-    keyOf: (device) => [device.name, device.id],
-    by: [asc(devices.name), asc(devices.id)],
-    after: sql`(${devices.name}, ${devices.id}) > (${sql.placeholder('afterKey')}, ${sql.placeholder('afterId')})`,
-  },
-  ADDED: {
-    list: 'devicesByEnrolment',
-    shape: [0, ''],
-    keyOf: (device) => [device.enrolledAt ?? 0, device.id],
-    by: [desc(devices.enrolledAt), desc(devices.id)],
-    after: sql`(${devices.enrolledAt}, ${devices.id}) < (${sql.placeholder('afterKey')}, ${sql.placeholder('afterId')})`,
-  },
-};
-
-interface Filters {
-  groupId?: string;
-  /** In place of `groupId`, where so many devices are in it that the list in its order meets them soon. */
-  largeGroupId?: string;
-  online?: true;
-  offline?: true;
-  text?: string;
-  /** In place of `text`, where few devices can have it: `match` leads to them. */
-  rareText?: string;
-  match?: string;
-  /** The text without its blanks, for IDs: always along with a text. */
-  digits?: string;
-}
-
-type FilterName = Exclude<keyof Filters, 'digits' | 'match'>;
-
-/** The filters that are set, as the arguments of the statement. @throws Denial BAD_USER_INPUT. */
-function filtersOf({ groupId, online, search }: DeviceListArgs): Filters {
-  const text = searchText(search);
+/** The filters that are set but for a search, as the arguments of the statement. */
+function filtersOf({ groupId, online }: DeviceListArgs): Filters {
   return {
     ...(typeof groupId === 'string' ? { groupId } : {}),
     ...(typeof online === 'boolean' ? { [online ? 'online' : 'offline']: true } : {}),
-    ...(text === '' ? {} : { text, digits: text.replace(/\s+/g, '') }),
   };
 }
 
-/** The filters with the texts as patterns, and by the index where that is quicker than to read the list in its order. */
-async function withCandidates(q: Queries, companyId: string, { text, digits, ...others }: Filters): Promise<Filters> {
-  if (text === undefined || digits === undefined) return others;
-  const match = await candidates(q, companyId, [text, digits]);
-  const patterns = { [match === null ? 'text' : 'rareText']: containing(text), digits: containing(digits) };
-  return { ...others, ...patterns, ...(match === null ? {} : { match }) };
+function patternsOf(text: string): Filters {
+  return { text: containing(text), digits: containing(text.replace(/\s/g, '')) };
 }
-
-/** What it costs to sort one device of a group, in steps along the list that look for one. */
-const SORTING_STEPS = 3;
 
 /**
  * The filters as they cost least: the devices of a small group are sorted; for those of a large one the list is read in
@@ -164,64 +136,11 @@ const SORTING_STEPS = 3;
  */
 async function withGroupSize(q: Queries, companyId: string, filters: Filters, size: number): Promise<Filters> {
   const { groupId, ...others } = filters;
-  if (groupId === undefined || others.rareText !== undefined) return filters;
+  if (groupId === undefined || others.few) return filters;
   const [grouped, [all]] = [await countOf(q, 'GROUPED_DEVICES', groupId), await deviceCountOf(q, { companyId })];
   const steps = (size * (all?.count ?? 0)) / (grouped || 1);
   return steps < grouped * SORTING_STEPS ? { ...others, largeGroupId: groupId } : filters;
 }
-
-/** The ID is a part of the search key: asked for in both, it is found by PostgreSQL's one index of these. */
-const hasText = (text: 'text' | 'rareText') => {
-  const has = (column: SQLWrapper, part: string) => sql`${column} like ${sql.placeholder(part)} escape '\\'`;
-  return or(has(devices.searchKey, text), and(has(devices.searchKey, 'digits'), has(devices.address, 'digits')));
-};
-
-const CONDITIONS: Readonly<Record<FilterName, (q: Queries) => SQL | undefined>> = {
-  groupId: (q) =>
-    inArray(
-      devices.id,
-      q
-        .select({ id: deviceGroupMembers.deviceId })
-        .from(deviceGroupMembers)
-        .where(eq(deviceGroupMembers.groupId, sql.placeholder('groupId'))),
-    ),
-  largeGroupId: () => sql`exists (select 1 from ${deviceGroupMembers} where ${deviceGroupMembers.groupId} =
-    ${sql.placeholder('largeGroupId')} and ${deviceGroupMembers.deviceId} = ${devices.id})`,
-  // Two filters and no parameter: the indexes of those that are online are found by the very same words only.
-  online: () => sql`${devices.online}`,
-  offline: () => sql`not ${devices.online}`,
-  text: () => hasText('text'),
-  rareText: () => and(isCandidate, hasText('rareText')),
-};
-
-function matching(q: Queries, names: readonly FilterName[]): SQL | undefined {
-  // The few that a search or a group leads to are read by themselves, whatever index there is.
-  const few = names.includes('rareText') || names.includes('groupId');
-  const company = few ? withoutIndex(devices.companyId) : sql`${devices.companyId}`;
-  return and(
-    eq(company, sql.placeholder('companyId')),
-    isNull(devices.removedAt),
-    ...names.map((name) => CONDITIONS[name](q)),
-  );
-}
-
-/** One statement for each combination of order and filters that is asked for: 108 at most. */
-const pageOfDevices = preparedVariants(
-  'devices_of_company',
-  (q, orderBy: DeviceOrder, from: 'START' | 'AFTER', ...names: FilterName[]) => {
-    const { by, after } = ORDERS[orderBy];
-    return q
-      .select()
-      .from(devices)
-      .where(and(matching(q, names), from === 'AFTER' ? after : undefined))
-      .orderBy(...by)
-      .limit(sql.placeholder('limit'));
-  },
-);
-
-const countOfDevices = preparedVariants('count_devices_of_company', (q, ...names: FilterName[]) =>
-  countUpTo(q, devices, matching(q, names)),
-);
 
 /** Reads what is wanted of all devices of a page at once. */
 async function withChildren(

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { companyOfDevice, type DeviceOrder, listDevices, listDevicesOfAccount } from '../domain/device-list.ts';
+import { companyOfDevice, listDevices, listDevicesOfAccount } from '../domain/device-list.ts';
+import type { DeviceOrder } from '../domain/device-pages.ts';
 import { streamOf } from '../domain/event-log.ts';
 import { currentCursor } from '../domain/event-stream.ts';
 import { Account } from './accounts.ts';

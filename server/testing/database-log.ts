@@ -6,5 +6,4 @@ export const SILENT_DATABASE_LOG: DatabaseLog = {
   slowWrite() {},
   lostConnection() {},
   reconnected() {},
-  searchesUnindexed() {},
 };
