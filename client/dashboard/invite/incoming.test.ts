@@ -143,16 +143,20 @@ test('API-01 a lost connection is told; what was missed meanwhile arrives with i
 
 test('API-01 what could not be asked for want of a connection is asked again by itself', async () => {
   const app = await dashboardApp();
-  const failing = ['query Incoming', 'query UnderWay'];
+  const failing = new Set(['query Incoming', 'query UnderWay']);
+  const failed = new Set<string>();
+  const { promise: bothFailed, resolve: enough } = Promise.withResolvers<void>();
   const { seen, page, invite } = await benAt(app, '/', ({ page: fresh }) =>
     fresh.route('**/graphql', async (route) => {
-      const asked = route.request().postData() ?? '';
-      if (failing.some((query) => asked.includes(query))) await route.abort('connectionreset');
-      else await route.continue();
+      const query = [...failing].find((name) => route.request().postData()?.includes(name));
+      if (!query) return route.continue();
+      await route.abort('connectionreset');
+      if (failed.add(query).size === failing.size) enough();
     }),
   );
   await page.getByRole('alert').getByRole('heading', { name: 'That did not work' }).waitFor();
-  failing.length = 0;
+  await bothFailed;
+  failing.clear();
   await invite();
   await page.getByRole('article', { name: 'You are invited' }).waitFor();
   await page.getByRole('heading', { name: 'Under way' }).waitFor();
