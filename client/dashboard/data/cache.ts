@@ -3,6 +3,7 @@ import { type Cache, cacheExchange } from '@urql/exchange-graphcache';
 import type { EventFieldsFragment } from '../../graphql/graphql.ts';
 import possibleTypes from '../../graphql/possible-types.ts';
 import { eventLayers } from './event-layers.ts';
+import { neverNothing } from './never-nothing.ts';
 import { isOutdated, OUTDATING, TYPES, told } from './news.ts';
 import { overtaken } from './overtaken.ts';
 
@@ -41,7 +42,7 @@ const cache: Exchange = cacheExchange({
 });
 
 /** What the dashboard's clients ask through. */
-export const exchanges: readonly Exchange[] = [...eventLayers(cache), overtaken];
+export const exchanges: readonly Exchange[] = [neverNothing, ...eventLayers(cache), overtaken];
 
 function outdate(cache: Cache, event: EventFieldsFragment): void {
   const about = told(event);

@@ -4,19 +4,23 @@ import { createApiToken } from '../../../server/domain/api-tokens.ts';
 import { updateDevice, updateDeviceSettings } from '../../../server/domain/device-changes.ts';
 import { reportDiscovery } from '../../../server/domain/discovery.ts';
 import { addFavourite } from '../../../server/domain/favourites.ts';
+import { leaveCompany } from '../../../server/domain/member-changes.ts';
 import { ensureOperator } from '../../../server/domain/operator.ts';
 import { openPresence } from '../../../server/domain/presence.ts';
 import { type TestApp, testApp } from '../../../server/testing/app.ts';
-import { buildAccount, buildDevice, setDevice } from '../../../server/testing/builders.ts';
+import { addMember, buildAccount, buildCompany, buildDevice, setDevice } from '../../../server/testing/builders.ts';
 import { signedIn } from '../../../server/testing/people.ts';
 import { closeAfterTest } from '../../../server/testing/resources.ts';
 import { createBeckonClient } from '../../api/client.ts';
 import { AccountCursor, AccountEvents } from '../../api/operations/events.ts';
 import { IssueLicences, Licences } from '../../api/operations/licences.ts';
+import { CompanySettings } from '../company/settings/operations.ts';
 import { Discovered } from '../contacts/operations.ts';
 import { OwnDevices } from '../devices/operations.ts';
 import { RenameOwnDevice } from '../invite/device-operations.ts';
+import { Incoming } from '../invite/incoming-operations.ts';
 import { exchanges } from './cache.ts';
+import { ViewerAtHomeQuery } from './operations.ts';
 
 // As browsers run it: urql would warn of all that the typed documents leave open.
 beforeAll(() => void vi.stubEnv('NODE_ENV', 'production'));
@@ -40,8 +44,8 @@ class Queue<Value> {
   }
 }
 
-/** A client of the dashboard, whose answers to one query are held back: each is let go by the function that `road` gives. */
-async function clientOn(app: TestApp, token: string, slow: string) {
+/** A client of the dashboard, whose answers to some queries are held back: each is let go by the function that `road` gives. */
+async function clientOn(app: TestApp, token: string, ...slow: readonly string[]) {
   const road = new Queue<() => void>();
   let asked = 0;
   const client = createBeckonClient({
@@ -50,7 +54,7 @@ async function clientOn(app: TestApp, token: string, slow: string) {
     exchanges,
     fetch: async (input, init) => {
       const response = await fetch(input, init);
-      if (!String(init?.body).includes(`"operationName":"${slow}"`)) return response;
+      if (!slow.some((name) => String(init?.body).includes(`"operationName":"${name}"`))) return response;
       asked += 1;
       await new Promise<void>((letGo) => road.add(letGo));
       return response;
@@ -202,6 +206,38 @@ test('nothing asks again for what nobody shows any more', async () => {
   letGo();
   await client.query(AccountCursor, {});
   expect(asked()).toBe(1);
+});
+
+test('PER-13 who leaves a company is shown so, although what had been asked before is answered in between', async () => {
+  const app = await testApp();
+  const { companyId } = await buildCompany(app);
+  const person = await buildAccount(app);
+  await addMember(app, companyId, person, 'USER');
+  const { ctx } = await signedIn(app, person);
+  const { secret } = await createApiToken(ctx, { name: 'Dashboard', scopes: ['READ'] });
+  const { client, shown, road } = await clientOn(app, secret, 'ViewerAtHome', 'Incoming', 'CompanySettings');
+  const home = shown(ViewerAtHomeQuery, {});
+  (await road.next())();
+  const { account } = (await home.next()).viewer;
+  const events = new Queue<string>();
+  const { unsubscribe } = client.urql
+    .subscription(AccountEvents, { after: account?.eventCursor ?? null })
+    .subscribe(({ data }) => events.add(data?.accountEvents?.__typename ?? ''));
+  closeAfterTest(unsubscribe);
+  shown(Incoming, {});
+  const letIncomingGo = await road.next();
+  shown(CompanySettings, { administrator: false });
+  const letSettingsGo = await road.next();
+  await leaveCompany(ctx);
+  await events.next();
+  const letHomeGo = await road.next();
+  letSettingsGo();
+  // They are asked for once more, and not answered here.
+  await road.next();
+  letIncomingGo();
+  letHomeGo();
+  (await road.next())();
+  expect((await home.next()).viewer.account?.company).toBeNull();
 });
 
 test('LIC-01 a list that was on its way when somebody added to it here is asked for again, although no event tells of it', async () => {
