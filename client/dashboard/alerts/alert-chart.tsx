@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Service } from '../../graphql/graphql.ts';
 import { useData } from '../data/use-data.tsx';
+import { dayInUtc } from '../parts/ago.tsx';
 import { AlertHistory } from './operations.ts';
 
 /** Spans that the history is shown for, in days. */
@@ -20,8 +21,7 @@ export default function AlertChart({ service }: { service: Service | null }) {
   const { data } = useData(AlertHistory, { days, service });
   const history = data?.viewer.account?.company?.alertHistory;
   if (!history) return null;
-  const dayOf = (date: string): string =>
-    new Intl.DateTimeFormat(i18n.language, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(date));
+  const dayOf = (date: string): string => dayInUtc(date, i18n.language);
   const sum = (of: 'critical' | 'warning' | 'information' | 'raised'): number =>
     history.reduce((before, day) => before + day[of], 0);
   const summary = t('chart.summary', {
@@ -90,7 +90,7 @@ export default function AlertChart({ service }: { service: Service | null }) {
             legendProps={{ verticalAlign: 'bottom', itemSorter: null }}
             tickLine="none"
             barProps={{ isAnimationActive: !still }}
-            barChartProps={{ accessibilityLayer: false }}
+            barChartProps={{ accessibilityLayer: false, margin: { top: 12 } }}
             yAxisProps={{ allowDecimals: false, width: 32 }}
             series={[
               { name: 'critical', color: 'red.7', label: t('severity.CRITICAL') },

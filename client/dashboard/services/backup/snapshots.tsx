@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SnapshotFieldsFragment } from '../../../graphql/graphql.ts';
 import { usePages } from '../../data/use-pages.ts';
-import { Ago, Instant } from '../../parts/ago.tsx';
+import { Ago, exactTime, Instant } from '../../parts/ago.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { type Column, Rows } from '../../parts/rows.tsx';
 import type { Backup } from './backup-page.tsx';
@@ -68,7 +68,7 @@ export function SnapshotList({ backup, restorable }: SnapshotListProps) {
               <Button
                 size="xs"
                 variant="default"
-                aria-label={t('restore.from', { taken: new Date(snapshot.takenAt).toLocaleString(i18n.language) })}
+                aria-label={t('restore.from', { taken: exactTime(snapshot.takenAt, i18n.language) })}
                 onClick={() => setRestoring(snapshot)}
               >
                 {t('restore.action')}
