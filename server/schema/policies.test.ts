@@ -240,12 +240,12 @@ describe('SVC-09 policies in the API', () => {
   it('API-08 units and options of settings have names in the language asked for', async () => {
     const app = await testApp();
     const query = `query { policySettings(service: PATCH_MANAGEMENT) { settings {
-      name unit unitLabel bounds options { value label } fields { name unitLabel options { value label } }
+      name unit unitLabel unitLabelOfOne bounds options { value label } fields { name unitLabel options { value label } }
     } } }`;
     const { settings } = (await dataOf(app.as({ kind: 'anonymous' }, { language: 'fr' }), query)).policySettings;
     const named = (name: string) => settings.find((setting: { name: string }) => setting.name === name);
     const bounds = 'de 1 à 168 heures ; par défaut : 12';
-    expect(named('scanHours')).toMatchObject({ unit: 'h', unitLabel: 'heures', bounds });
+    expect(named('scanHours')).toMatchObject({ unit: 'h', unitLabel: 'heures', unitLabelOfOne: 'heure', bounds });
     expect(named('reboot')).toMatchObject({ unitLabel: null, options: [{ value: 'NEVER', label: 'Jamais' }, {}, {}] });
     expect(named('windows').fields[0].options[0]).toEqual({ value: 'MONDAY', label: 'lundi' });
   });

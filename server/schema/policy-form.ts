@@ -1,5 +1,5 @@
 import type { Service } from '../db/tables/roles.ts';
-import { boundsInWords, unitLabel } from '../domain/policy-settings/bounds.ts';
+import { boundsInWords, unitLabel, unitLabelOfOne } from '../domain/policy-settings/bounds.ts';
 import { settingsSchemaOf } from '../domain/policy-settings/services.ts';
 import { type Options, type Setting, TEXT_MOST } from '../domain/policy-settings/setting.ts';
 import { builder } from './builder.ts';
@@ -75,6 +75,12 @@ SettingForm.implement({
       description: 'The unit as people say it, such as `seconds` for `s`; null where there is none.',
       resolve: ({ setting }, _args, ctx) =>
         setting.kind === 'NUMBER' ? unitLabel(setting.unit, ctx.request.language) : null,
+    }),
+    unitLabelOfOne: t.string({
+      nullable: true,
+      description: 'The unit as people say it after the number one, such as `second`; null where there is none.',
+      resolve: ({ setting }, _args, ctx) =>
+        setting.kind === 'NUMBER' ? unitLabelOfOne(setting.unit, ctx.request.language) : null,
     }),
     min: t.int({
       nullable: true,

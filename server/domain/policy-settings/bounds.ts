@@ -19,6 +19,11 @@ export function unitLabel(unit: Unit, language: Language): string {
   return UNITS[unit][language];
 }
 
+/** The word after the number one: `second`. Each plural above is its singular with an `s`. */
+export function unitLabelOfOne(unit: Unit, language: Language): string {
+  return unit === 'HTTP status' ? UNITS[unit][language] : UNITS[unit][language].replace(/s$/, '');
+}
+
 const FORMATS: Readonly<Record<TextFormat, Words>> = {
   LINE: { en: `one line, at most ${TEXT_MOST.LINE} characters`, fr: `une ligne, ${TEXT_MOST.LINE} caractères au plus` },
   PATH: {

@@ -8,6 +8,7 @@ export const SettingFields = graphql(`
     description
     bounds
     unitLabel
+    unitLabelOfOne
     min
     max
     format

@@ -58,7 +58,7 @@ function NumberControl(props: ControlProps) {
         w={props.labelled ? '100%' : 140}
       />
       <Text size="sm" pb={8} style={{ whiteSpace: 'nowrap' }}>
-        {field.unitLabel}
+        {value === 1 ? field.unitLabelOfOne : field.unitLabel}
       </Text>
     </Group>
   );

@@ -36,16 +36,17 @@ export function SettingText({ form, value }: SettingTextProps) {
 function useWords(): (field: FieldForm, value: unknown) => string {
   const { t, i18n } = useTranslation('services');
   const { t: common } = useTranslation();
-  return ({ kind, options, unitLabel }, value) => {
+  return ({ kind, options, ...field }, value) => {
     if (value === undefined) return t('form.open');
     const nameOf = (option: unknown): string => options.find((one) => one.value === option)?.label ?? String(option);
     switch (kind) {
       case 'BOOLEAN':
         return value === true ? common('yes') : common('no');
-      case 'NUMBER':
-        return value === null
-          ? '–'
-          : `${Number(value).toLocaleString(i18n.language)}${unitLabel ? `\u00a0${unitLabel}` : ''}`;
+      case 'NUMBER': {
+        if (value === null) return '–';
+        const unit = value === 1 ? field.unitLabelOfOne : field.unitLabel;
+        return `${Number(value).toLocaleString(i18n.language)}${unit ? `\u00a0${unit}` : ''}`;
+      }
       case 'CHOICE':
         return nameOf(value);
       default: {
