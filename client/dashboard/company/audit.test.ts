@@ -8,9 +8,10 @@ import { updateAccount } from '../../../server/domain/accounts.ts';
 import { updateCompany } from '../../../server/domain/companies.ts';
 import { createDeviceGroup } from '../../../server/domain/device-groups.ts';
 import { streamOf } from '../../../server/domain/event-log.ts';
+import { inviteDevice } from '../../../server/domain/invitations.ts';
 import { assignRole } from '../../../server/domain/role-assignments.ts';
 import { createRole, updateRole } from '../../../server/domain/role-changes.ts';
-import { addMember, buildAccount, buildCompany } from '../../../server/testing/builders.ts';
+import { addMember, buildAccount, buildCompany, buildDevice, setDevice } from '../../../server/testing/builders.ts';
 import { accessibilityProblems } from '../../testing/accessible.ts';
 import { type DashboardApp, dashboardApp, signInOn, visit } from '../../testing/dashboard.ts';
 import english from '../words/en/audit.ts';
@@ -137,6 +138,22 @@ test('API-04 what is listed is downloaded as JSON Lines, by the cookie of who is
     .trim()
     .split('\n');
   expect(lines.map((line) => JSON.parse(line).change)).toEqual(['CREATED', 'UPDATED']);
+  expect(seen.wrong).toEqual([]);
+});
+
+test('API-04 API-08 the parts of a record and their values stand in the reader’s words, not in those of the API', async () => {
+  const app = await dashboardApp();
+  const { companyId, admin: ada } = await buildCompany(app);
+  await updateAccount(ada.ctx, { language: 'fr' });
+  const till = await setDevice(app, await buildDevice(app), { companyId });
+  const { device: guest } = await buildDevice(app);
+  await inviteDevice(till.ctx, { recipient: guest.address, origin: 'OWN_ID' });
+  const seen = await visit(app);
+  await signInOn(seen, ada, '/company/audit');
+  await seen.page.getByRole('button', { name: 'a envoyé une invitation à une session.' }).click();
+  const changed = seen.page.getByRole('table', { name: 'Ce qui a changé' });
+  await changed.getByRole('row', { name: 'Statut rien En attente' }).waitFor();
+  expect(await changed.getByRole('rowheader').allInnerTexts()).not.toContainEqual(expect.stringMatching(/[a-z][A-Z]/));
   expect(seen.wrong).toEqual([]);
 });
 

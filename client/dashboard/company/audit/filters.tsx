@@ -59,7 +59,7 @@ export function AuditFilters({ state, onChange }: FiltersProps) {
       />
       <NativeSelect
         label={t('filter.order')}
-        {...NARROW}
+        {...BROAD}
         value={order}
         onChange={({ currentTarget: { value } }) =>
           onChange({ order: value === 'OLDEST_FIRST' ? 'OLDEST_FIRST' : 'NEWEST_FIRST' })

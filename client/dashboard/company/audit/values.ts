@@ -12,6 +12,18 @@ import { exactTime } from '../../parts/ago.tsx';
 import { SESSION_PERMISSIONS } from '../../parts/session-permissions.ts';
 import { byService, type Grant } from '../access/grants.ts';
 
+/** The parts whose values are codes of the API. */
+const CODED: ReadonlySet<string> = new Set([
+  'edition',
+  'kind',
+  'language',
+  'origin',
+  'reason',
+  'severity',
+  'state',
+  'status',
+]);
+
 type Record = Pick<AuditRecordFieldsFragment, 'names'>;
 
 /** How the parts of a record are read. */
@@ -39,15 +51,23 @@ function text(t: Words, language: string, record: Record, field: string, value: 
   if (typeof value === 'boolean') return value ? t('common:yes') : t('common:no');
   if (typeof value === 'number' && field.endsWith('At')) return exactTime(new Date(value).toISOString(), language);
   if (typeof value === 'string') return named(t, record, field, value);
-  if (!Array.isArray(value)) return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (!Array.isArray(value)) return typeof value === 'object' ? parts(each, value) : String(value);
   if (value.length === 0) return t('details.nothing');
   return field === 'grants' ? grants(t, value as Grant[]) : value.map(each).join(', ');
+}
+
+/** Settings, locks: each by its name in the API, which the log of somebody else's program has too. */
+function parts(each: (one: unknown) => string, value: object): string {
+  return Object.entries(value)
+    .map(([name, part]) => `${name}: ${typeof part === 'object' && part !== null ? JSON.stringify(part) : each(part)}`)
+    .join(' · ');
 }
 
 function named(t: Words, { names }: Record, field: string, value: string): string {
   const name = names.find(({ id }) => id === value)?.name;
   if (name) return name;
   if (SERVICES.some((service) => service === value)) return t(`common:service.${value as Service}`);
+  if (CODED.has(field)) return t(`audit:code.${value}` as 'audit:code.OPEN', { defaultValue: value });
   if (field === 'platform') return t(`common:platform.${value as Platform}`);
   const permission = SESSION_PERMISSIONS.some((one) => one === value) && field === 'permissions';
   return permission ? t(`common:permission.${value as SessionPermission}`) : value;
