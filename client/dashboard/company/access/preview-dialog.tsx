@@ -1,4 +1,4 @@
-import { Alert, Button, Center, Group, Loader, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Center, Group, Loader, Modal, Stack } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,8 +14,6 @@ interface PreviewDialogProps<Payload extends object> {
   readonly preview: Preview<Payload> | null;
   /** What is chosen or said before the preview. */
   readonly children?: ReactNode;
-  /** How to mend what stands against it. */
-  readonly refusedHint?: string;
   describe(payload: Payload): ReactNode;
   /** Does it; the dialog stays where it resolves to false. */
   onConfirm(): Promise<boolean>;
@@ -29,7 +27,6 @@ export function PreviewDialog<Payload extends object>({
   grave = false,
   preview,
   children,
-  refusedHint,
   describe,
   onConfirm,
   onClose,
@@ -55,16 +52,11 @@ export function PreviewDialog<Payload extends object>({
         {preview?.state === 'refused' && (
           <Alert color="red" role="alert" icon={<IconAlertTriangle />}>
             {preview.message ?? t('unexpected')}
-            {refusedHint && (
-              <Text size="sm" mt={4}>
-                {refusedHint}
-              </Text>
-            )}
           </Alert>
         )}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            {t('cancel')}
+            {t(preview?.state === 'refused' ? 'close' : 'cancel')}
           </Button>
           {preview?.state !== 'refused' && (
             <Button

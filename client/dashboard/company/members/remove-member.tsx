@@ -36,7 +36,6 @@ function RemoveDialog({
       action={t('remove.action')}
       grave
       preview={preview}
-      refusedHint={t('lastAdministrator')}
       describe={(end) => <MembershipEnd name={name} {...end} />}
       onConfirm={async () => {
         const { payload } = await run({ id });

@@ -28,7 +28,6 @@ export function RoleChange({ member, role, give, onClose }: RoleChangeOf & { onC
       action={give ? t('give.action') : t('take.action')}
       grave={!give}
       preview={preview}
-      refusedHint={t('lastAdministrator')}
       describe={({ changes }) => <AccessChanges changes={changes} />}
       onConfirm={async () => {
         const { payload } = await run(input);

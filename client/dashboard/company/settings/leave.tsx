@@ -31,7 +31,6 @@ function LeaveDialog({ company, onClose }: { company: string; onClose(): void })
       action={t('settings.leave')}
       grave
       preview={preview}
-      refusedHint={t('settings.leaveRule')}
       describe={({ signedOutDevices, retiredBackups }) => (
         <>
           <Text size="sm">{t('settings.leaveText')}</Text>
