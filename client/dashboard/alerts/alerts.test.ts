@@ -30,7 +30,7 @@ test('SVC-10 PER-04 alerts come live; one or several are acknowledged, and every
   await page.getByText('Nothing is open').waitFor();
   await signInOn(colleague, admin, '/services/monitoring/alerts');
   await colleague.page.getByLabel('State', { exact: true }).selectOption({ label: 'Acknowledged' });
-  await colleague.page.getByText('No alert is like this').waitFor();
+  await colleague.page.getByText('No alert matches').waitFor();
 
   await raise(till);
   await raise(laptop);
@@ -40,7 +40,7 @@ test('SVC-10 PER-04 alerts come live; one or several are acknowledged, and every
     list.getByRole('row').filter({ hasText: device }).filter({ hasText: text });
   await rowOf('Till', 'High processor load (97 %)').waitFor();
   await page.getByText('3 alerts and threats').waitFor();
-  await page.getByText('3 raised in 30 days: 2 critical, 1 to be looked at, 0 for information.').waitFor();
+  await page.getByText('3 raised in 30 days – critical: 2, warnings: 1, information: 0.').waitFor();
   await raise(till);
   await rowOf('Till', '2 times').waitFor();
 

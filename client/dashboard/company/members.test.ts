@@ -36,7 +36,7 @@ test('PER-11 PER-12 who may not is let in by a role made for it: her open pages 
   await page.getByRole('link', { name: 'New role' }).click();
   await page.getByLabel('Name of the role').fill('Patching');
   await page.getByRole('checkbox', { name: 'Patch management: Manage policies' }).check();
-  await page.getByRole('button', { name: 'New role' }).click();
+  await page.getByRole('button', { name: 'Create the role' }).click();
   await page.getByRole('link', { name: 'Patching' }).waitFor();
   await page.getByRole('link', { name: 'Members' }).click();
   await page.getByRole('link', { name: 'Claire Martin' }).click();

@@ -77,7 +77,7 @@ test('INV-26 the menu of a tile opens by a right-click and by the keyboard, and 
   const { page } = seen;
   await signInOn(seen, person, '/contacts/recent');
   const tile = page.getByRole('list', { name: 'Recent sessions' }).getByRole('listitem').filter({ hasText: 'Till' });
-  await tile.getByText('Last session', { exact: false }).or(tile.getByText('In a session since:')).waitFor();
+  await tile.getByText('Last session', { exact: false }).or(tile.getByText('In a session, begun')).waitFor();
   const star = tile.getByRole('button', { name: 'Favourite: Till' });
   expect(await star.getAttribute('aria-pressed')).toBe('true');
 

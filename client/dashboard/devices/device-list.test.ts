@@ -67,7 +67,7 @@ test('PRE-02 the devices of a company are searched as one types, filtered and or
   await rows.filter({ hasText: 'Till 1' }).waitFor({ state: 'detached' });
   const [, , , other] = devices;
   await openPresence(other?.ctx ?? admin.ctx, other?.device.id ?? '');
-  await page.getByText('No device fits.').waitFor();
+  await page.getByText('No device matches.').waitFor();
   await page.getByRole('button', { name: 'Show all devices' }).click();
   await rows.filter({ hasText: 'Scanner' }).waitFor();
   expect(seen.wrong).toEqual([]);

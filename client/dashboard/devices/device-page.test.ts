@@ -184,7 +184,7 @@ test('SVC-08 SVC-09 the services of a device with their state, what holds there,
   await monitoring.getByText('No space left on the disk.').waitFor();
   await activate(admin, device);
   await report(device, 'MONITORING', 'INSTALLING', 'ACTIVE');
-  await monitoring.getByText('The device does not work by what its policies say yet.').waitFor();
+  await monitoring.getByText('The device does not yet work by what its policies say.').waitFor();
 
   await monitoring.getByRole('button', { name: 'What holds, and why' }).click();
   const setting = monitoring.getByRole('row').filter({ hasText: 'Policy of Night' });

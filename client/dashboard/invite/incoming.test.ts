@@ -30,7 +30,7 @@ test('INV-09 asked for in one browser, let in from the other with the permission
   const guest = asking.page;
   await guest.getByLabel('Which device: ID or alias').fill(`workshop@${namespace}`);
   await guest.getByRole('button', { name: 'Ask to be let in' }).click();
-  const card = host.getByRole('article', { name: 'Somebody wants in to Workshop' });
+  const card = host.getByRole('article', { name: 'Somebody asks to be let in to Workshop' });
   await card.waitFor();
   const asked = guest.getByRole('article', { name: 'Request to Workshop' });
   await asked.getByRole('button', { name: 'Withdraw' }).click();

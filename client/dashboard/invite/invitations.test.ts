@@ -28,7 +28,7 @@ test('INV-13 INV-16 INV-21 INV-23 INV-28 invited in one browser, seen in the oth
   const sent = here.page.getByRole('article', { name: 'Invitation to Workshop' });
   const waits: number[] = [];
   while (waits.length < TIMES) {
-    await here.page.getByLabel('Whom: ID or alias').fill(ben.device.device.address.replace(/(\d{3})$/, ' $1 '));
+    await here.page.getByLabel('Who: ID or alias').fill(ben.device.device.address.replace(/(\d{3})$/, ' $1 '));
     await here.page.getByLabel('Note to the recipient').fill('The printer again');
     await here.page.getByRole('button', { name: 'Invite', exact: true }).click();
     const clickedAt = performance.now();

@@ -51,7 +51,7 @@ test('INV-10 an own device shows its ID to copy; it is renamed, gets an alias (a
 
   await renamed.getByText(/^[\d ]+$/).click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Invite directly …' }).click();
-  await page.getByLabel('Whom: ID or alias').and(page.locator(':focus')).waitFor();
+  await page.getByLabel('Who: ID or alias').and(page.locator(':focus')).waitFor();
 
   await renamed.getByRole('button', { name: 'More for Front desk' }).click();
   await page.getByRole('menuitem', { name: 'Remove …' }).click();
@@ -63,7 +63,7 @@ test('INV-10 an own device shows its ID to copy; it is renamed, gets an alias (a
 test('INV-11 INV-04 INV-24 what cannot be invited is said at its field: the own device, nobody, a side that is too old, all that is locked', async () => {
   const app = await dashboardApp();
   const { ada, ben, seen, page, namespace } = await adaAtStart(app);
-  const recipient = page.getByLabel('Whom: ID or alias');
+  const recipient = page.getByLabel('Who: ID or alias');
   const invite = page.getByRole('button', { name: 'Invite', exact: true });
   const refused = async (address: string, message: RegExp): Promise<void> => {
     await recipient.fill(address);
@@ -104,7 +104,7 @@ test('INV-24 INV-08 locked permissions are shown and not to be changed; a favour
   expect(await audio.isDisabled()).toBe(true);
   expect(await audio.isChecked()).toBe(false);
 
-  const recipient = page.getByLabel('Whom: ID or alias');
+  const recipient = page.getByLabel('Who: ID or alias');
   await recipient.pressSequentially('work');
   await page.getByRole('option', { name: /Favourite Workshop/ }).waitFor();
   await recipient.press('ArrowDown');
@@ -125,7 +125,7 @@ test('INV-27 whom there was a session with is invited again from its page', asyn
   await endSession(ben.device.ctx, { id: sessionId ?? '' });
   await page.goto(`/sessions/${sessionId}`);
   await page.getByRole('link', { name: 'Invite again' }).click();
-  const recipient = page.getByLabel('Whom: ID or alias');
+  const recipient = page.getByLabel('Who: ID or alias');
   await recipient.and(page.locator(':focus')).waitFor();
   expect(await recipient.inputValue()).toBe(ben.device.device.address);
   await recipient.press('Enter');

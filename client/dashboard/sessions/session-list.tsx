@@ -186,7 +186,7 @@ function useColumns(): readonly Column<ListedSessionFieldsFragment>[] {
       width: 'minmax(8rem, 2fr)',
       cell: (session) => {
         const { side, own } = sidesOf(session);
-        return <Text size="sm">{t(`side.${side}`, { name: peerName(own) })}</Text>;
+        return <Text size="sm">{t(`${session.endedAt ? 'was' : 'side'}.${side}`, { name: peerName(own) })}</Text>;
       },
     },
     {

@@ -109,7 +109,7 @@ test('INV-28 sessions that run come first, the history is filtered by side and s
   await rows.nth(1).waitFor({ state: 'detached' });
   expect(await rows.allTextContents()).toEqual([expect.stringContaining('You work there from Reception')]);
   await page.getByLabel('State').selectOption('Ended');
-  await page.getByText('No session is like this').waitFor();
+  await page.getByText('No session matches').waitFor();
   expect(new URL(page.url()).search).toBe('?side=GUEST&state=ended');
 
   await running.getByRole('button', { name: 'End the session with Workshop' }).click();

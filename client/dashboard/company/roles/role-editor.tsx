@@ -87,7 +87,7 @@ export function RoleEditor({ role, catalogue, onLoadAgain }: RoleEditorProps) {
         )}
         <Group>
           <Button type="submit" loading={create.busy || update.busy}>
-            {role ? common('save') : t('role.create')}
+            {role ? common('save') : t('role.submit')}
           </Button>
           <Button variant="default" onClick={() => go('/company/roles')}>
             {common('cancel')}

@@ -23,7 +23,7 @@ const alerts = {
   countMore: 'More than {{total, number}} alerts and threats',
   nothingOpen: 'Nothing is open',
   nothingOpenText: 'New alerts appear here by themselves.',
-  nothingSo: 'No alert is like this',
+  nothingSo: 'No alert matches',
   nothingSoText: 'Choose another filter.',
   times_one: '{{count}} time',
   times_other: '{{count}} times',
@@ -76,9 +76,9 @@ const alerts = {
   chart: {
     title: 'Alerts over time',
     summary_one:
-      '{{count}} raised in {{days}} days: {{critical}} critical, {{warning}} to be looked at, {{information}} for information.',
+      '{{count}} raised in {{days}} days – critical: {{critical}}, warnings: {{warning}}, information: {{information}}.',
     summary_other:
-      '{{count}} raised in {{days}} days: {{critical}} critical, {{warning}} to be looked at, {{information}} for information.',
+      '{{count}} raised in {{days}} days – critical: {{critical}}, warnings: {{warning}}, information: {{information}}.',
     asTable: 'As a table',
     span: 'Span of time',
     days_one: '{{count}} day',

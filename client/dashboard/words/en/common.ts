@@ -100,7 +100,7 @@ const common = {
   },
   palette: {
     open: 'Search or go to …',
-    placeholder: 'Search pages, devices, contacts …',
+    placeholder: 'Pages and devices …',
     nothing: 'Nothing found.',
     pages: 'Pages',
     devices: 'Devices',
@@ -119,7 +119,7 @@ const common = {
     INSTALLING: 'installing',
     ACTIVE: 'active',
     FAILED: 'failed',
-    DEACTIVATED: 'taken off',
+    DEACTIVATED: 'deactivated',
     RETIRED: 'retired',
   },
   permission: {

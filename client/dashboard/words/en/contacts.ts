@@ -25,7 +25,7 @@ const contacts = {
   noRecent: 'No sessions yet',
   howToRecent: 'Devices that one of yours has had a session with appear here.',
   lastSession: 'Last session:',
-  sessionRuns: 'In a session since:',
+  sessionRuns: 'In a session, begun',
   seen: 'Seen',
   looking: 'Your devices in Discovery',
   lookingText: 'A device that takes part shows itself on its local network, and sees others there that take part.',

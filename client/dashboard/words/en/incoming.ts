@@ -17,7 +17,7 @@ const incoming = {
     reject: 'Reject',
   },
   request: {
-    title: 'Somebody wants in to {{device}}',
+    title: 'Somebody asks to be let in to {{device}}',
     told: '{{name}} asks to be let in to {{device}}.',
     over: '{{name}} asks no more to be let in.',
     lead: 'Choose what they may do, then let them in.',

@@ -45,7 +45,7 @@ const invite = {
   },
   form: {
     title: 'Invite to your device',
-    recipient: 'Whom: ID or alias',
+    recipient: 'Who: ID or alias',
     device: 'To your device',
     note: 'Note to the recipient',
     submit: 'Invite',
@@ -72,7 +72,7 @@ const invite = {
   },
   sent: {
     label: 'Invitation to {{name}}',
-    title: 'Invitation to {{peer}}',
+    title: 'You invite {{peer}}',
     to: 'to {{name}}',
     modified_one: 'Modified once',
     modified_other: 'Modified {{count}} times',
@@ -133,7 +133,7 @@ const invite = {
   noDevice: {
     title: 'You are not signed in on any device yet',
     withoutCompany:
-      'Devices belong to a company, whose members they are assigned to. Found one, or ask a colleague to invite you.',
+      'Devices belong to a company, whose members they are assigned to. Make one, or ask a colleague to invite you.',
     toCompany: 'To your company',
     withCompany: 'Make an enrolment code, and run the agent with it on the machine: the device is yours at once.',
     make: 'Make an enrolment code',

@@ -35,7 +35,7 @@ const sessions = {
     ended: 'Ended',
     none: 'No session yet',
     noneText: 'A session starts when an invitation or a request is accepted.',
-    noneSo: 'No session is like this',
+    noneSo: 'No session matches',
     toInvite: 'Invite somebody',
   },
   column: {

@@ -21,7 +21,7 @@ export default {
     id: 'Identifiant du compte',
     since: 'Créé',
     eula: 'Contrat de licence',
-    eulaAccepted: 'Version du {{version}}, acceptée',
+    eulaAccepted: 'Version du {{version}}, acceptée le',
     log: 'Ce qui s’est passé',
     logText: 'Vos connexions, jetons, invitations et sessions, à raison d’un objet JSON par ligne.',
     download: 'Télécharger le journal',

@@ -102,7 +102,7 @@ export default {
   },
   palette: {
     open: 'Rechercher ou aller à…',
-    placeholder: 'Rechercher des pages, des appareils, des contacts…',
+    placeholder: 'Pages et appareils…',
     nothing: 'Aucun résultat.',
     pages: 'Pages',
     devices: 'Appareils',
@@ -121,7 +121,7 @@ export default {
     INSTALLING: 'installation en cours',
     ACTIVE: 'actif',
     FAILED: 'échec',
-    DEACTIVATED: 'retiré',
+    DEACTIVATED: 'désactivé',
     RETIRED: 'mis hors service',
   },
   permission: {

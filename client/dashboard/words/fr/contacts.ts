@@ -28,7 +28,7 @@ export default {
   noRecent: 'Pas encore de session',
   howToRecent: 'Les appareils avec lesquels l’un des vôtres a eu une session apparaissent ici.',
   lastSession: 'Dernière session :',
-  sessionRuns: 'En session depuis :',
+  sessionRuns: 'En session, commencée',
   seen: 'Vu',
   looking: 'Vos appareils dans la découverte',
   lookingText:

@@ -216,8 +216,8 @@ export default {
     state: {
       PENDING: 'Attend une réponse',
       ACCEPTED: 'Acceptée',
-      REJECTED: 'Refusée',
-      CANCELLED: 'Reprise',
+      REJECTED: 'Rejetée',
+      CANCELLED: 'Annulée',
       EXPIRED: 'Expirée',
     },
   },

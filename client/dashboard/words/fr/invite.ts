@@ -75,7 +75,7 @@ export default {
   },
   sent: {
     label: 'Invitation à {{name}}',
-    title: 'Invitation à {{peer}}',
+    title: 'Vous invitez {{peer}}',
     to: 'sur {{name}}',
     modified_one: 'Modifiée une fois',
     modified_other: 'Modifiée {{count}} fois',

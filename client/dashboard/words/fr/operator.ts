@@ -29,7 +29,7 @@ export default {
     emailHint: 'l’adresse entière',
     any: 'Toutes',
     licence: 'Licence',
-    seats: 'Postes',
+    seats: 'Places',
     used: '{{used}} sur {{seats}}',
     until: 'Jusqu’au',
     who: 'Achetée et détenue par',
