@@ -64,11 +64,11 @@ function Row({ signIn }: { signIn: SignIn }) {
   const Icon = system === 'iOS' || system === 'Android' ? IconDeviceMobile : IconDeviceDesktop;
   return (
     <Card component="li" withBorder padding="sm">
-      <Group wrap="nowrap" gap="sm">
+      <Group gap="sm" justify="flex-end">
         <ThemeIcon variant="light" color="gray" size={36} radius="xl" aria-hidden>
           <Icon size={20} stroke={1.6} />
         </ThemeIcon>
-        <Stack gap={2} flex={1} miw={0}>
+        <Stack gap={2} flex="1 1 13rem" miw={0}>
           <Group gap="xs">
             <Text fw={600} title={userAgent}>
               {name}
@@ -80,8 +80,8 @@ function Row({ signIn }: { signIn: SignIn }) {
             )}
           </Group>
           <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-            {t('signIns.since')} <Ago at={createdAt} /> {t('signIns.from', { address })}, {t('signIns.seen')}{' '}
-            <Ago at={lastSeenAt} />
+            {t('signIns.since')} <Ago at={createdAt} />
+            {address && ` ${t('signIns.from', { address })}`}, {t('signIns.seen')} <Ago at={lastSeenAt} />
           </Text>
         </Stack>
         {!isCurrent && (

@@ -43,7 +43,7 @@ function NotificationsOnDemand() {
 export function Waiting() {
   const { t } = useTranslation();
   return (
-    <Center mih="60vh" role="status">
+    <Center className="beckon-loading" role="status">
       <Loader type="dots" aria-hidden />
       <VisuallyHidden>{t('loading')}</VisuallyHidden>
     </Center>

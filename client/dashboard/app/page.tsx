@@ -22,12 +22,12 @@ export function Page({ title, lead, actions, children }: PageProps) {
   return (
     <Stack gap="lg">
       <Group justify="space-between" align="flex-start" gap="sm">
-        <Box maw={720}>
+        <Box maw={720} flex="1 1 16rem">
           <Title order={1} size="h2">
             {title}
           </Title>
           {lead && (
-            <Text c="dimmed" mt={4}>
+            <Text c="dimmed" mt={4} style={{ textWrap: 'pretty' }}>
               {lead}
             </Text>
           )}

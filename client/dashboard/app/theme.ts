@@ -31,6 +31,7 @@ export const theme = createTheme({
     // Mantine writes a <header>, which a dialog does not keep from being one of the page's.
     ModalHeader: { defaultProps: { role: 'none' } },
     DrawerHeader: { defaultProps: { role: 'none' } },
+    ModalTitle: { defaultProps: { lh: 1.35 } },
     // It begins with its first item: an element that holds the focus before it is none that a menu may have.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Table: { defaultProps: { verticalSpacing: 'sm' } },

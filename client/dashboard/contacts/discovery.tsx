@@ -28,7 +28,7 @@ interface OwnDevice {
 export function Discovery() {
   const { t } = useTranslation('contacts');
   const own = usePages(DiscoveringDevices, {}, (data) => data.viewer.account?.devices);
-  const devices = useAll(own);
+  const devices = useAll(own).toSorted((a, b) => a.name.localeCompare(b.name));
   const pages = usePages(Discovered, {}, (data) => data.viewer.account?.discovered);
   const { refresh } = pages;
   useEffect(() => {
@@ -93,7 +93,7 @@ function Looking({ devices }: { devices: readonly OwnDevice[] }) {
   const { t } = useTranslation('contacts');
   const { run } = useMutate(SwitchDiscovery);
   return (
-    <Fieldset legend={t('looking')}>
+    <Fieldset legend={t('looking')} mx={0}>
       <Text size="sm" c="dimmed" mb="sm">
         {t('lookingText')}
       </Text>

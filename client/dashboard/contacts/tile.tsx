@@ -39,7 +39,7 @@ export function Tile({ contact, detail, tags = [], items, order }: TileProps) {
   const name = contactName(contact);
   const menu = <TileItems {...{ contact, items }} />;
   return (
-    <Menu position="bottom-start" width={240}>
+    <Menu position="bottom-start" width={280}>
       <Menu.ContextMenu>
         <Card component="li" withBorder padding="md" className={classes['tile'] ?? ''}>
           <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
@@ -88,7 +88,7 @@ export function Tile({ contact, detail, tags = [], items, order }: TileProps) {
             >
               {t('invite')}
             </Button>
-            <Menu position="bottom-end" width={240}>
+            <Menu position="bottom-end" width={280}>
               <Menu.Target>
                 <ActionIcon variant="subtle" color="gray" aria-label={t('moreOf', { name })}>
                   <IconDots size={18} />

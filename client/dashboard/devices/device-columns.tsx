@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { DeviceRowFragment } from '../../graphql/graphql.ts';
+import { SERVICES } from '../app/services.ts';
 import { PlatformName } from '../parts/platform-name.tsx';
 import { Presence } from '../parts/presence.tsx';
 import { RowLink } from '../parts/row-link.tsx';
@@ -56,7 +57,7 @@ export function deviceColumns(t: TFunction<'devices'>): Column<DeviceRowFragment
     {
       name: 'groups',
       title: t('column.groups'),
-      width: 'minmax(7rem, 1.4fr)',
+      width: 'minmax(7rem, 1.2fr)',
       wideOnly: true,
       cell: ({ groups }) => (
         <div className={classes['groups']}>
@@ -74,11 +75,12 @@ export function deviceColumns(t: TFunction<'devices'>): Column<DeviceRowFragment
     {
       name: 'services',
       title: t('column.services'),
-      width: 'minmax(6rem, 1.2fr)',
+      width: 'minmax(6rem, 1.6fr)',
       cell: ({ services }) => (
         <div className={classes['marks']}>
           {services
             .filter(({ state }) => state !== 'DEACTIVATED')
+            .sort((a, b) => SERVICES.indexOf(a.service) - SERVICES.indexOf(b.service))
             .map(({ id, service, state }) => (
               <ServiceMark key={id} {...{ service, state }} />
             ))}

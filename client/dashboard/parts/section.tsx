@@ -17,7 +17,7 @@ export function Section({ title, text, children }: SectionProps) {
           {title}
         </Title>
         {text && (
-          <Text size="sm" c="dimmed" maw={720}>
+          <Text size="sm" c="dimmed" maw={720} style={{ textWrap: 'pretty' }}>
             {text}
           </Text>
         )}

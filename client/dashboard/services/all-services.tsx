@@ -84,9 +84,11 @@ function ServiceCard({ service, overview, openAlerts }: ServiceCardProps) {
               </Group>
             </Anchor>
           ) : (
-            <Text size="sm" c="dimmed">
-              {mayHandleAlerts(company, service) ? t('card.noAlerts') : t('card.alertsHidden')}
-            </Text>
+            overview.bought && (
+              <Text size="sm" c="dimmed">
+                {mayHandleAlerts(company, service) ? t('card.noAlerts') : t('card.alertsHidden')}
+              </Text>
+            )
           )}
           {overview.viewerCanActivate && (
             <Anchor component={Link} href={`${base}/activate`} size="sm">

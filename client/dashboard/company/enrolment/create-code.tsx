@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, NativeSelect, NumberInput, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Modal, NativeSelect, NumberInput, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -89,7 +89,7 @@ function CodeForm({ administrator, onMade, onClose }: CreateCodeProps & { onMade
           key={form.key('label')}
           {...form.getInputProps('label')}
         />
-        <Group grow align="flex-start">
+        <SimpleGrid cols={{ base: 1, xs: 2 }}>
           <NumberInput
             label={t('code.maxUses')}
             min={1}
@@ -105,7 +105,7 @@ function CodeForm({ administrator, onMade, onClose }: CreateCodeProps & { onMade
             key={form.key('term')}
             {...form.getInputProps('term')}
           />
-        </Group>
+        </SimpleGrid>
         <NativeSelect
           label={t('code.assignTo')}
           data={[

@@ -36,7 +36,9 @@ function Overview({
   const { namespace, createdAt, deviceCount, members, memberInvitations, openAlerts, licences } = company;
   const invited = memberInvitations?.totalCount ?? 0;
   const running = SERVICES.filter((service) => services && present(services[service].states).length > 0);
-  const inForce = licences.nodes.filter(({ status }) => status === 'ACTIVE');
+  const inForce = licences.nodes
+    .filter(({ status }) => status === 'ACTIVE')
+    .sort((a, b) => SERVICES.indexOf(a.product) - SERVICES.indexOf(b.product));
   return (
     <Page
       title={name}

@@ -66,7 +66,13 @@ function Applied({ effective: { applied, appliedAt } }: { effective: Effective }
   const { t } = useTranslation('services');
   return (
     <Alert color={applied ? 'teal' : 'orange'} icon={applied ? <IconCheck /> : <IconClock />}>
-      {applied ? t('details.applied') : t('details.notApplied')} {appliedAt && <Ago at={appliedAt} />}
+      {applied && appliedAt ? (
+        <>
+          {t('details.applied')} <Ago at={appliedAt} />.
+        </>
+      ) : (
+        t('details.notApplied')
+      )}
     </Alert>
   );
 }

@@ -177,7 +177,7 @@ test('SVC-09 API-03 a policy is edited after who would change was told; its vers
   // The default, now said by the policy: on the till something else holds than before.
   await page.getByRole('button', { name: 'Review and save' }).click();
   const impact = page.getByRole('dialog', { name: 'Who changes if Counters says this' });
-  await impact.getByText('Something else holds on 1 device:').waitFor();
+  await impact.getByText('What holds changes on 1 device:').waitFor();
   await impact.getByText('Till – Processor load').waitFor();
   await impact.getByRole('button', { name: 'Save as version 2' }).click();
   await page.getByText('Version 2 is in force').waitFor();
