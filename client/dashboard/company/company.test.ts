@@ -146,8 +146,8 @@ test('the company is renamed, for everybody at once; a second factor is required
   await page.getByRole('switch', { checked: false }).waitFor();
 
   await page.getByRole('button', { name: 'Leave the company' }).click();
-  await page.getByRole('dialog').getByText('make somebody else an administrator first').waitFor();
-  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('dialog').getByText('Appoint another first').waitFor();
+  await page.getByText('Close', { exact: true }).click();
   expect(await memberOf(app.services.db.read, ada.account.id)).toMatchObject({ administrator: true });
   expect(seen.wrong).toEqual([]);
 });
@@ -163,7 +163,7 @@ test('PER-13 a member leaves: told what ends with it, and on the page that makes
   await signInOn(seen, claire, '/company/settings');
   await page.getByRole('button', { name: 'Leave the company' }).click();
   const dialog = page.getByRole('dialog', { name: 'Leave Northwind?' });
-  await dialog.getByText('You are signed out of 0 devices of the company.').waitFor();
+  await dialog.getByText('You are signed in on no device of the company.').waitFor();
   expect(await page.getByRole('switch').count()).toBe(0);
   await dialog.getByRole('button', { name: 'Leave the company' }).click();
   await page.getByRole('heading', { name: 'Your company' }).waitFor();

@@ -92,9 +92,9 @@ test('PER-13 the last administrator keeps their role: the dialog says why and wh
   await signInOn(seen, ada, `/company/members/${adaId}`);
   await page.getByRole('button', { name: 'Take administration away' }).click();
   const refused = page.getByRole('dialog').getByRole('alert');
-  await refused.getByText('Make somebody else an administrator first').waitFor();
-  expect(await page.getByRole('dialog').getByRole('button').allInnerTexts()).toEqual(['', 'Cancel']);
-  await page.getByRole('button', { name: 'Cancel' }).click();
+  await refused.getByText('A company keeps at least one administrator. Appoint another first.').waitFor();
+  expect(await page.getByRole('dialog').getByRole('button').allInnerTexts()).toEqual(['', 'Close']);
+  await page.getByText('Close', { exact: true }).click();
 
   await page.getByRole('link', { name: 'Members' }).first().click();
   await page.getByRole('link', { name: 'Claire Martin' }).click();
