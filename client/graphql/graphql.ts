@@ -2016,7 +2016,7 @@ export type UserErrorCode =
   | 'INVALID_EMAIL'
   /** A namespace has 2 to 15 letters, digits, “-”, “.” or “_”. */
   | 'INVALID_NAMESPACE'
-  /** This instant cannot be used here. */
+  /** This is past, or too far ahead. Choose another time. */
   | 'INVALID_TIME'
   /** This is no address of the form https://…. */
   | 'INVALID_URL'

@@ -38,7 +38,10 @@ export const REFUSAL_MESSAGES: Catalogue<RefusalCode> = {
     en: 'This address is inside of a private network; the operator does not allow that.',
     fr: 'Cette adresse se trouve dans un réseau privé ; l’exploitant ne le permet pas.',
   },
-  INVALID_TIME: { en: 'This instant cannot be used here.', fr: 'Cet instant ne convient pas ici.' },
+  INVALID_TIME: {
+    en: 'This is past, or too far ahead. Choose another time.',
+    fr: 'C’est déjà passé, ou trop lointain. Choisissez un autre moment.',
+  },
   OUT_OF_RANGE: {
     en: (d) =>
       given(

@@ -79,5 +79,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-anchor': signal[3],
     '--mantine-color-signal-text': signal[3],
     '--mantine-color-violet-text': '#b197fc',
+    // What can be pressed is told from text by its colour: Mantine's are nearly white.
+    '--mantine-color-signal-light-color': signal[2],
+    '--mantine-color-red-light-color': '#ffc9c9',
   },
 });

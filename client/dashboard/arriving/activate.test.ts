@@ -149,7 +149,7 @@ test.each([
     expect(await accessibilityProblems(page), path).toEqual([]);
   }
   await signInOn(seen, ada, '/activate');
-  await page.getByLabel(language === 'fr' ? 'Nom abrégé' : 'Short name').fill('north');
+  await page.getByLabel(language === 'fr' ? 'Espace de noms' : 'Namespace').fill('north');
   await page.getByLabel(language === 'fr' ? 'Nom de l’entreprise' : 'Name of the company').fill('North');
   expect(await accessibilityProblems(page)).toEqual([]);
   await page.getByRole('button', { name: language === 'fr' ? 'Activer' : 'Activate', exact: true }).click();

@@ -67,12 +67,12 @@ test('LIC-01 LIC-05 … LIC-10 way B, from the purchase to the pop-up, in a brow
   // The step “Activate” asks for the company that there is not yet.
   await tab.getByRole('heading', { name: 'Activate your licence' }).waitFor();
   await tab.getByLabel('Name of the company').fill('Nördliche Züge');
-  await tab.getByLabel('Short name').focus();
-  expect(await tab.getByLabel('Short name').inputValue()).toBe('nordliche-zuge');
-  await tab.getByLabel('Short name').fill('n');
+  await tab.getByLabel('Namespace').focus();
+  expect(await tab.getByLabel('Namespace').inputValue()).toBe('nordliche-zuge');
+  await tab.getByLabel('Namespace').fill('n');
   await tab.getByRole('button', { name: 'Activate', exact: true }).click();
   await tab.getByText('2 to 15', { exact: false }).waitFor();
-  await tab.getByLabel('Short name').fill('north');
+  await tab.getByLabel('Namespace').fill('north');
   await tab.getByRole('button', { name: 'Activate', exact: true }).click();
   const popup = tab.getByRole('dialog', { name: 'Your licence is active' });
   await popup.getByText('Monitoring can be put on your devices now').waitFor();

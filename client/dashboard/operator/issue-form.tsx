@@ -30,13 +30,15 @@ interface Values extends Record<string, unknown> {
   licences: Wanted[];
 }
 
-const wanted = (key: number): Wanted => ({
-  key,
-  product: 'MONITORING',
-  edition: 'CORPORATE',
-  seats: 10,
-  term: USUAL_TERM,
-});
+const FIRST: Wanted = { key: 0, product: 'MONITORING', edition: 'CORPORATE', seats: 10, term: USUAL_TERM };
+
+/** One more: as the last one, of a product that is not among them. */
+function another(licences: readonly Wanted[]): Wanted {
+  const product = SERVICES.find((service) => licences.every((licence) => licence.product !== service));
+  const last = licences.at(-1) ?? FIRST;
+  const key = Math.max(...licences.map((licence) => licence.key)) + 1;
+  return { ...last, key, product: product ?? last.product };
+}
 
 /** Issues the licences of one purchase; a mail for each goes to the address that bought them. */
 export default function IssueForm({ onDone }: { onDone(): void }) {
@@ -44,7 +46,7 @@ export default function IssueForm({ onDone }: { onDone(): void }) {
   const { t: common } = useTranslation();
   const form = useForm<Values>({
     mode: 'controlled',
-    initialValues: { purchaseEmail: '', language: '', licences: [wanted(0)] },
+    initialValues: { purchaseEmail: '', language: '', licences: [FIRST] },
   });
   const issue = useMutate(IssueLicences);
   const [refused, setRefused] = useState<string | null>(null);
@@ -144,7 +146,7 @@ export default function IssueForm({ onDone }: { onDone(): void }) {
           <Button
             variant="default"
             leftSection={<IconPlus size={16} />}
-            onClick={() => form.insertListItem('licences', wanted(Math.max(...licences.map(({ key }) => key)) + 1))}
+            onClick={() => form.insertListItem('licences', another(licences))}
           >
             {t('issue.add')}
           </Button>

@@ -12,7 +12,7 @@ interface EmptyProps {
 export function Empty({ icon: Icon, title, children }: EmptyProps) {
   return (
     <Paper withBorder p="xl" radius="md">
-      <Stack align="center" gap="xs" ta="center" maw={480} mx="auto">
+      <Stack align="center" gap="xs" ta="center" maw={480} mx="auto" style={{ textWrap: 'balance' }}>
         <ThemeIcon variant="light" size={48} radius="xl" aria-hidden>
           <Icon size={26} stroke={1.5} />
         </ThemeIcon>

@@ -59,7 +59,7 @@ export default function GroupPage({ id }: { id: string }) {
         )
       }
     >
-      <Section title={t('group.policies')}>
+      <Section title={t('group.policies')} {...(group.policies.length === 0 && { text: t('group.howToPolicies') })}>
         <GroupPolicies policies={group.policies} />
       </Section>
       <Section title={t('group.devices')}>

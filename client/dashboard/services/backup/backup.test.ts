@@ -67,7 +67,7 @@ test('SVC-11 PER-07 PER-08 snapshots arrive live and are restored by their accou
   await row.getByText('3.4 GB').waitFor();
   await row.getByText('Not yet').waitFor();
   await snapshot('first', { verified: true });
-  await row.getByText('Whole').waitFor();
+  await row.getByText('Undamaged').waitFor();
 
   await row.getByRole('button', { name: /^Restore from/ }).click();
   const dialog = page.getByRole('dialog');

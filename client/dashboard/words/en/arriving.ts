@@ -128,8 +128,9 @@ const arriving = {
     company: 'Your company',
     companyText: 'A licence belongs to a company, and you are in none yet. You become its administrator.',
     companyName: 'Name of the company',
-    namespace: 'Short name',
-    namespaceHint: 'It stands behind the @ in the names of your devices, as in till@{{example}}. It cannot be changed.',
+    namespace: 'Namespace',
+    namespaceHint:
+      'It stands behind the @ in the aliases of your devices, as in till@{{example}}. It cannot be changed.',
     confirmFirst: 'Confirm your address first',
     confirmFirstText: 'We have written to {{email}}. Open the link in that mail: it leads on to the activation.',
     mineTitle: 'This licence is active',

@@ -24,7 +24,7 @@ const operator = {
     status: 'Status',
     product: 'Product',
     email: 'Purchase address',
-    emailHint: 'the whole address',
+    emailHint: 'The whole address',
     any: 'All',
     licence: 'Licence',
     seats: 'Seats',

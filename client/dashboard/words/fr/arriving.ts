@@ -132,9 +132,9 @@ export default {
     companyText:
       'Une licence appartient à une entreprise, et vous n’en avez pas encore. Vous en serez l’administrateur.',
     companyName: 'Nom de l’entreprise',
-    namespace: 'Nom abrégé',
+    namespace: 'Espace de noms',
     namespaceHint:
-      'Il figure après le @ dans les noms de vos appareils, comme dans caisse@{{example}}. Il ne peut pas être modifié.',
+      'Il figure après le @ dans les alias de vos appareils, comme dans caisse@{{example}}. Il ne peut pas être modifié.',
     confirmFirst: 'Confirmez d’abord votre adresse',
     confirmFirstText: 'Nous avons écrit à {{email}}. Ouvrez le lien contenu dans ce message : il mène à l’activation.',
     mineTitle: 'Cette licence est active',

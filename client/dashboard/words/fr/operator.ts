@@ -26,7 +26,7 @@ export default {
     status: 'État',
     product: 'Produit',
     email: 'Adresse d’achat',
-    emailHint: 'l’adresse entière',
+    emailHint: 'L’adresse entière',
     any: 'Toutes',
     licence: 'Licence',
     seats: 'Places',
