@@ -79,7 +79,7 @@ Quand :           ${at}
 Adresse réseau :  ${address}
 Navigateur :      ${browser}
 
-Si c’était vous, vous n’avez rien à faire. Sinon, choisissez aussitôt un nouveau mot de passe ; toutes les connexions prendront alors fin :
+Si c’était vous, vous n’avez rien à faire. Sinon, choisissez aussitôt un nouveau mot de passe ; toutes les connexions prendront alors fin :
 
 ${forgottenLink}`,
   }),

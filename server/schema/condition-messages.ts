@@ -13,7 +13,7 @@ const CONDITION_MESSAGES: Readonly<Record<Condition | 'NOT_ACTIVE', Readonly<Rec
   },
   CLIENT_KIND: {
     en: 'The device runs a quick-support module; this takes the host or the full client.',
-    fr: 'L’appareil exécute un module d’assistance rapide ; il faut l’hôte ou le client complet.',
+    fr: 'L’appareil exécute un module d’assistance rapide ; il faut l’hôte ou le client complet.',
   },
   NO_PERMISSION: {
     en: 'None of your roles lets you assign this service’s policies.',

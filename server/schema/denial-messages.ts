@@ -39,7 +39,7 @@ export const DENIAL_MESSAGES: Catalogue<DenialCode> = {
           given(
             d['permission'],
             (name) =>
-              `Il faut la permission « ${named('fr', name)} »${given(d['service'], (s) => ` pour ${named('fr', s)}`, '')}.`,
+              `Il faut la permission « ${named('fr', name)} »${given(d['service'], (s) => ` pour ${named('fr', s)}`, '')}.`,
             given(d['allowed'], (kinds) => `Réservé à : ${named('fr', kinds)}.`, 'Cela ne vous revient pas.'),
           ),
         ),

@@ -244,7 +244,7 @@ describe('SVC-09 policies in the API', () => {
     } } }`;
     const { settings } = (await dataOf(app.as({ kind: 'anonymous' }, { language: 'fr' }), query)).policySettings;
     const named = (name: string) => settings.find((setting: { name: string }) => setting.name === name);
-    const bounds = 'de 1 à 168 heures ; par défaut : 12';
+    const bounds = 'de 1 à 168 heures ; par défaut : 12';
     expect(named('scanHours')).toMatchObject({ unit: 'h', unitLabel: 'heures', unitLabelOfOne: 'heure', bounds });
     expect(named('reboot')).toMatchObject({ unitLabel: null, options: [{ value: 'NEVER', label: 'Jamais' }, {}, {}] });
     expect(named('windows').fields[0].options[0]).toEqual({ value: 'MONDAY', label: 'lundi' });

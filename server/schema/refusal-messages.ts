@@ -20,11 +20,11 @@ export const REFUSAL_MESSAGES: Catalogue<RefusalCode> = {
   INVALID_EMAIL: { en: 'This is no e-mail address.', fr: 'Ce n’est pas une adresse e-mail.' },
   INVALID_ALIAS: {
     en: `An alias is written name@namespace: letters, digits, “-”, “.” and “_”, at most ${ALIAS_LENGTH} characters, in the namespace of the company.`,
-    fr: `Un alias s’écrit nom@espace : lettres, chiffres, « - », « . » et « _ », ${ALIAS_LENGTH} caractères au plus, dans l’espace de l’entreprise.`,
+    fr: `Un alias s’écrit nom@espace : lettres, chiffres, « - », « . » et « _ », ${ALIAS_LENGTH} caractères au plus, dans l’espace de l’entreprise.`,
   },
   INVALID_NAMESPACE: {
     en: 'A namespace has 2 to 15 letters, digits, “-”, “.” or “_”.',
-    fr: 'Un espace de noms compte 2 à 15 lettres, chiffres, « - », « . » ou « _ ».',
+    fr: 'Un espace de noms compte 2 à 15 lettres, chiffres, « - », « . » ou « _ ».',
   },
   INVALID_VERSION: {
     en: 'A version is up to four numbers with dots between, such as 7.1.4.',
@@ -36,7 +36,7 @@ export const REFUSAL_MESSAGES: Catalogue<RefusalCode> = {
   },
   PRIVATE_ADDRESS: {
     en: 'This address is inside of a private network; the operator does not allow that.',
-    fr: 'Cette adresse se trouve dans un réseau privé ; l’exploitant ne le permet pas.',
+    fr: 'Cette adresse se trouve dans un réseau privé ; l’exploitant ne le permet pas.',
   },
   INVALID_TIME: {
     en: 'This is past, or too far ahead. Choose another time.',
@@ -100,7 +100,7 @@ export const REFUSAL_MESSAGES: Catalogue<RefusalCode> = {
       given(
         d['supportedPlatforms'],
         (platforms) =>
-          `Les invitations ne fonctionnent que sur ${named('fr', platforms)} ; l’appareil ${named('fr', String(d['side']))} est sous ${named('fr', String(d['platform']))}.`,
+          `Les invitations ne fonctionnent que sur ${named('fr', platforms)} ; l’appareil ${named('fr', String(d['side']))} est sous ${named('fr', String(d['platform']))}.`,
         'Les invitations ne fonctionnent pas sur la plateforme de ce côté.',
       ),
   },
@@ -116,13 +116,13 @@ export const REFUSAL_MESSAGES: Catalogue<RefusalCode> = {
       given(
         d['leastMajorVersion'],
         (least) =>
-          `Une invitation directe demande la version ${least} ou ultérieure ; l’appareil ${named('fr', String(d['side']))} a la ${d['clientVersion']}.`,
+          `Une invitation directe demande la version ${least} ou ultérieure ; l’appareil ${named('fr', String(d['side']))} a la ${d['clientVersion']}.`,
         'Le client de ce côté est trop ancien pour les invitations directes.',
       ),
   },
   PROFILE_DISABLED: {
     en: (d) => given(d['profile'], (name) => `The profile “${name}” is disabled.`, 'The profile is disabled.'),
-    fr: (d) => given(d['profile'], (name) => `Le profil « ${name} » est désactivé.`, 'Le profil est désactivé.'),
+    fr: (d) => given(d['profile'], (name) => `Le profil « ${name} » est désactivé.`, 'Le profil est désactivé.'),
   },
   PROFILE_BUILT_IN: {
     en: 'A built-in profile can be edited and disabled, not removed.',
@@ -249,7 +249,7 @@ export const REFUSAL_MESSAGES: Catalogue<RefusalCode> = {
   },
   ACTIVATION_OUTDATED: {
     en: 'The report is about an activation that is over; the service was activated again since.',
-    fr: 'Ce rapport concerne une activation révolue ; le service a été réactivé depuis.',
+    fr: 'Ce rapport concerne une activation révolue ; le service a été réactivé depuis.',
   },
   ILLEGAL_TRANSITION: {
     en: (d) =>
@@ -261,7 +261,7 @@ export const REFUSAL_MESSAGES: Catalogue<RefusalCode> = {
     fr: (d) =>
       given(
         d['state'],
-        (state) => `Un service à l’état « ${named('fr', state)} » ne passe pas à « ${named('fr', String(d['to']))} ».`,
+        (state) => `Un service à l’état « ${named('fr', state)} » ne passe pas à « ${named('fr', String(d['to']))} ».`,
         'Un service ne passe pas de son état à celui-ci.',
       ),
   },

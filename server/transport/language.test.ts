@@ -39,7 +39,7 @@ it('API-08, PER-14 a missing permission is named by permission and service, in b
   const asked = requirePermission(app.services.db.read, ben.principal, companyId, 'BACKUP', 'MANAGE_POLICIES', 0);
   const { code, details } = await denialOf(asked, 'FORBIDDEN');
   expect(denialMessage('en', code, details)).toBe('This takes the permission “manage policies” for Backup.');
-  expect(denialMessage('fr', code, details)).toBe('Il faut la permission « gérer les stratégies » pour Sauvegarde.');
+  expect(denialMessage('fr', code, details)).toBe('Il faut la permission « gérer les stratégies » pour Sauvegarde.');
   expect(denialMessage('en', code, { permission: 'HANDLE_OWN_ALERTS' })).toBe(
     'This takes the permission “handle own alerts”.',
   );

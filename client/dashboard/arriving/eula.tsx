@@ -3,11 +3,15 @@ import { useTranslation } from 'react-i18next';
 
 /** The paragraphs of a text whose lines are broken for a page of fixed width: a line that is indented goes on with the one before. */
 export function paragraphsOf(text: string): string[] {
-  return text
-    .replaceAll(/\n[ \t]+(?=\S)/g, ' ')
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
+  return (
+    text
+      .replaceAll(/\n[ \t]+(?=\S)/g, ' ')
+      // French keeps these beside their words.
+      .replaceAll(/(?<=«) | (?=[»;:!?])/g, '\u00a0')
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '')
+  );
 }
 
 /** The licence agreement, to be read in its place. */

@@ -32,12 +32,11 @@ interface Values extends Record<string, unknown> {
 
 const FIRST: Wanted = { key: 0, product: 'MONITORING', edition: 'CORPORATE', seats: 10, term: USUAL_TERM };
 
-/** One more: as the last one, of a product that is not among them. */
+/** One more, of a product that is not among them. */
 function another(licences: readonly Wanted[]): Wanted {
   const product = SERVICES.find((service) => licences.every((licence) => licence.product !== service));
-  const last = licences.at(-1) ?? FIRST;
   const key = Math.max(...licences.map((licence) => licence.key)) + 1;
-  return { ...last, key, product: product ?? last.product };
+  return { ...FIRST, key, product: product ?? FIRST.product };
 }
 
 /** Issues the licences of one purchase; a mail for each goes to the address that bought them. */

@@ -17,6 +17,10 @@ async function sentences(path: string): Promise<Map<string, string>> {
   return found;
 }
 
+test.each(catalogues)('API-08 no line of %s ends before a sign that French writes after a space', async (name) => {
+  for (const [key, text] of await sentences(`fr/${name}`)) expect(text, key).not.toMatch(/« | [»;:!?]/);
+});
+
 /** What is the same word in both languages: names, abbreviations, and words that French has taken over. */
 const SAME =
   /^(Beckon|English|Français|Remote Management|Windows|macOS|Linux|Android|iOS|VPN|Webhooks?|HTTP \{\{status\}\}|Business|Premium|Corporate|Host|Contacts|Sessions?|Installation|Pages|Menu|Actions|Licences?|Description|Alias|Note|Message|Notes?|Action|Type|Version(?: \{\{version\}\})?|Date|Service|Services|Audio|Client|Secret|URL|CPU|RAM|ID|Code|Codes|Date|Total|Base|Options?|Permissions?|Instant|Invitations?|Occurrences|Critique|Minutes?|Secondes?|Configuration|Administration|\W+|\d+|\{\{\w+\}\})$/;

@@ -65,7 +65,7 @@ export const BACKUP = {
     label: { en: 'Start of the backup', fr: 'Heure de la sauvegarde' },
     description: {
       en: 'When it is made; a device that is off then makes it when it is back.',
-      fr: 'Quand il est pris ; un appareil alors éteint le prend à son retour.',
+      fr: 'Quand il est pris ; un appareil alors éteint le prend à son retour.',
     },
     format: 'TIME_OF_DAY',
     default: '20:00',

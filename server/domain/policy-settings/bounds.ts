@@ -32,7 +32,7 @@ const FORMATS: Readonly<Record<TextFormat, Words>> = {
   },
   PATTERN: {
     en: 'a path or a name, * and ? stand for other characters',
-    fr: 'un chemin ou un nom, * et ? remplacent d’autres caractères',
+    fr: 'un chemin ou un nom, * et ? remplacent d’autres caractères',
   },
   HTTP_URL: {
     en: 'an address that begins with http:// or https://, without credentials',
@@ -95,11 +95,11 @@ const WORDS = {
     once: 'sans doublon',
     uniqueBy: (field: string) => `sans doublon (${field})`,
     required: 'obligatoire',
-    byDefault: (value: string) => `par défaut : ${value}`,
-    quoted: (text: string) => `« ${text} »`,
+    byDefault: (value: string) => `par défaut : ${value}`,
+    quoted: (text: string) => `« ${text} »`,
     none: 'rien',
     colon: ' : ',
-    semicolon: ' ; ',
+    semicolon: ' ; ',
   },
 } as const;
 

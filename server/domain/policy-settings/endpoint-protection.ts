@@ -40,7 +40,7 @@ export const ENDPOINT_PROTECTION = {
     label: { en: 'Days of the scan', fr: 'Jours d’analyse' },
     description: {
       en: 'On which days a scan starts by itself; none: only when asked for.',
-      fr: 'Les jours où une analyse démarre d’elle-même ; aucun : seulement sur demande.',
+      fr: 'Les jours où une analyse démarre d’elle-même ; aucun : seulement sur demande.',
     },
     type: 'Weekday',
     options: WEEKDAYS,
@@ -51,7 +51,7 @@ export const ENDPOINT_PROTECTION = {
     label: { en: 'Start of the scan', fr: 'Heure de l’analyse' },
     description: {
       en: 'When it starts; a device that is off then scans when it is back.',
-      fr: 'Quand elle démarre ; un appareil alors éteint analyse à son retour.',
+      fr: 'Quand elle démarre ; un appareil alors éteint analyse à son retour.',
     },
     format: 'TIME_OF_DAY',
     default: '12:00',

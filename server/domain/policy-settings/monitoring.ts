@@ -37,7 +37,7 @@ export const MONITORING = {
     label: { en: 'Processor load: duration', fr: 'Charge du processeur : durée' },
     description: {
       en: 'How long the processor load has to be high without a break; 0: a single measurement is enough.',
-      fr: 'Durée pendant laquelle la charge doit rester élevée sans interruption ; 0 : une seule mesure suffit.',
+      fr: 'Durée pendant laquelle la charge doit rester élevée sans interruption ; 0 : une seule mesure suffit.',
     },
     unit: 'min',
     min: 0,
@@ -70,7 +70,7 @@ export const MONITORING = {
     label: { en: 'Use of memory: duration', fr: 'Utilisation de la mémoire : durée' },
     description: {
       en: 'How long the use of memory has to be high without a break; 0: a single measurement is enough.',
-      fr: 'Durée pendant laquelle l’utilisation doit rester élevée sans interruption ; 0 : une seule mesure suffit.',
+      fr: 'Durée pendant laquelle l’utilisation doit rester élevée sans interruption ; 0 : une seule mesure suffit.',
     },
     unit: 'min',
     min: 0,
@@ -91,7 +91,7 @@ export const MONITORING = {
     label: { en: 'Free disk space', fr: 'Espace disque libre' },
     description: {
       en: 'Free space of a volume below which it is little; for every volume without a bound of its own.',
-      fr: 'Espace libre d’un volume en dessous duquel il est insuffisant ; pour tout volume sans seuil propre.',
+      fr: 'Espace libre d’un volume en dessous duquel il est insuffisant ; pour tout volume sans seuil propre.',
     },
     unit: '%',
     min: 1,
@@ -146,7 +146,7 @@ export const MONITORING = {
     label: { en: 'System services', fr: 'Services du système' },
     description: {
       en: 'Names of system services that have to run; an alert for each that does not.',
-      fr: 'Noms des services du système qui doivent tourner ; une alerte pour chacun qui ne tourne pas.',
+      fr: 'Noms des services du système qui doivent tourner ; une alerte pour chacun qui ne tourne pas.',
     },
     format: 'LINE',
     most: 50,

@@ -20,7 +20,7 @@ export const PATCH_MANAGEMENT = {
     label: { en: 'Categories', fr: 'Catégories' },
     description: {
       en: 'Which updates are dealt with; others are listed only.',
-      fr: 'Les mises à jour qui sont traitées ; les autres sont seulement listées.',
+      fr: 'Les mises à jour qui sont traitées ; les autres sont seulement listées.',
     },
     type: 'PatchCategory',
     options: {
@@ -81,7 +81,7 @@ export const PATCH_MANAGEMENT = {
     label: { en: 'Days before approval', fr: 'Jours avant approbation' },
     description: {
       en: 'With automatic approval: how long an update has to be known first; 0: at once.',
-      fr: 'Avec approbation automatique : depuis combien de temps une mise à jour doit être connue ; 0 : aussitôt.',
+      fr: 'Avec approbation automatique : depuis combien de temps une mise à jour doit être connue ; 0 : aussitôt.',
     },
     unit: 'days',
     min: 0,
@@ -163,7 +163,7 @@ export const PATCH_MANAGEMENT = {
         label: { en: 'Never', fr: 'Jamais' },
         description: {
           en: 'Not by itself; that it has to is reported.',
-          fr: 'Pas de lui-même ; qu’il le faudrait est signalé.',
+          fr: 'Pas de lui-même ; qu’il le faudrait est signalé.',
         },
       },
       IF_REQUIRED: {

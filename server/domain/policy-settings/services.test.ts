@@ -53,27 +53,27 @@ describe('API-08 settings of policies in both languages', () => {
     const both = (setting: Setting) => [boundsInWords(setting, 'en'), boundsInWords(setting, 'fr')];
     expect(both(MONITORING.samplingSeconds)).toEqual([
       '10 to 3600 seconds; default 60',
-      'de 10 à 3600 secondes ; par défaut : 60',
+      'de 10 à 3600 secondes ; par défaut : 60',
     ]);
-    expect(both(MONITORING.cpuWatched)).toEqual(['default yes', 'par défaut : oui']);
+    expect(both(MONITORING.cpuWatched)).toEqual(['default yes', 'par défaut : oui']);
     expect(both(PATCH_MANAGEMENT.categories)).toEqual([
       'each once; default Security, Critical',
-      'sans doublon ; par défaut : Sécurité, Critiques',
+      'sans doublon ; par défaut : Sécurité, Critiques',
     ]);
     expect(both(WEB_MONITORING.checks)).toEqual([
       'at most 50, each Name once; default none',
-      '50 au plus, sans doublon (Nom) ; par défaut : rien',
+      '50 au plus, sans doublon (Nom) ; par défaut : rien',
     ]);
     expect(both(WEB_MONITORING.checks.fields.expectedStatus)).toEqual([
       '200 to 599; default 200',
-      'de 200 à 599 ; par défaut : 200',
+      'de 200 à 599 ; par défaut : 200',
     ]);
     expect(both(ENDPOINT_PROTECTION.scanStart)).toEqual([
       'HH:MM, in the device’s own time zone; default “12:00”',
-      'HH:MM, dans le fuseau horaire de l’appareil ; par défaut : « 12:00 »',
+      'HH:MM, dans le fuseau horaire de l’appareil ; par défaut : « 12:00 »',
     ]);
     expect(both(ENDPOINT_PROTECTION.folders)[1]).toMatch(
-      /^de 1 à 100, sans doublon : un chemin absolu .* ; par défaut : ~$/,
+      /^de 1 à 100, sans doublon : un chemin absolu .* ; par défaut : ~$/,
     );
   });
 });

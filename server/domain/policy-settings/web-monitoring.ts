@@ -64,7 +64,7 @@ export const WEB_MONITORING = {
         label: { en: 'Expected text', fr: 'Texte attendu' },
         description: {
           en: 'A text that has to be in the answer; empty: any answer will do.',
-          fr: 'Un texte qui doit figurer dans la réponse ; vide : toute réponse convient.',
+          fr: 'Un texte qui doit figurer dans la réponse ; vide : toute réponse convient.',
         },
         format: 'LINE',
         default: '',
@@ -74,7 +74,7 @@ export const WEB_MONITORING = {
         label: { en: 'Days of the certificate', fr: 'Jours du certificat' },
         description: {
           en: 'With https: days that its certificate has to hold for, at least; 0: only that it holds.',
-          fr: 'Avec https : nombre minimal de jours de validité du certificat ; 0 : qu’il soit valable suffit.',
+          fr: 'Avec https : nombre minimal de jours de validité du certificat ; 0 : qu’il soit valable suffit.',
         },
         unit: 'days',
         min: 0,

@@ -7,8 +7,8 @@ export default {
   signIn: {
     title: 'Connexion',
     submit: 'Se connecter',
-    forgot: 'Mot de passe oublié ?',
-    noAccount: 'Pas encore de compte ?',
+    forgot: 'Mot de passe oublié ?',
+    noAccount: 'Pas encore de compte ?',
     next: 'Connectez-vous pour continuer.',
   },
   newServer: {
@@ -25,7 +25,7 @@ export default {
     restart: 'Recommencer',
     left_one: 'Il vous reste {{count}} code de secours.',
     left_other: 'Il vous reste {{count}} codes de secours.',
-    renew: 'Créez-en de nouveaux sous « Connexion et sécurité ».',
+    renew: 'Créez-en de nouveaux sous « Connexion et sécurité ».',
   },
   signUp: {
     title: 'Créer un compte',
@@ -36,7 +36,7 @@ export default {
     name: 'Votre nom',
     nameHint: 'Vos collègues et les personnes que vous invitez le voient.',
     submit: 'Créer le compte',
-    haveOne: 'Vous avez déjà un compte ?',
+    haveOne: 'Vous avez déjà un compte ?',
   },
   eula: {
     title: 'Contrat de licence',
@@ -44,7 +44,7 @@ export default {
     accept: 'J’ai lu le contrat de licence (version du {{version}}) et je l’accepte',
   },
   captcha: {
-    working: 'Votre navigateur prouve qu’il n’est pas un programme de spam : vous n’avez rien à faire.',
+    working: 'Votre navigateur prouve qu’il n’est pas un programme de spam : vous n’avez rien à faire.',
     solved: 'Votre navigateur a prouvé qu’il n’est pas un programme de spam.',
     failed: 'La preuve contre les programmes de spam n’a pas abouti.',
     insecure:
@@ -55,7 +55,7 @@ export default {
     title: 'Consultez votre boîte de réception',
     text: 'Nous avons écrit à {{email}}. Ouvrez le lien contenu dans le message pour confirmer l’adresse.',
     activating: 'Ce même lien poursuit l’activation de votre licence.',
-    joining: 'Connectez-vous ensuite : l’invitation vous attend sur la page d’accueil.',
+    joining: 'Connectez-vous ensuite : l’invitation vous attend sur la page d’accueil.',
     hours: 'Le lien est valable 24 heures. Si rien n’arrive, regardez dans les indésirables et vérifiez l’adresse.',
     again: 'Renvoyer le message',
     sent: 'Un nouveau message est en route. Le lien du précédent n’est plus valable.',
@@ -78,7 +78,7 @@ export default {
   },
   unverified: {
     title: 'Confirmez votre adresse',
-    text: 'Nous avons écrit à {{email}}. Ouvrez le lien contenu dans ce message, puis revenez : cette page continuera d’elle-même.',
+    text: 'Nous avons écrit à {{email}}. Ouvrez le lien contenu dans ce message, puis revenez : cette page continuera d’elle-même.',
     check: 'J’ai ouvert le lien',
     notYet: 'L’adresse n’est pas encore confirmée.',
   },
@@ -88,7 +88,7 @@ export default {
     signOut: 'Se déconnecter',
   },
   forgot: {
-    title: 'Mot de passe oublié ?',
+    title: 'Mot de passe oublié ?',
     lead: 'Nous vous envoyons un lien pour en choisir un nouveau.',
     submit: 'Envoyer le lien',
     sentTitle: 'Consultez votre boîte de réception',
@@ -101,7 +101,7 @@ export default {
     password: 'Nouveau mot de passe',
     submit: 'Enregistrer le mot de passe',
     doneTitle: 'Le mot de passe est enregistré',
-    done: 'Utilisez-le maintenant pour vous connecter à {{email}}. Les jetons d’API restent valables : révoquez ceux auxquels vous ne faites pas confiance.',
+    done: 'Utilisez-le maintenant pour vous connecter à {{email}}. Les jetons d’API restent valables : révoquez ceux auxquels vous ne faites pas confiance.',
     deadTitle: 'Ce lien ne fonctionne pas',
     none: 'Il n’y a pas de lien à ouvrir. Prenez celui du message, ou demandez-en un nouveau.',
     again: 'Demander un nouveau lien',
@@ -119,11 +119,11 @@ export default {
     haveText: 'Connectez-vous, puis cliquez sur Activer.',
     haveButton: 'Se connecter et activer',
     new: 'Je n’ai pas de compte',
-    newText: 'Créez-en un : il faut une adresse, un nom et un mot de passe.',
+    newText: 'Créez-en un : il faut une adresse, un nom et un mot de passe.',
     newButton: 'Créer un compte',
     generic: 'Ce compte semble personnel',
     genericText:
-      'Nous recommandons de gérer ces services avec un compte qui n’appartient à personne en particulier, tel que informatique@votre-entreprise : il reste quand les gens partent. Vous pouvez tout de même continuer.',
+      'Nous recommandons de gérer ces services avec un compte qui n’appartient à personne en particulier, tel que informatique@votre-entreprise : il reste quand les gens partent. Vous pouvez tout de même continuer.',
     as: 'Connecté en tant que {{name}} ({{email}})',
     useOther: 'Utiliser un autre compte',
     submit: 'Activer',
@@ -136,15 +136,15 @@ export default {
     namespaceHint:
       'Il figure après le @ dans les alias de vos appareils, comme dans caisse@{{example}}. Il ne peut pas être modifié.',
     confirmFirst: 'Confirmez d’abord votre adresse',
-    confirmFirstText: 'Nous avons écrit à {{email}}. Ouvrez le lien contenu dans ce message : il mène à l’activation.',
+    confirmFirstText: 'Nous avons écrit à {{email}}. Ouvrez le lien contenu dans ce message : il mène à l’activation.',
     mineTitle: 'Cette licence est active',
-    mineText: 'Vous l’avez déjà activée : il n’y a plus rien à faire.',
+    mineText: 'Vous l’avez déjà activée : il n’y a plus rien à faire.',
     toService: 'Aller à {{service}}',
     deadTitle: 'Cette licence ne peut pas être activée par ce lien',
     deadText:
       'Le lien a été remplacé par un plus récent, a expiré, ou la licence est déjà activée. Si c’est vous qui l’avez activée, connectez-vous pour la voir.',
     deadSignedIn: 'Si c’était vous avec un autre compte, connectez-vous avec celui-là.',
-    colleague: 'Quelqu’un de votre entreprise l’a déjà activée : elle est à vous tous.',
+    colleague: 'Quelqu’un de votre entreprise l’a déjà activée : elle est à vous tous.',
     seeLicences: 'Voir les licences',
     seller: 'Demandez un nouveau lien à la personne qui vous a vendu la licence, ou à celle qui gère ce serveur.',
     noneTitle: 'Aucune licence n’attend ici',
@@ -158,7 +158,7 @@ export default {
     next: 'La suite',
     enrol: 'Inscrire un appareil',
     enrolText:
-      'Créez un code d’inscription et saisissez-le sur l’appareil : il devient un appareil géré de votre entreprise.',
+      'Créez un code d’inscription et saisissez-le sur l’appareil : il devient un appareil géré de votre entreprise.',
     service: 'Y installer le service',
     serviceText:
       'Choisissez les appareils et une stratégie. Le service s’installe tout seul et le signale quand c’est fait.',
@@ -186,8 +186,8 @@ export default {
     deadTitle: 'Cette invitation ne peut pas être acceptée',
     ACCEPTED: 'Elle a déjà été acceptée.',
     REVOKED: 'Elle a été retirée, ou une plus récente a été envoyée à la même adresse.',
-    EXPIRED: 'Elle a expiré : personne ne l’a acceptée dans les sept jours.',
-    unknown: 'Cette invitation n’existe pas. Le lien a peut-être été coupé : copiez-le en entier depuis le message.',
+    EXPIRED: 'Elle a expiré : personne ne l’a acceptée dans les sept jours.',
+    unknown: 'Cette invitation n’existe pas. Le lien a peut-être été coupé : copiez-le en entier depuis le message.',
     askAgain: 'Demandez à {{inviter}} de vous inviter de nouveau.',
     none: 'Ouvrez le lien de l’invitation que vous avez reçue par e-mail.',
     confirmFirst:

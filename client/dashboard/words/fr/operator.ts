@@ -3,10 +3,10 @@ import type operator from '../en/operator.ts';
 
 export default {
   title: 'Console de l’opérateur',
-  lead: 'Pour la personne qui exploite ce serveur : les licences sont émises ici.',
+  lead: 'Pour la personne qui exploite ce serveur : les licences sont émises ici.',
   token: 'Jeton de l’opérateur',
   tokenHint:
-    'Le serveur l’a affiché à son premier démarrage. « npm start -- operator-token » en crée un nouveau ; le précédent cesse alors d’être valable.',
+    'Le serveur l’a affiché à son premier démarrage. « npm start -- operator-token » en crée un nouveau ; le précédent cesse alors d’être valable.',
   tokenKept: 'Il est conservé dans cet onglet seulement, jusqu’à ce que vous vous déconnectiez ou le fermiez.',
   open: 'Ouvrir la console',
   wrong: 'Ce n’est pas le jeton de l’opérateur, ou plus maintenant.',
@@ -19,7 +19,7 @@ export default {
     lead: 'Toutes celles émises sur ce serveur, les plus récentes d’abord.',
     issue: 'Émettre des licences',
     none: 'Aucune licence pour l’instant',
-    noneText: 'Émettez-en une : un message avec un lien d’activation part à l’adresse d’achat.',
+    noneText: 'Émettez-en une : un message avec un lien d’activation part à l’adresse d’achat.',
     noneFound: 'Aucune licence de ce genre',
     noneFoundText: 'Modifiez les filtres, ou affichez tout.',
     everything: 'Tout afficher',
@@ -42,11 +42,11 @@ export default {
     resend: 'Envoyer un nouveau lien',
     resent: 'Un nouveau lien d’activation est en route vers {{email}}. Le précédent n’est plus valable.',
     revoke: 'Révoquer le lien',
-    revokeTitle: 'Révoquer le lien d’activation ?',
+    revokeTitle: 'Révoquer le lien d’activation ?',
     revokeText:
       'Personne ne pourra activer la licence tant que vous n’aurez pas envoyé un nouveau lien. Les inscriptions qui la portent la perdent.',
     suspend: 'Suspendre',
-    suspendTitle: 'Suspendre cette licence ?',
+    suspendTitle: 'Suspendre cette licence ?',
     suspendText:
       'Elle ne pourra pas être activée, et aucun autre appareil ne recevra son service, jusqu’à ce que vous la repreniez. Ce qui fonctionne continue.',
     resume: 'Reprendre',
@@ -94,7 +94,7 @@ export default {
   },
   audit: {
     title: 'Journal d’audit',
-    lead: 'Ce que l’opérateur a fait, chaque entrée étant liée à la précédente : rien ne peut en être retiré sans que cela se voie.',
+    lead: 'Ce que l’opérateur a fait, chaque entrée étant liée à la précédente : rien ne peut en être retiré sans que cela se voie.',
     change: 'Ce qui s’est passé',
     any: 'Tout',
     when: 'Quand',

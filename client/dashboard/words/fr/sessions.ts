@@ -74,8 +74,8 @@ export default {
     send: 'Demander ces autorisations',
   },
   wish: {
-    asked: '{{name}} demande en plus :',
-    waiting: 'Vous l’avez demandé, l’hôte n’a pas encore répondu :',
+    asked: '{{name}} demande en plus :',
+    waiting: 'Vous l’avez demandé, l’hôte n’a pas encore répondu :',
     grant: 'Accorder',
     refuse: 'Refuser',
   },
@@ -88,7 +88,7 @@ export default {
     REFUSED: 'La demande de {{name}} a été refusée',
     LAPSED: 'La demande de {{name}} est restée sans réponse',
     ENDED: 'Fin',
-    added: 'Accordé : {{list}}',
-    removed: 'Retiré : {{list}}',
+    added: 'Accordé : {{list}}',
+    removed: 'Retiré : {{list}}',
   },
 } satisfies Translated<typeof sessions>;

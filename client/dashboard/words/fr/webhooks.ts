@@ -4,14 +4,14 @@ import type webhooks from '../en/webhooks.ts';
 export default {
   title: 'Webhooks',
   accountLead:
-    'Vos propres programmes apprennent ce qui arrive à votre compte et à vos appareils : Beckon envoie chaque événement à leur adresse.',
+    'Vos propres programmes apprennent ce qui arrive à votre compte et à vos appareils : Beckon envoie chaque événement à leur adresse.',
   companyLead:
-    'Vos propres programmes apprennent ce qui se passe dans {{company}} : Beckon envoie chaque événement à leur adresse. Vous voyez les webhooks que vous avez créés vous-même.',
+    'Vos propres programmes apprennent ce qui se passe dans {{company}} : Beckon envoie chaque événement à leur adresse. Vous voyez les webhooks que vous avez créés vous-même.',
   create: 'Nouveau webhook',
   edit: 'Modifier ce webhook',
   none: 'Aucun webhook pour l’instant',
   noneText:
-    'Créez-en un : chaque événement sera envoyé à l’adresse indiquée, signé, et autant de fois qu’il le faut pour qu’il arrive.',
+    'Créez-en un : chaque événement sera envoyé à l’adresse indiquée, signé, et autant de fois qu’il le faut pour qu’il arrive.',
   list: 'Webhooks',
   all: 'Tous les webhooks',
   url: 'Adresse',
@@ -23,7 +23,7 @@ export default {
   pausedText: 'Rien n’est envoyé. Ce qui se passe entre-temps le sera à la reprise.',
   ping: 'Envoyer un test',
   made: 'Créé',
-  removeTitle: 'Supprimer ce webhook ?',
+  removeTitle: 'Supprimer ce webhook ?',
   removeText: 'Plus rien ne sera envoyé à {{url}}, et l’historique de ses envois sera effacé.',
   events: {
     label: 'Quels événements',
@@ -31,7 +31,7 @@ export default {
     some: 'Seulement ceux-ci',
     exact: 'Plus précisément',
     exactHint:
-      'Le concept, un point, puis ce qui s’est passé, comme les nomme le journal d’audit : invitation.ACCEPTED. Appuyez sur Entrée après chacun.',
+      'Le concept, un point, puis ce qui s’est passé, comme les nomme le journal d’audit : invitation.ACCEPTED. Appuyez sur Entrée après chacun.',
     every: 'tous les événements',
   },
   concept: {
@@ -64,13 +64,13 @@ export default {
   },
   secret: {
     title: 'Le webhook est créé',
-    text: 'Les envois sont signés avec ce secret. Il n’est affiché qu’une seule fois : placez-le là où votre programme le trouvera.',
+    text: 'Les envois sont signés avec ce secret. Il n’est affiché qu’une seule fois : placez-le là où votre programme le trouvera.',
     label: 'Copier le secret',
   },
   signature: {
     title: 'Comment savoir qu’un envoi est authentique',
     text: 'Chaque envoi porte un en-tête comme celui-ci. Recalculez la seconde partie, comparez, et refusez ce qui date de plus de quelques minutes.',
-    formula: 'HMAC-SHA-256 de « t », d’un point et du corps, avec le secret, en hexadécimal',
+    formula: 'HMAC-SHA-256 de « t », d’un point et du corps, avec le secret, en hexadécimal',
   },
   deliveries: {
     title: 'Envois',
@@ -86,7 +86,7 @@ export default {
     http: 'HTTP {{status}}',
     again: 'Renvoyer',
     allAfter: 'Renvoyer tout ce qui a suivi',
-    allAfterTitle: 'Renvoyer tout ce qui a suivi ?',
+    allAfterTitle: 'Renvoyer tout ce qui a suivi ?',
     allAfterText:
       'Tout ce qui s’est passé après cet événement et que le webhook signale sera envoyé une nouvelle fois.',
     actions: 'Renvoyer {{event}}',
