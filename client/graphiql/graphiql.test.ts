@@ -45,6 +45,22 @@ async function response(page: Page, text: string): Promise<string> {
 
 const run = (page: Page) => page.click('.graphiql-execute-button');
 
+test('API-06 on a phone the answer stands below the operation, and the documentation in place of both', async () => {
+  const { page, wrong, guest } = await openPage();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${BECKON}/graphiql#${new URLSearchParams({ token: guest.credential, example: 'Viewer' })}`);
+  await page.waitForSelector('.graphiql-query-editor .view-line');
+  const boxOf = (selector: string) => page.locator(selector).boundingBox();
+  const [operation, answer] = [await boxOf('.graphiql-editors'), await boxOf('.graphiql-response')];
+  expect(answer?.y).toBeGreaterThanOrEqual((operation?.y ?? 0) + (operation?.height ?? 0));
+  expect(answer?.width).toBeGreaterThan(250);
+  await page.getByRole('button', { name: 'Documentation' }).first().click();
+  await page.getByText('Root Types').waitFor();
+  expect((await boxOf('.graphiql-plugin'))?.width).toBeGreaterThan(300);
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+  expect(wrong).toEqual([]);
+});
+
 test('API-06 a ready link opens GraphiQL on its example, and the subscription of it runs', async () => {
   const { app, page, wrong, host, guest } = await openPage();
   const after = await currentCursor(guest.ctx, streamOf.device(guest.device.id));
