@@ -74,19 +74,21 @@ export async function fillUp(
   // One row of a counter, written a million times in one transaction, is what PostgreSQL is slowest at.
   if (db.engine === 'postgres') await db.run('set session_replication_role = replica');
   await db.run('begin');
+  const restoreDevices = await setAside(db, 'devices');
   for (const [table, columns] of Object.entries(copies(`((n.i - 1) * ${templates} + t.nth)`))) {
     progress(table);
     await copy(db, table, columns, Math.floor(deviceCount / templates) - 1);
   }
   await db.run('update companies set device_count = (select count(*) from devices where removed_at is null)');
   progress('events');
-  const restore = db.engine === 'sqlite' ? await setAside(db, 'events') : async () => {};
+  const restoreEvents = await setAside(db, 'events');
   await fillLog(db, `company:${companyId}`, deviceCount * EVENTS_PER_DEVICE);
-  await restore();
+  await restoreEvents();
+  progress('endings');
+  await writeEndings(db);
+  await restoreDevices();
   progress('counters');
   await countAnew(db);
-  // SQLite's triggers have written them.
-  if (db.engine === 'postgres') await writeEndings(db);
   await db.run('commit');
   if (db.engine === 'postgres') {
     await db.run('set session_replication_role = origin');
@@ -120,8 +122,9 @@ async function copy(db: Fillable, table: string, columns: Columns, times: number
   await db.run('drop table template');
 }
 
-/** Takes a table's indexes and triggers away until the result is called: ten million rows are indexed sooner at once. */
+/** Takes a table's indexes and triggers away on SQLite until the result is called: ten million rows are indexed sooner at once. */
 async function setAside(db: Fillable, table: string): Promise<() => Promise<void>> {
+  if (db.engine === 'postgres') return async () => {};
   const parts = await db.rows(
     `select type, name, sql from sqlite_master where type in ('index', 'trigger') and tbl_name = '${table}' and sql is not null`,
   );
@@ -169,5 +172,5 @@ async function writeEndings(db: Fillable): Promise<void> {
       select id, name, enrolled_at from devices where company_id is not null and removed_at is null on conflict do nothing`);
   await db.run(`
     insert into device_endings (company, ending, device)
-      select company, ending, device from endings_of_devices order by 1, 2, 3 on conflict do nothing`);
+      select company, ending, device from endings_of_devices where true order by 1, 2, 3 on conflict do nothing`);
 }
