@@ -75,7 +75,7 @@ export function deviceColumns(t: TFunction<'devices'>): Column<DeviceRowFragment
     {
       name: 'services',
       title: t('column.services'),
-      width: 'minmax(6rem, 1.6fr)',
+      width: 'minmax(10.5rem, 1.4fr)',
       cell: ({ services }) => (
         <div className={classes['marks']}>
           {services
