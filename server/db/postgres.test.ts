@@ -87,17 +87,18 @@ describe.runIf(databaseEngine() === 'postgres')('writes that return nothing are 
     expect(await kept()).toEqual(['new', 'there']);
   });
 
-  it.each([
+  it.each<[string, (q: Queries) => PromiseLike<unknown>, boolean?]>([
     ['the commit', async () => {}],
+    ['the commit, to which PostgreSQL says nothing but ROLLBACK where nothing is announced', async () => {}, false],
     ['the next statement that returns something', (q: Queries) => q.select().from(signInFailures)],
     ['the commit, though others failed after them', (q: Queries) => q.delete(signInFailures)],
-  ])('what they fail with is thrown by %s, and nothing is kept', async (_by, next) => {
+  ])('what they fail with is thrown by %s, and nothing is kept', async (_by, next, announced = true) => {
     const { database, kept } = await opened();
     const writing = database.write(async (tx) => {
       await add(tx.q, 'new');
       await add(tx.q, 'there');
       await next(tx.q);
-      await tx.notify('never');
+      if (announced) await tx.notify('never');
     });
     await expect(writing).rejects.toSatisfy(isUniqueViolation);
     expect(await kept()).toEqual(['there']);

@@ -6,8 +6,6 @@ import { twoPeople } from '../../testing/two-people.ts';
 
 /** What the owner of the product demands: invited here, seen there, in ms. */
 const MOST_UNTIL_SEEN_MS = 1_000;
-/** So many times it is tried, and the time in the middle counts: what else the machine does may hold one up. */
-const TIMES = 3;
 
 /** Ada and Ben, each at the start page in a browser of their own. */
 async function twoBrowsers(app: DashboardApp) {
@@ -25,20 +23,12 @@ const popUp = ({ page }: Visit) => page.getByRole('article', { name: 'You are in
 test('INV-13 INV-16 INV-21 INV-23 INV-28 invited in one browser, seen in the other within a second; modified, accepted, permissions changed, ended', async () => {
   const app = await dashboardApp();
   const { ada, ben, here, there } = await twoBrowsers(app);
-  const sent = here.page.getByRole('article', { name: 'Invitation to Workshop' });
-  const waits: number[] = [];
-  while (waits.length < TIMES) {
-    await here.page.getByLabel('Who: ID or alias').fill(ben.device.device.address.replace(/(\d{3})$/, ' $1 '));
-    await here.page.getByLabel('Note to the recipient').fill('The printer again');
-    await here.page.getByRole('button', { name: 'Invite', exact: true }).click();
-    const clickedAt = performance.now();
-    await popUp(there).waitFor();
-    waits.push(performance.now() - clickedAt);
-    if (waits.length === TIMES) break;
-    await sent.getByRole('button', { name: 'Take back' }).click();
-    await popUp(there).waitFor({ state: 'detached' });
-  }
-  expect(waits.toSorted((a, b) => a - b)[1], `${waits}`).toBeLessThan(MOST_UNTIL_SEEN_MS);
+  await here.page.getByLabel('Who: ID or alias').fill(ben.device.device.address.replace(/(\d{3})$/, ' $1 '));
+  await here.page.getByLabel('Note to the recipient').fill('The printer again');
+  await here.page.getByRole('button', { name: 'Invite', exact: true }).click();
+  const clickedAt = performance.now();
+  await popUp(there).waitFor();
+  expect(performance.now() - clickedAt).toBeLessThan(MOST_UNTIL_SEEN_MS);
 
   const card = popUp(there);
   await card.getByText('Reception', { exact: true }).waitFor();
@@ -50,6 +40,7 @@ test('INV-13 INV-16 INV-21 INV-23 INV-28 invited in one browser, seen in the oth
     .getByText(/Reception invites you to connect\. The printer again/)
     .waitFor();
 
+  const sent = here.page.getByRole('article', { name: 'Invitation to Workshop' });
   await sent.getByRole('timer').waitFor();
   await sent.getByRole('button', { name: 'Modify …' }).click();
   const dialog = here.page.getByRole('dialog', { name: 'Modify the invitation to Workshop' });
@@ -137,7 +128,7 @@ test('INV-19 at 0:00 the pop-up is gone, and the inviter is told that it has exp
   await inviteDevice({ ...ada.device.ctx, clock }, { recipient: ben.device.device.address, origin: 'OWN_ID' });
   const sent = here.page.getByRole('article', { name: 'Invitation to Workshop' });
   // At once, because each second is shown for no longer than that.
-  const counting = [popUp(there), sent].map((side) => side.getByRole('timer').getByText(/^0:0[1-5]$/));
+  const counting = [popUp(there), sent].map((side) => side.getByRole('timer').getByText(/^0:0[1-3]$/));
   await Promise.all(counting.map((timer) => timer.waitFor()));
   await popUp(there).waitFor({ state: 'detached' });
   await sent.getByRole('status').getByText('0:00 – expired').waitFor();
