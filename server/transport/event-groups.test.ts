@@ -20,7 +20,7 @@ import { httpApi } from '../testing/http.ts';
 import { closeAfterTest } from '../testing/resources.ts';
 import { companyWith, report } from '../testing/services.ts';
 import { socketOf, type TestSocket, watchFollowers } from '../testing/sockets.ts';
-import { EventGroups } from './event-groups.ts';
+import { type Deliver, EventGroups, EventResults } from './event-groups.ts';
 
 let schema: GraphQLSchema;
 beforeAll(() => {
@@ -123,6 +123,26 @@ async function opened(results: unknown): Promise<Results> {
   return stream[Symbol.asyncIterator]();
 }
 
+/** What a group delivers, read when it is asked for: until then the next one is not executed. */
+async function delivered(begin: (deliver: Deliver) => Promise<unknown>): Promise<Results> {
+  const { readable, writable } = new TransformStream<ExecutionResult, ExecutionResult>();
+  const writer = writable.getWriter();
+  const results = await begin((result) => writer.write(JSON.parse(String(result))));
+  if (!(results instanceof EventResults)) throw new Error(JSON.stringify(results));
+  results.next().then(
+    () => writer.close(),
+    (error) => writer.abort(error),
+  );
+  const reader = readable.getReader();
+  return {
+    next: async () => {
+      const { done, value } = await reader.read();
+      return done ? { done, value: undefined } : { done, value };
+    },
+    return: () => results.return(),
+  };
+}
+
 /** All that a viewer is told up to the change of the company's name, which ends each turn; null: it was sent away. */
 async function untilTurn(results: Results): Promise<string[] | null> {
   const told: string[] = [];
@@ -157,9 +177,10 @@ describe('events that are executed once for a group', () => {
     const readers: { viewer: Viewer; together: Results; alone: Results }[] = [];
     for (const viewer of viewers) {
       for (const document of DOCUMENTS) {
-        const together = groups.subscribe({ schema, document, contextValue: viewer.ctx }, null);
+        const args = { schema, document, contextValue: viewer.ctx };
+        const together = await delivered((deliver) => groups.subscribe(args, null, deliver));
         const alone = subscribe({ schema, document, contextValue: contextOf(viewer.who) });
-        readers.push({ viewer, together: await opened(together), alone: await opened(alone) });
+        readers.push({ viewer, together, alone: await opened(alone) });
       }
     }
     const removed = viewers.at(-1) as Viewer;
@@ -201,9 +222,8 @@ describe('events that are executed once for a group', () => {
     const results: Results[] = [];
     for (const [i, { ctx }] of viewers.entries()) {
       const variableValues = i % 2 === 0 ? {} : { after };
-      results.push(
-        await opened(groups.subscribe({ schema, document: NAMES, variableValues, contextValue: ctx }, null)),
-      );
+      const args = { schema, document: NAMES, variableValues, contextValue: ctx };
+      results.push(await delivered((deliver) => groups.subscribe(args, null, deliver)));
     }
     for (const name of ['Till 2', 'Till 3']) {
       await updateDevice(device.ctx, { deviceId: device.device.id, name });
@@ -225,7 +245,7 @@ describe('events that are executed once for a group', () => {
     const groups = new EventGroups();
     const replay = async ({ ctx }: Viewer) => {
       const args = { schema, document: NAMES, variableValues: { after }, contextValue: ctx };
-      const results = await opened(groups.subscribe(args, null));
+      const results = await delivered((deliver) => groups.subscribe(args, null, deliver));
       const { value } = await results.next();
       await results.return?.();
       return value.data.companyEvents.device.name;
@@ -236,13 +256,35 @@ describe('events that are executed once for a group', () => {
     expect(await replay(second)).toBe('Till 3');
   });
 
+  it('who lost interest while it was slow to read is told nothing more', async () => {
+    const app = await testApp();
+    const { viewers, device } = await scene(app);
+    const args = { schema, document: NAMES, contextValue: (viewers[0] as Viewer).ctx };
+    const told: string[] = [];
+    const reading = Promise.withResolvers<void>();
+    const first = Promise.withResolvers<void>();
+    const results = await new EventGroups().subscribe(args, null, (result) => {
+      told.push(JSON.parse(String(result)).data.companyEvents.device.name);
+      first.resolve();
+      return reading.promise;
+    });
+    if (!(results instanceof EventResults)) throw new Error(JSON.stringify(results));
+    const ended = results.next();
+    for (const name of ['Till 2', 'Till 3']) await updateDevice(device.ctx, { deviceId: device.device.id, name });
+    await first.promise;
+    await results.return();
+    reading.resolve();
+    expect(await ended).toEqual({ done: true, value: undefined });
+    expect(told).toEqual(['Till 2']);
+  });
+
   it('a subscription that fails to begin, or is ended, says so as over any transport', async () => {
     const app = await testApp();
     const { viewers, contextOf, admin } = await scene(app);
     const groups = new EventGroups();
     const ctx = contextOf(admin, 'fr');
     const begin = (source: string, variableValues: Record<string, unknown> = {}) =>
-      groups.subscribe({ schema, document: parse(source), variableValues, contextValue: ctx }, null);
+      groups.subscribe({ schema, document: parse(source), variableValues, contextValue: ctx }, null, () => {});
     const codes = async (result: unknown) =>
       ((await result) as ExecutionResult).errors?.map(({ extensions, message }) => [extensions['code'], message]);
     expect(await codes(begin('subscription { deviceEvents { cursor } }'))).toEqual([['FORBIDDEN', expect.any(String)]]);
@@ -252,7 +294,7 @@ describe('events that are executed once for a group', () => {
     expect(await begin('subscription ($a: Cursor!) { companyEvents(after: $a) { cursor } }')).toBeNull();
     const member = viewers.at(-1) as Viewer;
     const args = { schema, document: NAMES, contextValue: contextOf(member.who, 'fr') };
-    const results = await opened(groups.subscribe(args, null));
+    const results = await opened(groups.subscribe(args, null, () => {}));
     const ended = expect(results.next()).rejects.toMatchObject({
       extensions: { code: 'FORBIDDEN' },
       locations: [{ line: 1, column: 1 }],

@@ -15,13 +15,19 @@ import type { Followed } from '../domain/event-stream.ts';
 import { andThen } from '../lib/and-then.ts';
 import type { Context } from '../schema/builder.ts';
 import { createLoaders } from '../schema/loaders.ts';
-import { presentError } from './errors.ts';
+import { presentError, withoutHttp } from './errors.ts';
 
 type Extensions = Readonly<Record<string, unknown>>;
 
+/**
+ * Takes one result of a subscription, as JSON: the same bytes for all who share it. Where it gives a promise, the next one
+ * comes when that resolves, so that a stream is read no faster than its reader reads.
+ */
+export type Deliver = (result: Buffer) => void | Promise<void>;
+
 /** What an event comes to. */
 interface Told {
-  readonly result: ExecutionResult;
+  readonly result: Buffer;
   /** For whom alone; null: nothing of it depends on who reads, so it is the same for everybody. */
   readonly reader: string | null;
 }
@@ -36,10 +42,15 @@ export class EventGroups {
   readonly #groups = new WeakMap<DocumentNode, Map<string, EventGroup>>();
 
   /**
-   * As `subscribe` of graphql-js, with `extensions` in every result, and all errors as clients get them. Null where the
-   * variables do not fit: Yoga says better what is wrong with them.
+   * As `subscribe` of graphql-js, with `extensions` in every result, and all errors as clients get them; but what it
+   * gives yields nothing: results are delivered, while its end is waited for. Null where the variables do not fit: Yoga says
+   * better what is wrong with them.
    */
-  async subscribe(args: ExecutionArgs, extensions: Extensions | null): Promise<EventResults | ExecutionResult | null> {
+  async subscribe(
+    args: ExecutionArgs,
+    extensions: Extensions | null,
+    deliver: Deliver,
+  ): Promise<EventResults | ExecutionResult | null> {
     const ctx = args.contextValue as Context;
     const validated = validateSubscriptionArgs(args);
     if (!('schema' in validated)) return null;
@@ -48,7 +59,7 @@ export class EventGroups {
       return { errors: (source.errors ?? []).map((error) => presentError(error, ctx)) };
     }
     const events = source[Symbol.asyncIterator]() as AsyncIterator<Followed>;
-    return new EventResults(events, this.#join(validated, extensions), ctx);
+    return new EventResults(events, this.#join(validated, extensions), ctx, deliver);
   }
 
   #join(args: ValidatedSubscriptionArgs, extensions: Extensions | null): EventGroup {
@@ -82,7 +93,7 @@ class EventGroup {
   }
 
   /** The result for an event, executed since anything was announced last: rights are those of now, as are objects. */
-  tell(event: Followed, ctx: Context): ExecutionResult | Promise<ExecutionResult> {
+  tell(event: Followed, ctx: Context): Buffer | Promise<Buffer> {
     const telling = ctx.wakeUps.share(event, this, () => this.#execute(event, ctx));
     return andThen(telling, (told) => {
       const reader = told.reader === null ? null : readerKey(ctx);
@@ -100,38 +111,49 @@ class EventGroup {
   async #execute(event: Followed, reader: Context): Promise<Told> {
     const { ctx, asked } = watched(reader);
     const { errors, ...told } = await executeSubscriptionEvent({ ...this.#args, rootValue: event, contextValue: ctx });
-    const result: ExecutionResult = {
-      ...(errors ? { errors: errors.map((error) => presentError(error, ctx)) } : {}),
+    const result = JSON.stringify({
+      ...(errors ? { errors: withoutHttp(errors.map((error) => presentError(error, ctx))) } : {}),
       ...told,
       ...(this.#extensions ? { extensions: this.#extensions } : {}),
-    };
-    return { result, reader: asked() ? readerKey(reader) : null };
+    });
+    return { result: Buffer.from(result), reader: asked() ? readerKey(reader) : null };
   }
 }
 
-/** The results of one subscription. An object with the functions of its class, because ten thousand wait. */
-export class EventResults implements AsyncIterableIterator<ExecutionResult> {
+/**
+ * One subscription, for graphql-ws: its results are delivered here, past its message for each, and what graphql-ws waits for is the end
+ * (decision 23). An object with the functions of its class, because ten thousand wait.
+ */
+export class EventResults implements AsyncIterableIterator<never> {
   readonly #source: AsyncIterator<Followed>;
   readonly #ctx: Context;
   readonly #group: EventGroup;
+  readonly #deliver: Deliver;
   #ended = false;
 
-  constructor(source: AsyncIterator<Followed>, group: EventGroup, ctx: Context) {
+  constructor(source: AsyncIterator<Followed>, group: EventGroup, ctx: Context, deliver: Deliver) {
     this.#source = source;
     this.#group = group;
     this.#ctx = ctx;
+    this.#deliver = deliver;
   }
 
   [Symbol.asyncIterator](): this {
     return this;
   }
 
-  async next(): Promise<IteratorResult<ExecutionResult>> {
+  /** Delivers until there is nothing more to deliver. */
+  async next(): Promise<IteratorResult<never>> {
     try {
-      const event = await this.#source.next();
-      if (!event.done) {
+      for (;;) {
+        const event = await this.#source.next();
+        if (event.done) break;
         const telling = this.#group.tell(event.value, this.#ctx);
-        return { done: false, value: telling instanceof Promise ? await telling : telling };
+        const result = telling instanceof Promise ? await telling : telling;
+        // Its client may have lost interest while it was executed.
+        if (this.#ended) break;
+        const reading = this.#deliver(result);
+        if (reading) await reading;
       }
     } catch (error) {
       this.#end();
@@ -143,7 +165,7 @@ export class EventResults implements AsyncIterableIterator<ExecutionResult> {
     return { done: true, value: undefined };
   }
 
-  async return(): Promise<IteratorResult<ExecutionResult>> {
+  async return(): Promise<IteratorResult<never>> {
     this.#end();
     await this.#source.return?.();
     return { done: true, value: undefined };

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import {
   type DocumentNode,
   type ExecutionArgs,
@@ -24,7 +25,7 @@ import {
 } from './context.ts';
 import { asksForCost, type Cost, type DocumentJudge, tooLarge } from './document-limits.ts';
 import { denialError, inputError, requestError, withoutHttp } from './errors.ts';
-import { EventGroups } from './event-groups.ts';
+import { type Deliver, EventGroups } from './event-groups.ts';
 import { measuredSubscriptions } from './measuring.ts';
 import type { OpenConnections } from './open-connections.ts';
 import type { RequestRate } from './request-rate.ts';
@@ -52,6 +53,8 @@ export interface Operation {
 /** What is kept with each socket. */
 export interface SocketState extends Record<PropertyKey, unknown> {
   readonly socket: WebSocket;
+  /** The connection below it. */
+  readonly stream: Duplex;
   readonly request: Asking;
   /** How many operations run, those whose client lost interest included, until they have ended. */
   running: number;
@@ -89,8 +92,12 @@ export function keptOf({ headers, socket: { remoteAddress } }: Asking): Asking {
 interface Running {
   /** The function that Yoga's plugins wrapped for it; of a subscription, until it has begun. */
   run: ((args: ExecutionArgs) => unknown) | null;
-  /** What the results of a subscription tell beside themselves. */
+}
+
+interface Subscribing extends Running {
+  /** What its results tell beside themselves. */
   readonly extensions: { readonly cost: Cost } | null;
+  readonly deliver: Deliver;
 }
 
 /** What sockets share with requests over HTTP. */
@@ -104,10 +111,12 @@ export interface SocketParts {
 /**
  * What graphql-ws asks of us for each socket and operation. Every operation is let in like a request over HTTP: its
  * credentials are checked anew and it is counted.
+ * @param sendResult sends a result, which is JSON, of the operation that the client called `id`.
  */
 export function socketOperations(
   services: Services,
   { yoga, judge, rate, connections }: SocketParts,
+  sendResult: (to: SocketState, id: string, result: Buffer) => void | Promise<void>,
 ): ServerOptions<ConnectionParams, SocketState> {
   const { config, log } = services;
   const groups = new EventGroups();
@@ -148,7 +157,7 @@ export function socketOperations(
       extra.release?.();
     },
 
-    async onSubscribe({ extra, connectionParams, subscriptions }, _id, payload) {
+    async onSubscribe({ extra, connectionParams, subscriptions }, id, payload) {
       // Up to here nothing was awaited: what is counted here, the next message sees.
       const operation: Operation = { endless: false };
       extra.running += 1;
@@ -182,13 +191,18 @@ export function socketOperations(
         };
         operation.endless = getOperationAST(document, payload.operationName)?.operation === 'subscription';
         if (!operation.endless) {
-          return { ...args, contextValue: await contextFactory(), rootValue: { run: execute, extensions: null } };
+          return { ...args, contextValue: await contextFactory(), rootValue: { run: execute } satisfies Running };
         }
         // graphql-ws keeps the message for as long as the subscription: all of the same text keep one.
         (payload as { query: string }).query = document.loc?.source.body ?? payload.query;
         const name = payload.operationName ?? null;
         const extensions = asksForCost(payload) ? judge.cost(document, name, args.variableValues) : null;
-        return { ...args, contextValue: context, rootValue: { run: subscribe, extensions } };
+        const deliver: Deliver = (result) => sendResult(extra, id, result);
+        return {
+          ...args,
+          contextValue: context,
+          rootValue: { run: subscribe, extensions, deliver } satisfies Subscribing,
+        };
       } catch (error) {
         // A throw would close the whole socket, with every other subscription on it.
         return [requestError(error, languageOf(acceptLanguage), log)];
@@ -213,13 +227,13 @@ export function socketOperations(
 
   async function subscribe(args: ExecutionArgs): Promise<unknown> {
     const context = args.contextValue as Context;
-    const running = args.rootValue as Running;
-    const { run, extensions } = running;
+    const subscribing = args.rootValue as Subscribing;
+    const { run, extensions, deliver } = subscribing;
     // All that Yoga made for this one operation is let go with it.
-    running.run = null;
+    subscribing.run = null;
     const broken = judge.variables(args.document, args.variableValues ?? {});
     if (broken) return measured({ errors: [tooLarge(broken, context.request.language)] }, context);
-    const beginning = groups.subscribe({ ...args, rootValue: undefined }, extensions);
+    const beginning = groups.subscribe({ ...args, rootValue: undefined }, extensions, deliver);
     const begun = (await limited(beginning, context, config.REQUEST_TIMEOUT_S)) as object | null;
     return begun ? measured(begun, context) : run?.(args);
   }
