@@ -1,5 +1,5 @@
-import type { Writable } from 'node:stream';
 import type pg from 'pg';
+import { Batch, type Plan, type Prepared, Statement } from './statement-batch.ts';
 
 /** Statements that writing connections keep planned, some 20 KiB each; those beyond are planned each time. */
 const MOST_NAMED = 300;
@@ -7,14 +7,17 @@ const MOST_NAMED = 300;
 /** What a statement whose answer nobody reads gives at once. */
 const UNREAD = { rows: [] };
 
-interface Plan {
-  /** PostgreSQL parses and plans a statement that has one once for each connection, which costs more than most of ours take to run. */
-  readonly name: string | undefined;
-  readonly answered: boolean;
-}
-
 /** By the text of the statement; the same for all connections. */
 const plans = new Map<string, Plan>();
+
+const BEGIN = planOf('BEGIN');
+const COMMIT = planOf('COMMIT');
+const NOTIFY = planOf('select pg_notify($1, $2)');
+
+/** What Drizzle asks a connection for. */
+interface Asked extends pg.QueryConfig {
+  readonly rowMode?: 'array';
+}
 
 /**
  * A connection for one transaction after another, which asks PostgreSQL as few times as it can: `BEGIN` goes with the
@@ -24,10 +27,11 @@ const plans = new Map<string, Plan>();
  */
 export class PipelinedConnection {
   readonly #client: pg.PoolClient;
-  #begun: Promise<unknown> = Promise.resolve();
+  readonly #prepared = new Map<Plan, Prepared>();
+  /** What leaves when the loop goes on. */
+  #batch: Statement[] = [];
   /** Of the transaction that runs: the first failure of what was not waited for. */
   #failure: Error | null = null;
-  #corked = false;
 
   /** @param client of a pool with `pipeline: true`. */
   constructor(client: pg.PoolClient) {
@@ -36,37 +40,54 @@ export class PipelinedConnection {
 
   begin(): void {
     this.#failure = null;
-    this.#begun = this.#send('BEGIN');
-    this.#unanswered(this.#begun);
+    this.#unanswered(BEGIN, []);
   }
 
-  /** For Drizzle. */
-  async query(statement: pg.QueryConfig, values: unknown[]): Promise<pg.QueryResult | typeof UNREAD> {
-    const { name, answered } = planOf(statement);
-    // Whatever happens to BEGIN: nothing is written outside of a transaction.
-    if (isWrite(statement.text)) await this.#begun;
-    const answer = this.#send({ ...statement, ...(name && { name }) }, values);
-    if (!answered) {
-      this.#unanswered(answer);
-      return UNREAD;
-    }
-    return this.#orFailure(answer);
+  /** For Drizzle, in a transaction. */
+  async query(asked: Asked, values: unknown[]): Promise<{ rows: unknown[] }> {
+    const plan = planOf(asked.text, asked.name);
+    if (plan.answered) return this.#orFailure(this.#answered(plan, values, asked.rowMode));
+    this.#unanswered(plan, values);
+    return UNREAD;
   }
 
-  /** @param first statements that go with it, each ended by a semicolon. */
-  async commit(first: string): Promise<void> {
-    await this.#orFailure(this.#send(`${first}COMMIT`));
+  /** For Drizzle, outside of a transaction. */
+  read({ text, name, rowMode }: Asked, values: unknown[]): Promise<{ rows: unknown[] }> {
+    // Lists are asked for in many ways, most of them once: planned for good is what was prepared.
+    return this.#answered(name ? planOf(text, name) : { text, name: '', answered: true }, values, rowMode);
   }
 
-  /** @throws Error where the connection is lost. */
+  /** @param announced texts that listeners of the channel are told. */
+  async commit(channel: string, announced: readonly string[]): Promise<void> {
+    for (const text of announced) this.#unanswered(NOTIFY, [channel, text]);
+    await this.#orFailure(this.#answered(COMMIT, []));
+  }
+
+  /** What has not left yet never does. @throws Error where the connection is lost. */
   async rollback(): Promise<void> {
-    await this.#send('ROLLBACK');
+    const unsent = this.#batch;
+    this.#batch = [];
+    for (const { done } of unsent) done(new Error('rolled back'), []);
+    if (unsent[0]?.plan !== BEGIN) await this.#client.query('ROLLBACK');
   }
 
-  #unanswered(answer: Promise<unknown>): void {
-    answer.catch((error: Error) => {
-      this.#failure ??= error;
+  #answered(plan: Plan, values: unknown[], rowMode?: 'array'): Promise<{ rows: unknown[] }> {
+    return new Promise((resolve, reject) => {
+      this.#send(
+        new Statement(plan, values, rowMode === 'array', (failure, rows) => {
+          if (failure) reject(failure);
+          else resolve({ rows });
+        }),
+      );
     });
+  }
+
+  #unanswered(plan: Plan, values: unknown[]): void {
+    this.#send(
+      new Statement(plan, values, true, (failure) => {
+        this.#failure ??= failure;
+      }),
+    );
   }
 
   /** After a failure PostgreSQL refuses everything else: what failed first says why. */
@@ -80,26 +101,24 @@ export class PipelinedConnection {
     throw this.#failure;
   }
 
-  /** Everything that is sent before the loop goes on leaves by one system call. */
-  #send(statement: string | pg.QueryConfig, values?: unknown[]): Promise<pg.QueryResult> {
-    if (!this.#corked) {
-      const { stream } = (this.#client as unknown as { connection: { stream: Writable } }).connection;
-      stream.cork();
-      this.#corked = true;
-      process.nextTick(() => {
-        this.#corked = false;
-        stream.uncork();
-      });
-    }
-    return values ? this.#client.query(statement, values) : this.#client.query(statement);
+  /** Everything that is sent before the loop goes on leaves together. */
+  #send(statement: Statement): void {
+    if (this.#batch.length === 0) process.nextTick(() => this.#flush());
+    this.#batch.push(statement);
+  }
+
+  #flush(): void {
+    const statements = this.#batch;
+    this.#batch = [];
+    if (statements.length > 0) this.#client.query(new Batch(statements, this.#prepared));
   }
 }
 
-function planOf({ name, text }: pg.QueryConfig): Plan {
+function planOf(text: string, name?: string): Plan {
   let plan = plans.get(text);
   if (!plan) {
-    const named = name ?? (plans.size < MOST_NAMED ? `beckon_${plans.size}` : undefined);
-    plan = { name: named, answered: !isWrite(text) || text.includes(' returning ') };
+    const named = name ?? (plans.size < MOST_NAMED ? `beckon_${plans.size}` : '');
+    plan = { text, name: named, answered: !isWrite(text) || text.includes(' returning ') };
     if (plans.size < MOST_NAMED) plans.set(text, plan);
   }
   return plan;

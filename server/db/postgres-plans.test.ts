@@ -5,6 +5,7 @@ import { databaseEngine } from '../config.ts';
 import { testApp } from '../testing/app.ts';
 import { GROWING, grownCompany } from '../testing/growing.ts';
 import { closeAfterTest } from '../testing/resources.ts';
+import { Batch } from './statement-batch.ts';
 
 /** Enough that the planner takes an index wherever there is a fit one. */
 const DEVICES = 5_000;
@@ -28,7 +29,7 @@ const MOST_SORTED = 1_000;
 /** A statement that was sent; one with a name is planned for all parameters after it was run a few times. */
 interface Sent {
   readonly text: string;
-  readonly name?: string;
+  readonly name: string;
   readonly values: unknown[];
 }
 
@@ -67,13 +68,10 @@ it.runIf(databaseEngine() === 'postgres')(
     const sent = new Map<string, Sent>();
     const query = vi.spyOn(pg.Client.prototype, 'query');
     await ask();
-    for (const [config, values] of query.mock.calls as unknown as [Sent | string, unknown[]?][]) {
-      if (typeof config === 'string' || !/^(select|with)/i.test(config.text)) continue;
-      sent.set(config.text, {
-        text: config.text,
-        values: values ?? config.values ?? [],
-        ...(config.name ? { name: config.name } : {}),
-      });
+    for (const [batch] of query.mock.calls as unknown as [unknown][]) {
+      for (const { plan, values } of batch instanceof Batch ? batch.statements : []) {
+        if (/^(select|with)/i.test(plan.text)) sent.set(plan.text, { ...plan, values });
+      }
     }
     query.mockRestore();
     expect(sent.size).toBeGreaterThan(40);

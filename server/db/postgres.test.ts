@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { startProxy } from '../../client/testing/proxy.ts';
@@ -115,6 +115,39 @@ describe.runIf(databaseEngine() === 'postgres')('writes that return nothing are 
     });
     await expect(writing).rejects.toThrow('changed its mind');
     expect(await kept()).toEqual(['there']);
+  });
+
+  it('those that were never run because of one before them run the next time', async () => {
+    const { database, kept } = await opened();
+    // On the connection that was opened first, as nothing else is under way: none of these was planned there.
+    const write = (emailKey: string) =>
+      database.write(async ({ q }) => {
+        await add(q, emailKey);
+        await q.update(signInFailures).set({ failures: 2 }).where(eq(signInFailures.emailKey, emailKey));
+        await q.update(signInFailures).set({ failures: 3 }).where(eq(signInFailures.emailKey, emailKey));
+        return q.select({ failures: signInFailures.failures }).from(signInFailures).orderBy(signInFailures.emailKey);
+      });
+    await expect(write('there')).rejects.toSatisfy(isUniqueViolation);
+    expect(await write('new')).toEqual([{ failures: 3 }, { failures: 1 }]);
+    expect(await kept()).toEqual(['new', 'there']);
+  });
+
+  it('one that failed the first time that it was run is run again by the same connection', async () => {
+    const { database, kept } = await opened();
+    const write = (emailKey: string) => database.write(({ q }) => add(q, emailKey).returning());
+    await expect(write('there')).rejects.toSatisfy(isUniqueViolation);
+    expect(await write('new')).toHaveLength(1);
+    expect(await write('newer')).toHaveLength(1);
+    expect(await kept()).toEqual(['new', 'newer', 'there']);
+  });
+
+  it('what was read and failed is read again by the same connection', async () => {
+    const { database } = await opened();
+    const divided = (by: number) =>
+      database.read.select({ half: sql<number>`failures / ${by}::int` }).from(signInFailures);
+    await expect(divided(0)).rejects.toMatchObject({ cause: { code: '22012' } });
+    expect(await divided(1)).toEqual([{ half: '1' }]);
+    expect(await divided(1)).toEqual([{ half: '1' }]);
   });
 
   it('one that returns something fails where it stands', async () => {

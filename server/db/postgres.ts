@@ -33,7 +33,6 @@ export async function openPostgres(url: string, log: DatabaseLog): Promise<Datab
   pool.on('error', (error) => log.lostConnection(error));
   // One that breaks while a transaction has it, too: between two statements nobody else listens (pg 8.23).
   pool.on('connect', (client) => client.on('error', (error) => log.lostConnection(error)));
-  const read = drizzle({ client: pool, jit: true }) as unknown as Queries;
 
   // One for each connection, so that its prepared statements are built once.
   const opened = new WeakMap<pg.PoolClient, { connection: PipelinedConnection; q: Queries }>();
@@ -41,28 +40,38 @@ export async function openPostgres(url: string, log: DatabaseLog): Promise<Datab
     let found = opened.get(client);
     if (!found) {
       const connection = new PipelinedConnection(client);
-      const q = drizzle({ client: connection as unknown as pg.PoolClient, jit: true }) as unknown as Queries;
+      const q = onConnection((asked, values) => connection.query(asked, values));
       found = { connection, q };
       opened.set(client, found);
     }
     return found;
   }
 
+  const read = onConnection(async (asked, values) => {
+    const client = await pool.connect();
+    try {
+      return await onClient(client).connection.read(asked, values);
+    } finally {
+      // One that was lost is no longer taken back.
+      client.release();
+    }
+  });
+
   async function transact<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
     const client = await pool.connect();
     const { connection, q } = onClient(client);
     const start = performance.now();
     let broken: Error | undefined;
-    const notifications: string[] = [];
+    const announced: string[] = [];
     try {
       connection.begin();
       const result = await work({
         q,
         async notify(text) {
-          notifications.push(`NOTIFY ${CHANNEL}, ${pg.escapeLiteral(text)};`);
+          announced.push(text);
         },
       });
-      await connection.commit(notifications.join(''));
+      await connection.commit(CHANNEL, announced);
       const took = performance.now() - start;
       log.committed(1, took);
       if (took > SLOW_WRITE_MS) log.slowWrite(took);
@@ -146,6 +155,11 @@ export async function openPostgres(url: string, log: DatabaseLog): Promise<Datab
       await pool.end();
     },
   };
+}
+
+/** Drizzle, for statements that `query` runs. */
+function onConnection(query: PipelinedConnection['query']): Queries {
+  return drizzle({ client: { query } as unknown as pg.PoolClient, jit: true }) as unknown as Queries;
 }
 
 /** PostgreSQL's code of an error, also where Drizzle wrapped it. */
