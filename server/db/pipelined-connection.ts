@@ -17,6 +17,8 @@ const NOTIFY = planOf('select pg_notify($1, $2)');
 /** What Drizzle asks a connection for. */
 interface Asked extends pg.QueryConfig {
   readonly rowMode?: 'array';
+  /** Of a statement of our own: it returns nothing. */
+  readonly unread?: true;
 }
 
 /**
@@ -45,7 +47,7 @@ export class PipelinedConnection {
 
   /** For Drizzle, in a transaction. */
   async query(asked: Asked, values: unknown[]): Promise<{ rows: unknown[] }> {
-    const plan = planOf(asked.text, asked.name);
+    const plan = planOf(asked.text, asked.name, asked.unread);
     if (plan.answered) return this.#orFailure(this.#answered(plan, values, asked.rowMode));
     this.#unanswered(plan, values);
     return UNREAD;
@@ -114,11 +116,11 @@ export class PipelinedConnection {
   }
 }
 
-function planOf(text: string, name?: string): Plan {
+function planOf(text: string, name?: string, unread = isWrite(text) && !text.includes(' returning ')): Plan {
   let plan = plans.get(text);
   if (!plan) {
     const named = name ?? (plans.size < MOST_NAMED ? `beckon_${plans.size}` : '');
-    plan = { text, name: named, answered: !isWrite(text) || text.includes(' returning ') };
+    plan = { text, name: named, answered: !unread };
     if (plans.size < MOST_NAMED) plans.set(text, plan);
   }
   return plan;

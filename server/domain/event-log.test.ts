@@ -58,6 +58,31 @@ describe('the event log', () => {
     expect(await numbers(app)).toEqual([1, 2]);
   });
 
+  it('API-04 the chain holds whatever events say, of many streams at once and many events in one of them', async () => {
+    const app = await testApp();
+    const said = { 'é "\\\n\u2028': '\\"\t{}', 10: [{ b: 1, a: 0.1 }], 9: {}, none: undefined, no: false };
+    const names = Array.from({ length: 250 }, (_, i) => `device:dev_"${i}\\`);
+    for (let round = 0; round < 2; round++) {
+      await change(app.as({ kind: 'system' }), 'test', {}, async (tx) => {
+        tx.emit({ concept: 'test', change: 'SAID', subject: '"\\ü', before: said, after: null, streams: names });
+        tx.emit({ concept: 'test', change: 'SAID', subject: 'other', after: said, streams: names.slice(100, 201) });
+        tx.emit({ concept: 'test', change: 'SAID', subject: 'third', streams: [...names.slice(200), 'alone'] });
+      });
+    }
+    const { read } = app.services.db;
+    for (const [i, name] of names.entries()) {
+      const expected = ['"\\ü', ...(i >= 100 && i < 201 ? ['other'] : []), ...(i >= 200 ? ['third'] : [])];
+      const rows = await readEvents(read, name, 0);
+      expect(rows.map(({ subject }) => subject)).toEqual([...expected, ...expected]);
+      expect(await verifyChain(read, name)).toEqual({ intact: true, checked: rows.length });
+    }
+    const [first, second] = await readEvents(read, names[200] ?? '', 0);
+    const { none: _none, ...kept } = said;
+    expect(first).toMatchObject({ before: kept, after: null, address: '192.0.2.1' });
+    expect(second).toMatchObject({ before: null, after: kept, actor: { kind: 'SYSTEM', id: null } });
+    expect(await verifyChain(read, 'alone')).toEqual({ intact: true, checked: 2 });
+  });
+
   it.each([
     [
       'a changed event',

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
-import { members } from '../db/tables/companies.ts';
 import type { Device } from '../db/tables/devices.ts';
 import { type EventActor, type EventRow, events, streams } from '../db/tables/events.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
@@ -51,106 +50,11 @@ export function deviceStreams({ id, accountId, companyId }: Side): string[] {
 }
 
 /** The hash before the first event of every stream. */
-const GENESIS = '';
-
-/**
- * Appends the drafts to their streams, in the order given, and returns the streams' names. To be called last in the
- * writing transaction: the counters that it raises are held until the commit, always in the order of their names, so
- * that two writers never wait for each other in a circle.
- */
-export async function appendEvents(
-  q: Queries,
-  drafts: readonly EventDraft[],
-  origin: EventOrigin,
-): Promise<readonly string[]> {
-  const byStream = new Map<string, EventDraft[]>();
-  for (const draft of drafts) {
-    for (const stream of new Set(draft.streams)) {
-      const already = byStream.get(stream);
-      if (already) already.push(draft);
-      else byStream.set(stream, [draft]);
-    }
-  }
-  if (byStream.size === 0) return [];
-  const names = [...byStream.keys()].sort();
-  const heads: (typeof streams.$inferSelect)[] = [];
-  for (const some of inParts(names)) {
-    const raised = await q
-      .insert(streams)
-      .values(some.map((name) => ({ name, last: byStream.get(name)?.length ?? 0, hash: GENESIS })))
-      .onConflictDoUpdate({ target: streams.name, set: { last: sql`${streams.last} + excluded.last` } })
-      .returning();
-    heads.push(...raised);
-  }
-  const unknownIn = await strangersIn(q, drafts, origin.actor);
-  const rows: EventRow[] = [];
-  for (const head of heads) {
-    const own = byStream.get(head.name) ?? [];
-    let number = head.last - own.length;
-    for (const draft of own) {
-      number += 1;
-      const content = {
-        stream: head.name,
-        number,
-        concept: draft.concept,
-        change: draft.change,
-        subject: draft.subject,
-        before: draft.before ?? null,
-        after: draft.after ?? null,
-        ...(unknownIn.get(draft)?.has(head.name) ? anonymous(origin) : origin),
-      };
-      head.hash = hashEvent(head.hash, content);
-      rows.push({ ...content, hash: head.hash });
-    }
-  }
-  for (const some of inParts(rows)) await q.insert(events).values(some);
-  for (const some of inParts(heads)) {
-    await q
-      .insert(streams)
-      .values(some)
-      .onConflictDoUpdate({ target: streams.name, set: { hash: sql`excluded.hash` } });
-  }
-  return names;
-}
-
-/** As readers on the other side are told: what kind of principal, and when. */
-const anonymous = ({ actor: { kind }, ...origin }: EventOrigin): EventOrigin => ({
-  ...origin,
-  actor: { kind, id: null },
-  address: null,
-});
-
-/** For each draft that is between two sides, the streams of the side that the actor does not act for. */
-async function strangersIn(
-  q: Queries,
-  drafts: readonly EventDraft[],
-  { kind, id }: EventActor,
-): Promise<Map<EventDraft, Set<string>>> {
-  const strangers = new Map<EventDraft, Set<string>>();
-  for (const draft of drafts) {
-    if (!draft.sides || id === null) continue;
-    let own = draft.sides.filter((side) => side.id === id || side.accountId === id);
-    if (own.length === 0 && kind === 'ACCOUNT') {
-      // An administrator, who removes a device that something runs on.
-      const [member] = await q.select().from(members).where(eq(members.accountId, id));
-      own = draft.sides.filter(({ companyId }) => companyId !== null && companyId === member?.companyId);
-    }
-    const known = new Set([...own.flatMap(deviceStreams), streamOf.account(id)]);
-    strangers.set(draft, new Set(draft.sides.flatMap(deviceStreams).filter((stream) => !known.has(stream))));
-  }
-  return strangers;
-}
-
-/** Rows of one statement: an event has 12 values, and SQLite takes 32,766 in one statement. */
-const ROWS_AT_ONCE = 500;
-
-function* inParts<T>(all: readonly T[]): Generator<T[]> {
-  for (let at = 0; at < all.length; at += ROWS_AT_ONCE) yield all.slice(at, at + ROWS_AT_ONCE);
-}
+export const GENESIS = '';
 
 /** SHA-256 over the hash of the event before and the canonical JSON of this one. */
-function hashEvent(previous: string, content: Omit<EventRow, 'hash'>): string {
-  return createHash('sha256').update(previous).update('\n').update(canonicalJson(content)).digest('base64url');
+export function hashAfter(previous: string, canonical: string): string {
+  return hash('sha256', `${previous}\n${canonical}`, 'base64url');
 }
 
 /** Events read at one go: enough for a burst, small enough not to hold up anyone else. */
@@ -217,7 +121,8 @@ async function verifyUpTo(
         return content.number > last ? { intact: false, brokenAt: number, checked } : atHead();
       }
       checked += 1;
-      const fits = content.number === number && (previous === null || hash === hashEvent(previous, content));
+      const fits =
+        content.number === number && (previous === null || hash === hashAfter(previous, canonicalJson(content)));
       if (!fits) return { intact: false, brokenAt: number, checked };
       previous = hash;
     }

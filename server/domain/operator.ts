@@ -1,6 +1,7 @@
 import { hashSecret, newSecret } from '../lib/secrets.ts';
 import type { Services } from './context.ts';
-import { appendEvents, streamOf } from './event-log.ts';
+import { appendEvents } from './event-append.ts';
+import { streamOf } from './event-log.ts';
 import { initialiseSetting, replaceSetting } from './settings.ts';
 
 /**
