@@ -3,7 +3,8 @@
 FROM node:24-bookworm-slim AS build
 WORKDIR /beckon
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --include=dev
+# Nothing can be built yet.
+RUN npm pkg delete scripts.prepare && npm ci --include=dev
 COPY . .
 RUN node_modules/.bin/node scripts/build.ts && npm prune --omit=dev
 

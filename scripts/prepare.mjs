@@ -1,8 +1,10 @@
 /**
- * Makes a checkout ready to run: `node scripts/prepare.mjs [--runtime] [app …]` installs the dependencies where they are missing or
+ * Makes a checkout ready to run: `node scripts/prepare.mjs [--runtime | --after-install] [app …]` installs the dependencies where they are missing or
  * not those of package-lock.json, and builds the server and each named web app of client/ where its build is missing or older than its
  * sources. npm calls it before `demo`, `start`, `test` and others. With --runtime an installation without the
- * devDependencies will do, as long as nothing is to be built. Repeatable; quick when nothing is to do.
+ * devDependencies will do, as long as nothing is to be built. After an installation npm calls it with --after-install, which
+ * installs nothing itself: what can be built is built then, and who starts the demo next waits for nothing. Repeatable; quick
+ * when nothing is to do.
  *
  * Plain JavaScript for any Node from 18 on, with nothing imported from node_modules: on a fresh clone it runs on the
  * Node of the machine, before the pinned one (the npm package `node`) is installed. What npm runs after it gets the pinned one.
@@ -22,16 +24,24 @@ const SHARED_SOURCES = ['vite.config.ts', 'package-lock.json'];
 const APP_SOURCES = [...SHARED_SOURCES, join('client', 'api'), join('client', 'graphql')];
 
 const runtimeWillDo = process.argv.includes('--runtime');
+const afterInstall = process.argv.includes('--after-install');
 const apps = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-const todo = () => ({ install: !isInstalled(), build: apps.filter((app) => !isBuilt(app)) });
+const todo = () => ({ install: !afterInstall && !isInstalled(), build: apps.filter((app) => !isBuilt(app)) });
+
+// Called by an installation of this very script, which builds what it was asked for; or by one without the tools.
+if (afterInstall && (process.env.BECKON_PREPARING || !hasTools())) process.exit();
 
 const first = todo();
 if (first.install || first.build.length > 0) {
   takeLock();
   // Another one may have done it while this one waited for the lock.
   const { install, build } = todo();
-  if (install || (build.length > 0 && !existsSync(join(root, 'node_modules', 'vite')))) installAll();
+  if (install || (build.length > 0 && !hasTools())) installAll();
   for (const app of build) buildApp(app);
+}
+
+function hasTools() {
+  return existsSync(join(root, 'node_modules', 'vite'));
 }
 
 function installAll() {
@@ -146,7 +156,13 @@ function isAlive(pid) {
 }
 
 function run(command, args, shell = false) {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell });
+  const env = { ...process.env, BECKON_PREPARING: '1' };
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell,
+  });
   if (error || status !== 0) fail(`failed: ${command} ${args.join(' ')}${error ? ` (${error.message})` : ''}`);
 }
 

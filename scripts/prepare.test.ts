@@ -21,6 +21,7 @@ const NPM = `
 const { appendFileSync, mkdirSync, writeFileSync, chmodSync, readFileSync } = require('node:fs');
 appendFileSync('calls', 'npm ' + process.argv.slice(2).join(' ') + '\\n');
 if (process.env.NPM_FAILS) process.exit(1);
+if (!process.env.BECKON_PREPARING) appendFileSync('calls', 'not told\\n');
 mkdirSync('node_modules/node/bin', { recursive: true });
 mkdirSync('node_modules/vite', { recursive: true });
 writeFileSync('node_modules/node/bin/node', '#!/bin/sh\\necho "node $*" >> calls\\nmkdir -p "dist/$2" && touch "dist/$2/index.html"\\n');
@@ -138,6 +139,23 @@ test('a build is made anew when a source is younger', async () => {
   await utimes(source, future, future);
   await prepare(['web']);
   expect(await calls()).toEqual([BUILT]);
+});
+
+test('after an installation by hand what is missing is built, and nothing is installed', async () => {
+  await prepare();
+  await calls();
+  expect((await prepare(['--after-install', 'web'])).code).toBe(0);
+  expect(await calls()).toEqual([BUILT]);
+  expect(await prepare(['--after-install', 'web'])).toEqual({ code: 0, told: '' });
+});
+
+test('after an installation of its own, or one without the tools, nothing is built by npm', async () => {
+  await prepare();
+  await calls();
+  expect(await prepare(['--after-install', 'web'], { BECKON_PREPARING: '1' })).toEqual({ code: 0, told: '' });
+  await rm(join(checkout, 'node_modules', 'vite'), { recursive: true });
+  expect(await prepare(['--after-install', 'web'])).toEqual({ code: 0, told: '' });
+  expect(await calls()).toEqual([]);
 });
 
 test('several terminals at once install and build once', async () => {

@@ -25,7 +25,7 @@ async function connected() {
 /** RFC 6455 writes the length of a frame in one, three and nine bytes, each up to a certain one. */
 const AROUND_EACH_LENGTH = [0, 125, 126, 127, 65_535, 65_536, 70_000];
 
-it('PER-11 a frame of any length is the message that graphql-transport-ws wants, whatever its id and text are', async () => {
+it('API-01 a frame of any length is the message that graphql-transport-ws wants, whatever its id and text are', async () => {
   const { stream, socket } = await connected();
   for (const id of ['1', 'é"\\\n', '名'.repeat(40)]) {
     const besides = Buffer.byteLength(JSON.stringify({ id, type: 'next', payload: { data: '' } }));
