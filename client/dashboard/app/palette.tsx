@@ -1,7 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { Spotlight, type SpotlightActionGroupData, useSpotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type FocusEvent, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { useLocation } from 'wouter';
@@ -39,7 +39,7 @@ export default function Palette() {
   const { t } = useTranslation();
   const [, go] = useLocation();
   const { company } = useAccount();
-  const [text, setText] = useState('');
+  const { query: text } = useSpotlight(paletteStore);
   const [search] = useDebouncedValue(text.trim(), TYPING_MS);
   const pages = useNavigation();
   const [{ data }] = useQuery({
@@ -48,6 +48,9 @@ export default function Palette() {
     pause: search.length < 2 || company === null,
   });
 
+  useEffect(() => {
+    if (text !== '') chooseFirst();
+  });
   const open = ({ path, external }: NavigationEntry): void => {
     if (external) window.location.assign(path);
     else go(path);
@@ -83,16 +86,36 @@ export default function Palette() {
       store={paletteStore}
       actions={groups}
       query={text}
-      onQueryChange={setText}
       shortcut={null}
       scrollable
       limit={20}
       nothingFound={t('palette.nothing')}
+      attributes={{ content: { 'aria-label': t('palette.open') } }}
+      // Mantine's paler ones cannot be read on the colour of what is chosen.
+      styles={{ actionDescription: { opacity: 1 } }}
       searchProps={{
         leftSection: <IconSearch size={18} stroke={1.6} />,
         placeholder: t('palette.placeholder'),
         'aria-label': t('palette.open'),
+        onFocus: goOn,
       }}
     />
   );
+}
+
+/** Goes on behind what was typed ahead. */
+function goOn({ currentTarget: field }: FocusEvent<HTMLInputElement>): void {
+  field.setSelectionRange(field.value.length, field.value.length);
+  if (field.value !== '') chooseFirst();
+}
+
+/**
+ * Chooses the first result where none is chosen. The field does so by itself (@mantine/spotlight 9.7) for what is typed into it,
+ * and not for what was typed before it came, or for devices, which are found a moment later.
+ */
+function chooseFirst(): void {
+  const results = document.getElementById(paletteStore.getState().listId);
+  if (!results || results.querySelector('[data-selected]')) return;
+  results.querySelector('[data-action]')?.setAttribute('data-selected', 'true');
+  paletteStore.updateState((state) => ({ ...state, selected: 0 }));
 }

@@ -14,6 +14,7 @@ import { openPalette, paletteStore } from './open-palette.ts';
 import { Activated, Incoming, WaitingOffers } from './pages.ts';
 import { AccountMenu, LanguageMenu, ThemeMenu } from './preferences.tsx';
 import { useScrollPlace } from './scroll-place.ts';
+import { useTypedAhead } from './typed-ahead.ts';
 
 const Palette = lazy(() => import('./palette.tsx'));
 
@@ -93,13 +94,14 @@ function Waiting() {
 
 /** The command palette, which is loaded when it is opened for the first time. */
 function PaletteOnDemand() {
-  const opened = useSpotlight(paletteStore).opened;
+  const { opened } = useSpotlight(paletteStore);
   const [wanted, setWanted] = useState(opened);
   if (opened && !wanted) setWanted(true);
   useHotkeys([
     ['mod+K', openPalette],
     ['/', openPalette],
   ]);
+  useTypedAhead();
   return wanted ? (
     <Suspense>
       <Palette />
