@@ -175,7 +175,8 @@ export function serveWebSocket(http: Server, services: Services, parts: SocketPa
     if (closing) return refuse(socket, '503 Service Unavailable');
     // Whether a cookie is taken from this origin is judged when it is known that no token comes in its place.
     if (!isAllowedOrigin(services, request, false)) return refuse(socket, '403 Forbidden');
-    server.handleUpgrade(request, socket, head, (opened) => open(opened, socket, request));
+    // Its listener above would keep the request for as long as the socket, if the function named that here.
+    server.handleUpgrade(request, socket, head, (opened, asked) => open(opened, socket, asked));
   });
 
   return {
