@@ -46,8 +46,14 @@ interface ConnectionParams extends Record<string, unknown> {
 
 /** One operation of a socket, from its message on until nothing of it runs any more. */
 export interface Operation {
+  /** As its client calls it. */
+  readonly id: string;
   /** Whether it goes on after its first answer. */
   endless: boolean;
+  /** Whether its client wants no more of it. */
+  completed: boolean;
+  /** The message that uses its id again, heard when it has ended; null for none. */
+  next: string | null;
 }
 
 /** What is kept with each socket. */
@@ -56,8 +62,8 @@ export interface SocketState extends Record<PropertyKey, unknown> {
   /** The connection below it. */
   readonly stream: Duplex;
   readonly request: Asking;
-  /** How many operations run, those whose client lost interest included, until they have ended. */
-  running: number;
+  /** What runs, operations whose client lost interest included, until they have ended. */
+  running: readonly Operation[];
   /** The operation that the message at hand began; null where it began none. */
   begun: Operation | null;
   /** Gives back its place among its principal's connections; null before it has one. */
@@ -159,15 +165,15 @@ export function socketOperations(
 
     async onSubscribe({ extra, connectionParams, subscriptions }, id, payload) {
       // Up to here nothing was awaited: what is counted here, the next message sees.
-      const operation: Operation = { endless: false };
-      extra.running += 1;
+      const operation: Operation = { id, endless: false, completed: false, next: null };
+      extra.running = [...extra.running, operation];
       extra.begun = operation;
       const { request } = extra;
       const asked = connectionParams?.acceptLanguage;
       const acceptLanguage = typeof asked === 'string' ? asked : request.headers['accept-language'];
       const limit = config.SOCKET_MAX_OPERATIONS;
       // Those whose client lost interest have made place at once, though they take a while to end.
-      if (Object.keys(subscriptions).length > limit || extra.running > 2 * limit) {
+      if (Object.keys(subscriptions).length > limit || extra.running.length > 2 * limit) {
         return [denialError(new Denial('TOO_MANY_REQUESTS', { operations: limit }), languageOf(acceptLanguage))];
       }
       const origin: Origin = {

@@ -295,3 +295,43 @@ it('whoever goes, with a word or without, leaves nothing behind', async () => {
     expect([leave, app.services.wakeUps.size]).toEqual([leave, before]);
   }
 });
+
+it('API-01 an id can be used again as soon as it is completed: what still ends under it is none of the new operation', async () => {
+  const app = await testApp();
+  const { port } = await httpApi(app);
+  const { secret } = await signedIn(app, await buildAccount(app));
+  const device = await buildDevice(app);
+  const before = app.services.wakeUps.size;
+  const followers = watchFollowers(app);
+  const byCookie = await openSocket(port, { headers: { cookie: `beckon=${secret}` } });
+  await byCookie.init();
+  // Its password is hashed, so that it still runs when all that follows is there.
+  const slow = 'mutation { setUpSecondFactor(input: { password: "no password of theirs" }) { __typename } }';
+  byCookie.subscribe('1', slow);
+  byCookie.send({ id: '1', type: 'complete' });
+  byCookie.subscribe('1', '{ viewer { nothing } }');
+  byCookie.send({ id: '1', type: 'complete' });
+  byCookie.subscribe('1', '{ viewer { kind } }');
+  expect(await byCookie.next()).toEqual({ id: '1', type: 'next', payload: { data: { viewer: { kind: 'ACCOUNT' } } } });
+  expect(await byCookie.next()).toEqual({ id: '1', type: 'complete' });
+
+  const socket = await socketOf(port, device.credential);
+  socket.subscribe('1', '{ viewer { kind } }');
+  socket.send({ id: '1', type: 'complete' });
+  socket.subscribe('1', EVENTS);
+  await followers.came(1);
+  const event = { type: 'next', id: '1', payload: { data: { deviceEvents: { __typename: 'DeviceEvent' } } } };
+  await rename(device, 'Heard');
+  expect(await socket.next()).toEqual(event);
+  socket.send({ id: '1', type: 'complete' });
+  socket.subscribe('1', EVENTS);
+  socket.cut();
+  await followers.gone();
+  expect(app.services.wakeUps.size).toBe(before);
+
+  byCookie.subscribe('2', slow);
+  byCookie.send({ id: '2', type: 'complete' });
+  byCookie.subscribe('2', '{ viewer { kind } }');
+  byCookie.subscribe('2', '{ viewer { kind } }');
+  expect((await byCookie.closed).code).toBe(4409);
+});

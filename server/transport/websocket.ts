@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer } from 'graphql-ws';
-import { type RawData, type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
+import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, MessageType, makeServer } from 'graphql-ws';
+import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
 import type { Services } from '../domain/context.ts';
 import { newReference } from '../lib/ids.ts';
 import { isAllowedOrigin } from './context.ts';
@@ -32,6 +32,9 @@ const NOTHING = Buffer.alloc(0);
 
 /** graphql-ws 6.4 throws this, with no code, for messages that only servers send. */
 const SERVER_ONLY = /^Unexpected message of type/;
+
+/** Hears one message of a socket; resolves when the operation that it begins has ended. */
+type Hear = (data: string) => Promise<void>;
 
 export interface SocketServer {
   /** How many are open. */
@@ -66,7 +69,7 @@ export function serveWebSocket(http: Server, services: Services, parts: SocketPa
       socket,
       stream,
       request: keptOf(request),
-      running: 0,
+      running: [],
       begun: null,
       release: null,
       minute: 0,
@@ -81,7 +84,7 @@ export function serveWebSocket(http: Server, services: Services, parts: SocketPa
           socket.on('message', (data, isBinary) => {
             if (!mayHear(state)) return;
             if (isBinary) socket.close(CloseCode.BadRequest, 'Invalid message received');
-            else handle(state, data, hear);
+            else take(state, String(data), hear);
           });
         },
       },
@@ -97,20 +100,42 @@ export function serveWebSocket(http: Server, services: Services, parts: SocketPa
     keepAlive.add(socket);
   }
 
-  function handle(state: SocketState, data: RawData, hear: (data: string) => Promise<void>): void {
+  /**
+   * Handles a message, but for one that uses the id of an operation again that its client completed and that has not ended:
+   * graphql-ws 6.4 knows operations by their ids alone, so that what ends would answer for the new one, and end it for its
+   * client, and nothing could end it on our side any more. It waits until then.
+   */
+  function take(state: SocketState, text: string, hear: Hear): void {
+    const { type, id } = state.running.length > 0 ? headOf(text) : NO_HEAD;
+    const before = state.running.find((operation) => operation.id === id);
+    if (before && type === MessageType.Complete) {
+      before.completed = true;
+      before.next = null;
+    } else if (before?.completed && type === MessageType.Subscribe) {
+      if (before.next === null) before.next = text;
+      else state.socket.close(CloseCode.SubscriberAlreadyExists, 'Subscriber already exists');
+      return;
+    }
+    handle(state, text, hear);
+  }
+
+  function handle(state: SocketState, text: string, hear: Hear): void {
     state.begun = null;
-    const heard = hear(String(data)).catch((error: unknown) => {
+    const heard = hear(text).catch((error: unknown) => {
       if (SERVER_ONLY.test(String((error as Error).message))) {
         state.socket.close(CloseCode.BadRequest, 'Invalid message received');
       } else {
         failed(state.socket, error);
       }
     });
-    const { begun } = state;
+    const begun = state.begun as Operation | null;
     if (!begun) return;
     const ended = heard.then(() => {
       running.delete(begun);
-      state.running -= 1;
+      state.running = state.running.filter((other) => other !== begun);
+      if (begun.next !== null && !closing && state.socket.readyState === state.socket.OPEN) {
+        handle(state, begun.next, hear);
+      }
     });
     running.set(begun, ended);
   }
@@ -195,6 +220,23 @@ export function serveWebSocket(http: Server, services: Services, parts: SocketPa
       keepAlive.stop();
     },
   };
+}
+
+/** What a message is and which operation it is of. */
+interface Head {
+  readonly type?: unknown;
+  readonly id?: unknown;
+}
+
+const NO_HEAD: Head = {};
+
+/** As far as the message says so: whether it is one, graphql-ws judges. */
+function headOf(text: string): Head {
+  try {
+    return Object(JSON.parse(text));
+  } catch {
+    return NO_HEAD;
+  }
 }
 
 /** Codes that are told apart: those of RFC 6455 that happen, and graphql-transport-ws's. */
