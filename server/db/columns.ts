@@ -14,6 +14,7 @@ export const table = (onPostgres ? pg.pgTable : sqlite.sqliteTable) as Sqlite['s
 export const text = (onPostgres ? pg.text : sqlite.text) as Sqlite['text'];
 export const index = (onPostgres ? pg.index : sqlite.index) as Sqlite['index'];
 export const uniqueIndex = (onPostgres ? pg.uniqueIndex : sqlite.uniqueIndex) as Sqlite['uniqueIndex'];
+export const alias = (onPostgres ? pg.alias : sqlite.alias) as Sqlite['alias'];
 export const primaryKey = (onPostgres ? pg.primaryKey : sqlite.primaryKey) as Sqlite['primaryKey'];
 
 const sqliteInteger = (name: string) => sqlite.integer(name);

@@ -1,3 +1,5 @@
+import { getColumns, getTableName, type InferSelectModel, sql } from 'drizzle-orm';
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Queries } from './database.ts';
 import type { RememberedRows, StatementMemory } from './remembered-rows.ts';
 
@@ -36,6 +38,22 @@ export function prepared<Args extends Record<string, unknown>, Row>(
     const result = statement.execute(args);
     return result.sync ? result.sync() : await result;
   };
+}
+
+/** As `prepared`, for a statement that returns nothing. */
+export function preparedWrite<Args extends Record<string, unknown>>(
+  name: string,
+  build: (q: Queries) => { prepare(name?: string): { execute(args: Args): PromiseLike<unknown> } },
+): (q: Queries, args: Args) => Promise<unknown> {
+  return prepared(name, build as unknown as Parameters<typeof prepared<Args, never>>[1]);
+}
+
+/** As `prepared`, for the insertion of a row of which every column has a value, or null. */
+export function preparedInsert<T extends SQLiteTable>(
+  table: T,
+): (q: Queries, row: InferSelectModel<T>) => Promise<unknown> {
+  const values = Object.fromEntries(Object.keys(getColumns(table)).map((key) => [key, sql.placeholder(key)]));
+  return preparedWrite(`insert_into_${getTableName(table)}`, (q) => q.insert(table).values(values as never) as never);
 }
 
 /** As `prepared`, for a statement that comes in variants: each is built when it is first asked for. */

@@ -11,7 +11,7 @@ import type { Context } from './context.ts';
 import { deviceToChange } from './device-access.ts';
 import { findAnyDevice } from './devices.ts';
 import { deviceStreams } from './event-log.ts';
-import { settle } from './invitations.ts';
+import { settle } from './pending-invitations.ts';
 import { dropAssignments } from './policy-assignments.ts';
 import { authorize } from './principal.ts';
 import { Refusal } from './refusals.ts';

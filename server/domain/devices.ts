@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Platform } from '../config.ts';
 import { anyOf, idList } from '../db/any-of.ts';
 import type { Queries } from '../db/database.ts';
@@ -113,13 +113,6 @@ const anyById = prepared('any_device_by_id', (q) =>
     .where(eq(devices.id, sql.placeholder('id'))),
 );
 
-const eitherById = prepared('either_device_by_id', (q) =>
-  q
-    .select()
-    .from(devices)
-    .where(inArray(devices.id, [sql.placeholder('one'), sql.placeholder('other')])),
-);
-
 /** The device, a removed one too: for what refers to it and outlives it. Throws where no row has the id. */
 export async function findAnyDevice(q: Queries, id: string): Promise<Device> {
   const [device] = await anyById(q, { id });
@@ -131,17 +124,6 @@ export async function findAnyDevice(q: Queries, id: string): Promise<Device> {
 export async function findDeviceOrNone(q: Queries, id: string | undefined): Promise<Device | null> {
   const [device] = await anyById(q, { id: id ?? NO_ID });
   return device ?? null;
-}
-
-/** As `findDeviceOrNone`, of the two that something is between. */
-export async function findBoth(
-  q: Queries,
-  one: string | undefined,
-  other: string | undefined,
-): Promise<readonly [Device, Device] | null> {
-  const found = await eitherById(q, { one: one ?? NO_ID, other: other ?? NO_ID });
-  const [first, second] = [one, other].map((id) => found.find((device) => device.id === id));
-  return first && second ? [first, second] : null;
 }
 
 /** Whether the principal speaks for the device: it is the device itself, or the account signed in on it (INV-10). */
@@ -184,6 +166,14 @@ export function requireSide(
   if (!actsFor(principal, device)) throw new Denial('FORBIDDEN', { side });
 }
 
+/** The id of the device that the caller says that it acts for: nothing is judged yet. */
+export function ownDeviceId(
+  principal: AccountPrincipal | DevicePrincipal,
+  deviceId: string | null | undefined,
+): string {
+  return deviceId ?? (principal.kind === 'device' ? principal.deviceId : NO_ID);
+}
+
 /**
  * The device that the caller acts for: a device itself (where `deviceId` is absent or its own), or one that the
  * account is signed in on.
@@ -194,8 +184,7 @@ export async function ownDevice(
   principal: AccountPrincipal | DevicePrincipal,
   deviceId: string | null | undefined,
 ): Promise<Device> {
-  const id = deviceId ?? (principal.kind === 'device' ? principal.deviceId : null);
-  const device = id === null ? null : await findDevice(tx.q, id);
+  const device = await findDevice(tx.q, ownDeviceId(principal, deviceId));
   if (!device || !actsFor(principal, device)) throw notFound('deviceId');
   return device;
 }

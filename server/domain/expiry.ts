@@ -7,9 +7,10 @@ import { type Change, change } from './change.ts';
 import type { Context } from './context.ts';
 import { DEADLINES, DEADLINES_OF_INVITATIONS } from './deadlines.ts';
 import { findAnyDevice } from './devices.ts';
-import { emitInvitation, INVITATION_TTL_MS } from './invitations.ts';
+import { INVITATION_TTL_MS } from './invitations.ts';
 import { expireLicences, nearestLicenceExpiry } from './licence-expiry.ts';
 import { pageUrl } from './links.ts';
+import { emitInvitation } from './pending-invitations.ts';
 import { authorize } from './principal.ts';
 import { emitSessionRequest } from './session-requests.ts';
 

@@ -12,11 +12,11 @@ import {
   cancelInvitation,
   getInvitation,
   INVITATION_TTL_MS,
-  invitationStatusAt,
   inviteDevice,
   modifyInvitation,
   rejectInvitation,
 } from './invitations.ts';
+import { invitationStatusAt } from './pending-invitations.ts';
 import { Refusal } from './refusals.ts';
 
 /** Rounds of each race: enough that both orders of any two occur many times. */

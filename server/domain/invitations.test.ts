@@ -10,11 +10,11 @@ import {
   getInvitation,
   INVITATION_TTL_MS,
   type InviteDeviceInput,
-  invitationStatusAt,
   inviteDevice,
   modifyInvitation,
   rejectInvitation,
 } from './invitations.ts';
+import { invitationStatusAt } from './pending-invitations.ts';
 import { profilesOf } from './permission-profiles.ts';
 import { updatePermissionProfile } from './profile-changes.ts';
 import { getSession } from './sessions.ts';

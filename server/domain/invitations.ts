@@ -1,27 +1,25 @@
-import { and, eq, gt, sql } from 'drizzle-orm';
-import type { Queries } from '../db/database.ts';
-import { prepared } from '../db/prepared.ts';
-import type { Device } from '../db/tables/devices.ts';
-import {
-  type Invitation,
-  type InvitationOrigin,
-  type InvitationStatus,
-  invitations,
-} from '../db/tables/invitations.ts';
+import { eq, sql } from 'drizzle-orm';
+import { alias } from '../db/columns.ts';
+import { prepared, preparedInsert } from '../db/prepared.ts';
+import { type Device, devices } from '../db/tables/devices.ts';
+import { type Invitation, type InvitationOrigin, invitations } from '../db/tables/invitations.ts';
 import { newId } from '../lib/ids.ts';
+import { inOrder } from '../lib/in-order.ts';
 import { deviceAt } from './addresses.ts';
 import { requireCapability } from './capabilities.ts';
 import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
 import { DEADLINES_OF_INVITATIONS } from './deadlines.ts';
 import { notFound } from './denials.ts';
-import { actsFor, findBoth, ownDevice, requireSide } from './devices.ts';
-import { deviceStreams } from './event-log.ts';
+import { actsFor, ownDevice, ownDeviceId, requireSide } from './devices.ts';
 import { LENGTHS, proseOf } from './input.ts';
-import { changePermissions, choosePermissions, type PermissionChoice } from './permission-profiles.ts';
+import { emitInvitation, modify, requirePending, settle } from './pending-invitations.ts';
+import { changePermissions, choosePermissions, chosenProfile, type PermissionChoice } from './permission-profiles.ts';
 import { type AccountPrincipal, authorize, type DevicePrincipal } from './principal.ts';
 import { Refusal } from './refusals.ts';
 import { startSession } from './sessions.ts';
+
+const insertInvitation = preparedInsert(invitations);
 
 /** How long a direct invitation can be accepted after it was sent (INV-19). */
 export const INVITATION_TTL_MS = 2 * 60 * 1000;
@@ -45,12 +43,17 @@ export async function inviteDevice(ctx: Context, input: InviteDeviceInput): Prom
   const principal = authorize(ctx, 'INVITATIONS', 'account', 'device');
   const note = noteOf(input.note);
   return change(ctx, 'inviteDevice', input, async (tx) => {
-    const inviter = await ownDevice(tx, principal, input.deviceId);
-    requireCapability(ctx.config, 'DIRECT', 'INVITER', inviter);
-    const recipient = await deviceAt(tx.q, input.recipient, ['recipient']);
+    const [inviter, recipient, chosen] = await inOrder([
+      ownDevice(tx, principal, input.deviceId).then((own) => {
+        requireCapability(ctx.config, 'DIRECT', 'INVITER', own);
+        return own;
+      }),
+      deviceAt(tx.q, input.recipient, ['recipient']),
+      chosenProfile(tx.q, ownDeviceId(principal, input.deviceId), input),
+    ]);
     if (recipient.id === inviter.id) throw new Refusal('AddressRefused', 'OWN_DEVICE', ['recipient']);
     requireCapability(ctx.config, 'DIRECT', 'RECIPIENT', recipient);
-    const { profile, permissions } = await choosePermissions(tx.q, inviter, input);
+    const { profile, permissions } = choosePermissions(inviter, chosen, input);
     const row: Invitation = {
       id: newId('DirectInvitation'),
       origin: input.origin,
@@ -67,7 +70,7 @@ export async function inviteDevice(ctx: Context, input: InviteDeviceInput): Prom
       settledAt: null,
       sessionId: null,
     };
-    await tx.q.insert(invitations).values(row);
+    await insertInvitation(tx.q, row);
     emitInvitation(tx, 'CREATED', null, row, [inviter, recipient]);
     tx.wake(DEADLINES_OF_INVITATIONS);
     return row;
@@ -98,17 +101,16 @@ export async function modifyInvitation(ctx: Context, input: ModifyInvitationInpu
     requireSide(principal, inviter, 'INVITER');
     requirePending(invitation, tx.now);
     const offer = input.profileId
-      ? await choosePermissions(tx.q, inviter, input)
+      ? choosePermissions(inviter, await chosenProfile(tx.q, inviter.id, input), input)
       : {
           profile: { id: invitation.profileId, name: invitation.profileName },
           permissions: changePermissions(inviter, invitation.permissions, input),
         };
-    const after = await settlePending(tx, invitation, {
+    const after = await modify(tx, invitation, {
       profileId: offer.profile.id,
       profileName: offer.profile.name,
       permissions: offer.permissions,
       note: note === undefined ? invitation.note : note,
-      revision: sql`${invitations.revision} + 1`,
     });
     emitInvitation(tx, 'MODIFIED', invitation, after, [inviter, recipient]);
     return after;
@@ -175,14 +177,6 @@ export async function acceptInvitation(
   });
 }
 
-/** The status by the clock: one that is still recorded as pending has expired once its deadline is reached (INV-19). */
-export function invitationStatusAt(
-  invitation: Pick<Invitation, 'status' | 'expiresAt'>,
-  now: number,
-): InvitationStatus {
-  return invitation.status === 'PENDING' && invitation.expiresAt <= now ? 'EXPIRED' : invitation.status;
-}
-
 /**
  * One invitation, for who may see it: either side.
  * @throws Denial UNAUTHENTICATED, NOT_FOUND.
@@ -192,10 +186,14 @@ export async function getInvitation(ctx: Context, id: string): Promise<Invitatio
   return (await partiesOf({ q: ctx.db.read }, principal, id)).invitation;
 }
 
-const byId = prepared('invitation_by_id', (q) =>
+const [inviters, recipients] = [alias(devices, 'inviter'), alias(devices, 'recipient')];
+
+const withParties = prepared('invitation_with_parties', (q) =>
   q
-    .select()
+    .select({ invitation: invitations, inviter: inviters, recipient: recipients })
     .from(invitations)
+    .innerJoin(inviters, eq(inviters.id, invitations.inviterDeviceId))
+    .innerJoin(recipients, eq(recipients.id, invitations.recipientDeviceId))
     .where(eq(invitations.id, sql.placeholder('id'))),
 );
 
@@ -205,89 +203,9 @@ async function partiesOf(
   principal: AccountPrincipal | DevicePrincipal,
   id: string,
 ): Promise<{ invitation: Invitation; inviter: Device; recipient: Device }> {
-  const [invitation] = await byId(tx.q, { id });
-  const both = await findBoth(tx.q, invitation?.inviterDeviceId, invitation?.recipientDeviceId);
-  if (!invitation || !both?.some((device) => actsFor(principal, device))) throw notFound('id');
-  const [inviter, recipient] = both;
-  return { invitation, inviter, recipient };
-}
-
-function requirePending(invitation: Invitation, now: number): void {
-  const status = invitationStatusAt(invitation, now);
-  if (status !== 'PENDING') throw new Refusal('NotPending', 'NOT_PENDING', ['id'], { status });
-}
-
-/** Ends a pending invitation one way and announces it. */
-export async function settle(
-  tx: Change,
-  invitation: Invitation,
-  status: Exclude<InvitationStatus, 'PENDING' | 'EXPIRED'>,
-  devices: readonly [inviter: Device, recipient: Device],
-  sessionId: string | null = null,
-): Promise<Invitation> {
-  const after = await settlePending(tx, invitation, { status, settledAt: tx.now, sessionId });
-  emitInvitation(tx, status, invitation, after, devices);
-  return after;
-}
-
-/**
- * The one conditional UPDATE through which every change of a pending invitation goes: under any race exactly one
- * wins, the others find no row (INV-22). The revision is part of the condition, so that nobody accepts an offer that
- * is being changed in the same instant.
- */
-async function settlePending(
-  tx: Change,
-  invitation: Invitation,
-  values: Parameters<ReturnType<Queries['update']>['set']>[0],
-): Promise<Invitation> {
-  const [after] = await tx.q
-    .update(invitations)
-    .set(values)
-    .where(
-      and(
-        eq(invitations.id, invitation.id),
-        eq(invitations.status, 'PENDING'),
-        eq(invitations.revision, invitation.revision),
-        gt(invitations.expiresAt, tx.now),
-      ),
-    )
-    .returning();
-  if (after) return after;
-  const [current] = await tx.q.select().from(invitations).where(eq(invitations.id, invitation.id));
-  const status = current ? invitationStatusAt(current, tx.now) : 'EXPIRED';
-  if (current && status === 'PENDING') {
-    throw new Refusal('RevisionOutdated', 'REVISION_OUTDATED', ['revision'], {
-      currentRevision: current.revision,
-      invitationId: current.id,
-    });
-  }
-  throw new Refusal('NotPending', 'NOT_PENDING', ['id'], { status });
-}
-
-/** Announces a change of an invitation to both sides. */
-export function emitInvitation(
-  tx: Change,
-  what: 'CREATED' | 'MODIFIED' | InvitationStatus,
-  before: Invitation | null,
-  after: Invitation,
-  devices: readonly Device[],
-): void {
-  const facts = ({ status, revision, profileName, permissions, note }: Invitation) => ({
-    status,
-    revision,
-    profileName,
-    permissions,
-    note,
-  });
-  tx.emit({
-    concept: 'invitation',
-    change: what,
-    subject: after.id,
-    before: before && facts(before),
-    after: { ...facts(after), expiresAt: after.expiresAt, sessionId: after.sessionId },
-    streams: devices.flatMap(deviceStreams),
-    sides: devices,
-  });
+  const [found] = await withParties(tx.q, { id });
+  if (!found || !(actsFor(principal, found.inviter) || actsFor(principal, found.recipient))) throw notFound('id');
+  return found;
 }
 
 function noteOf(note: string | null | undefined): string | null {

@@ -85,26 +85,48 @@ export interface PermissionChoice {
   revoke?: readonly SessionPermission[] | null | undefined;
 }
 
+const defaultOf = prepared('default_profile', (q) =>
+  q
+    .select()
+    .from(permissionProfiles)
+    .where(
+      and(eq(permissionProfiles.deviceId, sql.placeholder('deviceId')), eq(permissionProfiles.builtIn, 'DEFAULT')),
+    ),
+);
+
+const ofDevice = prepared('profile_of_device', (q) =>
+  q
+    .select()
+    .from(permissionProfiles)
+    .where(
+      and(
+        eq(permissionProfiles.deviceId, sql.placeholder('deviceId')),
+        eq(permissionProfiles.id, sql.placeholder('id')),
+      ),
+    ),
+);
+
+/** The profile that a choice names, for `choosePermissions`; null where the device has none such. */
+export async function chosenProfile(
+  q: Queries,
+  deviceId: string,
+  { profileId }: Pick<PermissionChoice, 'profileId'>,
+): Promise<PermissionProfile | null> {
+  const [profile] = await (profileId ? ofDevice(q, { deviceId, id: profileId }) : defaultOf(q, { deviceId }));
+  return profile ?? null;
+}
+
 /**
  * The permissions that a choice comes to on a device (INV-12), bounded by its locks (INV-25): a profile is bent to
  * them in silence, because the result is shown; a single permission that contradicts one is refused.
  * @throws Denial NOT_FOUND for a profile that is not the device's.
  * @throws Refusal ProfileRefused PROFILE_DISABLED, PermissionsLocked, InvalidInput CONTRADICTION.
  */
-export async function choosePermissions(
-  q: Queries,
+export function choosePermissions(
   device: Device,
+  profile: PermissionProfile | null,
   choice: PermissionChoice,
-): Promise<{ profile: PermissionProfile; permissions: SessionPermission[] }> {
-  const [profile] = await q
-    .select()
-    .from(permissionProfiles)
-    .where(
-      and(
-        eq(permissionProfiles.deviceId, device.id),
-        choice.profileId ? eq(permissionProfiles.id, choice.profileId) : eq(permissionProfiles.builtIn, 'DEFAULT'),
-      ),
-    );
+): { profile: PermissionProfile; permissions: SessionPermission[] } {
   if (!profile) throw notFound('profileId');
   if (!profile.enabled) {
     throw new Refusal('ProfileRefused', 'PROFILE_DISABLED', ['profileId'], { profile: profile.name });

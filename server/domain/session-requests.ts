@@ -1,6 +1,7 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
+import { alias } from '../db/columns.ts';
 import { prepared } from '../db/prepared.ts';
-import type { Device } from '../db/tables/devices.ts';
+import { type Device, devices } from '../db/tables/devices.ts';
 import { type SessionRequest, type SessionRequestStatus, sessionRequests } from '../db/tables/session-requests.ts';
 import { newId } from '../lib/ids.ts';
 import { deviceAt } from './addresses.ts';
@@ -8,9 +9,9 @@ import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
 import { DEADLINES_OF_INVITATIONS } from './deadlines.ts';
 import { notFound } from './denials.ts';
-import { actsFor, findBoth, ownDevice, requireSide } from './devices.ts';
+import { actsFor, ownDevice, requireSide } from './devices.ts';
 import { deviceStreams } from './event-log.ts';
-import { choosePermissions, type PermissionChoice } from './permission-profiles.ts';
+import { choosePermissions, chosenProfile, type PermissionChoice } from './permission-profiles.ts';
 import { type AccountPrincipal, authorize, type DevicePrincipal } from './principal.ts';
 import { Refusal } from './refusals.ts';
 import { startSession } from './sessions.ts';
@@ -64,7 +65,7 @@ export async function acceptSessionRequest(
     const { request, guest, host } = await partiesOf(tx, principal, input.id);
     requireSide(principal, host, 'HOST');
     requirePending(request, tx.now);
-    const { permissions } = await choosePermissions(tx.q, host, input);
+    const { permissions } = choosePermissions(host, await chosenProfile(tx.q, host.id, input), input);
     const sessionId = newId('SupportSession');
     const accepted = await settleSessionRequest(tx, request, 'ACCEPTED', [guest, host], sessionId);
     await startSession(tx, { id: sessionId, host, guest, permissions, requestId: request.id });
@@ -115,10 +116,14 @@ export async function getSessionRequest(ctx: Context, id: string): Promise<Sessi
   return (await partiesOf({ q: ctx.db.read }, principal, id)).request;
 }
 
-const byId = prepared('session_request_by_id', (q) =>
+const [guests, hosts] = [alias(devices, 'guest'), alias(devices, 'host')];
+
+const withParties = prepared('session_request_with_parties', (q) =>
   q
-    .select()
+    .select({ request: sessionRequests, guest: guests, host: hosts })
     .from(sessionRequests)
+    .innerJoin(guests, eq(guests.id, sessionRequests.guestDeviceId))
+    .innerJoin(hosts, eq(hosts.id, sessionRequests.hostDeviceId))
     .where(eq(sessionRequests.id, sql.placeholder('id'))),
 );
 
@@ -127,11 +132,9 @@ async function partiesOf(
   principal: AccountPrincipal | DevicePrincipal,
   id: string,
 ): Promise<{ request: SessionRequest; guest: Device; host: Device }> {
-  const [request] = await byId(tx.q, { id });
-  const both = await findBoth(tx.q, request?.guestDeviceId, request?.hostDeviceId);
-  if (!request || !both?.some((device) => actsFor(principal, device))) throw notFound('id');
-  const [guest, host] = both;
-  return { request, guest, host };
+  const [found] = await withParties(tx.q, { id });
+  if (!found || !(actsFor(principal, found.guest) || actsFor(principal, found.host))) throw notFound('id');
+  return found;
 }
 
 function requirePending(request: SessionRequest, now: number): void {

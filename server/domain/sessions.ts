@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import { prepared } from '../db/prepared.ts';
-import type { Device } from '../db/tables/devices.ts';
+import { alias } from '../db/columns.ts';
+import { prepared, preparedInsert, preparedWrite } from '../db/prepared.ts';
+import { type Device, devices } from '../db/tables/devices.ts';
 import type { SessionPermission } from '../db/tables/permission-profiles.ts';
 import {
   permissionRequests,
@@ -12,7 +13,7 @@ import {
 import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
 import { notFound } from './denials.ts';
-import { actsFor, findBoth, requireSide } from './devices.ts';
+import { actsFor, requireSide } from './devices.ts';
 import { deviceStreams, streamOf } from './event-log.ts';
 import { changePermissions } from './permission-profiles.ts';
 import { type AccountPrincipal, authorize, type DevicePrincipal } from './principal.ts';
@@ -25,6 +26,9 @@ export interface Parties {
   /** The device that works on it. */
   guest: Device;
 }
+
+const insertSession = preparedInsert(supportSessions);
+const insertChange = preparedInsert(sessionPermissionChanges);
 
 /**
  * Starts a session inside of the transaction that accepted. Event: session STARTED.
@@ -57,10 +61,13 @@ export async function startSession(
     endedAt: null,
     endReason: null,
   };
-  await tx.q.insert(supportSessions).values(session);
-  await tx.q
-    .insert(sessionPermissionChanges)
-    .values({ sessionId: session.id, number: 1, permissions: start.permissions, changedAt: tx.now });
+  await insertSession(tx.q, session);
+  await insertChange(tx.q, {
+    sessionId: session.id,
+    number: 1,
+    permissions: start.permissions,
+    changedAt: tx.now,
+  });
   emitSession(tx, 'STARTED', { session, host, guest }, null, { permissions: session.permissions });
   return session;
 }
@@ -123,27 +130,39 @@ export async function endSession(ctx: Context, input: Repeatable & { id: string 
   });
 }
 
+const endRunning = prepared('end_running_session', (q) =>
+  q
+    .update(supportSessions)
+    .set({ endedAt: sql`${sql.placeholder('now')}`, endReason: sql`${sql.placeholder('reason')}` })
+    .where(and(eq(supportSessions.id, sql.placeholder('id')), isNull(supportSessions.endedAt)))
+    .returning(),
+);
+
+const lapseRequests = preparedWrite('lapse_permission_requests', (q) =>
+  q
+    .update(permissionRequests)
+    .set({ status: 'LAPSED', settledAt: sql`${sql.placeholder('now')}` })
+    .where(and(eq(permissionRequests.sessionId, sql.placeholder('id')), eq(permissionRequests.status, 'PENDING'))),
+);
+
 /** Ends a running session inside of a transaction. Event: session ENDED. @throws Refusal SessionEnded. */
 export async function finishSession(tx: Change, parties: Parties, reason: SessionEndReason): Promise<SupportSession> {
   const { id } = parties.session;
-  const [ended] = await tx.q
-    .update(supportSessions)
-    .set({ endedAt: tx.now, endReason: reason })
-    .where(and(eq(supportSessions.id, id), isNull(supportSessions.endedAt)))
-    .returning();
+  const [ended] = await endRunning(tx.q, { id, now: tx.now, reason });
   if (!ended) throw new Refusal('SessionEnded', 'SESSION_ENDED', ['id']);
-  await tx.q
-    .update(permissionRequests)
-    .set({ status: 'LAPSED', settledAt: tx.now })
-    .where(and(eq(permissionRequests.sessionId, id), eq(permissionRequests.status, 'PENDING')));
+  await lapseRequests(tx.q, { id, now: tx.now });
   emitSession(tx, 'ENDED', { ...parties, session: ended }, null, { reason, permissions: ended.permissions });
   return ended;
 }
 
-const byId = prepared('session_by_id', (q) =>
+const [hosts, guests] = [alias(devices, 'host'), alias(devices, 'guest')];
+
+const withParties = prepared('session_with_parties', (q) =>
   q
-    .select()
+    .select({ session: supportSessions, host: hosts, guest: guests })
     .from(supportSessions)
+    .innerJoin(hosts, eq(hosts.id, supportSessions.hostDeviceId))
+    .innerJoin(guests, eq(guests.id, supportSessions.guestDeviceId))
     .where(eq(supportSessions.id, sql.placeholder('id'))),
 );
 
@@ -153,11 +172,9 @@ export async function sessionParties(
   principal: AccountPrincipal | DevicePrincipal,
   id: string,
 ): Promise<Parties> {
-  const [session] = await byId(tx.q, { id });
-  const both = await findBoth(tx.q, session?.hostDeviceId, session?.guestDeviceId);
-  if (!session || !both?.some((device) => actsFor(principal, device))) throw notFound('id');
-  const [host, guest] = both;
-  return { session, host, guest };
+  const [found] = await withParties(tx.q, { id });
+  if (!found || !(actsFor(principal, found.host) || actsFor(principal, found.guest))) throw notFound('id');
+  return found;
 }
 
 /**

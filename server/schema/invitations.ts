@@ -4,11 +4,11 @@ import {
   acceptInvitation,
   cancelInvitation,
   getInvitation,
-  invitationStatusAt,
   inviteDevice,
   modifyInvitation,
   rejectInvitation,
 } from '../domain/invitations.ts';
+import { invitationStatusAt } from '../domain/pending-invitations.ts';
 import { getSession } from '../domain/sessions.ts';
 import { typeOfId } from '../lib/ids.ts';
 import { builder } from './builder.ts';
