@@ -539,7 +539,7 @@ export type EnrolDeviceInput = {
 export type EnrolmentCodeStatus =
   /** Its time is over. */
   | 'EXPIRED'
-  /** Somebody revoked it. */
+  /** Somebody revoked it, or who made it may not (any more) let devices in this way. */
   | 'REVOKED'
   /** It was redeemed as often as it could be. */
   | 'SPENT'
@@ -800,7 +800,7 @@ export type MemberInvitationStatus =
   | 'EXPIRED'
   /** The mailed link can be opened. */
   | 'PENDING'
-  /** It was taken back, or a newer one was sent to the same address. */
+  /** It was taken back, a newer one was sent to the same address, or who sent it is no administrator any more. */
   | 'REVOKED';
 
 /** What `modifyInvitation` takes. */

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNotNull, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import { prepared } from '../db/prepared.ts';
 import { deviceGroups } from '../db/tables/devices.ts';
 import { type EnrolmentCode, enrolmentCodes } from '../db/tables/enrolment-codes.ts';
@@ -128,6 +128,38 @@ export async function revokeEnrolmentCode(ctx: Context, input: Repeatable & { id
     if (revoked) emit(tx, 'REVOKED', revoked, { label: revoked.label, uses: revoked.uses });
     return revoked ?? code;
   });
+}
+
+/**
+ * Makes sure that codes of an account are redeemed no more, inside of the transaction that takes from it what it made
+ * them by: all of them where it leaves the company; where it ceases to administer it, those that only an administrator
+ * makes. Event: enrolmentCode REVOKED for each that could still be redeemed.
+ */
+export async function revokeCodesBy(
+  tx: Change,
+  companyId: string,
+  accountId: string,
+  which: 'ALL' | 'OF_ADMINISTRATORS',
+): Promise<void> {
+  const usable = and(
+    isNull(enrolmentCodes.revokedAt),
+    gt(enrolmentCodes.expiresAt, tx.now),
+    lt(enrolmentCodes.uses, enrolmentCodes.maxUses),
+  );
+  const beyondUsers = or(isNotNull(enrolmentCodes.groupId), ne(enrolmentCodes.assignTo, accountId));
+  const revoked = await tx.q
+    .update(enrolmentCodes)
+    .set({ revokedAt: tx.now })
+    .where(
+      and(
+        eq(enrolmentCodes.companyId, companyId),
+        eq(enrolmentCodes.createdBy, accountId),
+        usable,
+        which === 'ALL' ? undefined : beyondUsers,
+      ),
+    )
+    .returning();
+  for (const code of revoked) emit(tx, 'REVOKED', code, { label: code.label, uses: code.uses });
 }
 
 const byId = prepared('enrolment_code_by_id', (q) =>

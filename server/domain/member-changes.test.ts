@@ -13,9 +13,19 @@ import {
 import { listenTo } from '../testing/events.ts';
 import { denialOf, refusalOf } from '../testing/refusals.ts';
 import type { Context } from './context.ts';
+import { createDeviceGroup } from './device-groups.ts';
 import { findDevice } from './devices.ts';
+import { enrolDevice } from './enrolment.ts';
+import { createEnrolmentCode, enrolmentCodeStatusAt, getEnrolmentCode } from './enrolment-codes.ts';
 import { streamOf } from './event-log.ts';
 import { leaveCompany, removeMember } from './member-changes.ts';
+import {
+  acceptMemberInvitation,
+  getMemberInvitation,
+  inviteMember,
+  listMemberInvitations,
+  memberInvitationStatusAt,
+} from './member-invitations.ts';
 import { findMember, type Membership, memberOf } from './members.ts';
 import { assignRole, removeRole } from './role-assignments.ts';
 import { builtInRoleId } from './roles.ts';
@@ -142,5 +152,62 @@ describe('leaving', () => {
     expect(await roleOf(app, ben)).toBe('COMPANY_ADMINISTRATOR');
     expect(await leaveCompany(ben.ctx)).toEqual(end);
     expect(await roleOf(app, ben)).toBeNull();
+  });
+});
+
+describe('what an administrator has handed out', () => {
+  const ways = [
+    ['is demoted', ({ ana, benId }) => changeMemberRole(ana.ctx, { id: benId, role: 'USER' })],
+    ['is removed', ({ ana, benId }) => removeMember(ana.ctx, { id: benId })],
+    ['leaves', ({ ben }) => leaveCompany(ben.ctx)],
+  ] satisfies [string, (people: Awaited<ReturnType<typeof twoAdministrators>>) => Promise<unknown>][];
+
+  it.each(ways)('PER-13 invitations of who %s give nobody a role any more; those of others do', async (_how, end) => {
+    const app = await testApp();
+    const people = await twoAdministrators(app);
+    const { companyId, ana, ben } = people;
+    const friend = await buildAccount(app);
+    const colleague = await buildAccount(app);
+    const input = { role: 'COMPANY_ADMINISTRATOR' } as const;
+    const his = await inviteMember(ben.ctx, { ...input, email: friend.account.email });
+    const hers = await inviteMember(ana.ctx, { ...input, email: colleague.account.email });
+    const events = await listenTo(ana.ctx, streamOf.company(companyId));
+    await end(people);
+    expect(await events.changes(2)).toContain('memberInvitation REVOKED');
+    await refusalOf(acceptMemberInvitation(friend.ctx, { invitationId: his.id }), 'LINK_SPENT');
+    expect(memberInvitationStatusAt(await getMemberInvitation(ana.ctx, his.id), app.clock.now())).toBe('REVOKED');
+    expect((await listMemberInvitations(ana.ctx, { companyId })).rows).toMatchObject([{ id: hers.id }]);
+    await acceptMemberInvitation(colleague.ctx, { invitationId: hers.id });
+    expect([await roleOf(app, friend), await roleOf(app, colleague)]).toEqual([null, 'COMPANY_ADMINISTRATOR']);
+  });
+
+  it('PRE-03 PER-10 codes of who is demoted assign to nobody else any more and put into no group; what a User may make stays', async () => {
+    const app = await testApp();
+    const { ana, ben, benId } = await twoAdministrators(app);
+    const group = await createDeviceGroup(ben.ctx, { name: 'Tills' });
+    const [toAna, toGroup, toSelf, toNobody] = [
+      await createEnrolmentCode(ben.ctx, { label: 'Ana', assignToId: ana.account.id }),
+      await createEnrolmentCode(ben.ctx, { label: 'Tills', groupId: group.id }),
+      await createEnrolmentCode(ben.ctx, { label: 'Own', assignToId: ben.account.id }),
+      await createEnrolmentCode(ben.ctx, { label: 'Any' }),
+    ];
+    await changeMemberRole(ana.ctx, { id: benId, role: 'USER' });
+    const device = await buildDevice(app);
+    for (const { code } of [toAna, toGroup]) await refusalOf(enrolDevice(device.ctx, { code }), 'CODE_REVOKED');
+    await enrolDevice(device.ctx, { code: toSelf.code });
+    await enrolDevice((await buildDevice(app)).ctx, { code: toNobody.code });
+  });
+
+  it('PRE-03 codes of who leaves are told and listed as revoked, and stay so where they come back', async () => {
+    const app = await testApp();
+    const { companyId, ana, ben } = await twoAdministrators(app);
+    const { code, enrolmentCode } = await createEnrolmentCode(ben.ctx, { label: 'Own', maxUses: 2 });
+    const events = await listenTo(ana.ctx, streamOf.company(companyId));
+    await leaveCompany(ben.ctx);
+    expect(await events.changes(2)).toContain('enrolmentCode REVOKED');
+    const kept = await getEnrolmentCode(ana.ctx, enrolmentCode.id);
+    expect(enrolmentCodeStatusAt(kept, app.clock.now())).toBe('REVOKED');
+    await addMember(app, companyId, ben, 'USER');
+    await refusalOf(enrolDevice((await buildDevice(app)).ctx, { code }), 'CODE_REVOKED');
   });
 });

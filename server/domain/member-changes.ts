@@ -7,7 +7,9 @@ import type { Change } from './change.ts';
 import { lockCompany } from './companies.ts';
 import type { Context } from './context.ts';
 import { notFound } from './denials.ts';
+import { revokeCodesBy } from './enrolment-codes.ts';
 import { streamOf } from './event-log.ts';
+import { revokeInvitationsBy } from './member-invitations.ts';
 import { findMember, type Membership, requireAdministrator, requireMember } from './members.ts';
 import { changeOrPreview, type Previewable } from './preview.ts';
 import { authorize } from './principal.ts';
@@ -27,8 +29,9 @@ export interface MembershipEnd {
 
 /**
  * Removes a member from the company, at once; for administrators. Devices of the company that its account was signed
- * in on are signed out. With `dryRun`, only says what would be. Events: member REMOVED, device UNASSIGNED for each,
- * service RETIRED for each Backup of its (PER-08a).
+ * in on are signed out; colleagues that it invited and codes that it made let nobody in any more. With `dryRun`, only says
+ * what would be. Events: member REMOVED, device UNASSIGNED for each, service RETIRED for each Backup of its (PER-08a),
+ * memberInvitation and enrolmentCode REVOKED for each.
  * @throws Refusal LastAdministrator. @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN, NOT_FOUND.
  */
 export async function removeMember(ctx: Context, input: Previewable & { id: string }): Promise<MembershipEnd> {
@@ -44,7 +47,7 @@ export async function removeMember(ctx: Context, input: Previewable & { id: stri
 
 /**
  * The caller leaves its company, as if it were removed. With `dryRun`, only says what would be.
- * Events: member LEFT, device UNASSIGNED and service RETIRED for each.
+ * Events: member LEFT, and the others of `removeMember`.
  * @throws Refusal LastAdministrator. @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN.
  */
 export async function leaveCompany(ctx: Context, input: Previewable = {}): Promise<MembershipEnd> {
@@ -85,6 +88,8 @@ async function endMembership(tx: Change, member: Membership, how: 'REMOVED' | 'L
       streams: [streamOf.device(id), streamOf.company(companyId), streamOf.account(accountId)],
     });
   }
+  await revokeInvitationsBy(tx, companyId, accountId);
+  await revokeCodesBy(tx, companyId, accountId, 'ALL');
   // After its devices: whoever puts Backup on one of them at this moment has locked it, and is waited for above.
   const retiredBackups = await retireBackupsOfMember(tx, companyId, accountId);
   return { id: member.id, signedOutDevices: signedOut.length, retiredBackups };

@@ -1,11 +1,11 @@
-import { and, asc, count, eq, gt, isNull } from 'drizzle-orm';
+import { and, asc, count, eq, gt, isNull, type SQL } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { type Member, type MemberInvitation, memberInvitations } from '../db/tables/companies.ts';
 import type { BuiltInRole } from '../db/tables/roles.ts';
 import { newId } from '../lib/ids.ts';
 import { hashSecret, newSecret } from '../lib/secrets.ts';
 import { findAccount, findAccountByEmail } from './accounts.ts';
-import { change, type Repeatable } from './change.ts';
+import { type Change, change, type Repeatable } from './change.ts';
 import { addMember, findCompany, lockCompany } from './companies.ts';
 import type { Context } from './context.ts';
 import { Denial, notFound } from './denials.ts';
@@ -54,15 +54,7 @@ export async function inviteMember(ctx: Context, input: InviteMemberInput): Prom
     const membership = invited && (await memberOf(tx.q, invited.id));
     // A member of another company is none of ours to know of: the invitation goes out, and is refused to them.
     if (membership?.companyId === companyId) throw new Refusal('AlreadyTaken', 'ALREADY_MEMBER', ['email']);
-    const streams = [streamOf.company(companyId)];
-    const voided = await tx.q
-      .update(memberInvitations)
-      .set({ revokedAt: tx.now })
-      .where(and(eq(memberInvitations.companyId, companyId), eq(memberInvitations.emailKey, emailKey), openAt(tx.now)))
-      .returning({ id: memberInvitations.id });
-    for (const { id } of voided) {
-      tx.emit({ concept: 'memberInvitation', change: 'REVOKED', subject: id, before: { email }, streams });
-    }
+    await revokeOpen(tx, companyId, eq(memberInvitations.emailKey, emailKey));
     const token = newSecret('link');
     const [invitation] = await tx.q
       .insert(memberInvitations)
@@ -88,8 +80,13 @@ export async function inviteMember(ctx: Context, input: InviteMemberInput): Prom
       days: MEMBER_INVITATION_TTL_MS / DAY_MS,
     });
     await queueMail(tx, { recipient: email, ...text });
-    const after = { email, roleIds, expiresAt: invitation.expiresAt };
-    tx.emit({ concept: 'memberInvitation', change: 'CREATED', subject: invitation.id, after, streams });
+    tx.emit({
+      concept: 'memberInvitation',
+      change: 'CREATED',
+      subject: invitation.id,
+      after: { email, roleIds, expiresAt: invitation.expiresAt },
+      streams: [streamOf.company(companyId)],
+    });
     return invitation;
   });
 }
@@ -174,14 +171,36 @@ export async function revokeMemberInvitation(
       if (closed.acceptedAt !== null) throw new Refusal('LinkRefused', 'LINK_SPENT', ['id']);
       return closed;
     }
-    tx.emit({
-      concept: 'memberInvitation',
-      change: 'REVOKED',
-      subject: revoked.id,
-      before: { email: revoked.email },
-      streams: [streamOf.company(companyId)],
-    });
+    emitRevoked(tx, revoked);
     return revoked;
+  });
+}
+
+/**
+ * Takes back what somebody who ceases to administer the company has invited to it, inside of the transaction that ends
+ * it: nobody grants what they do not hold (PER-13). To be called after `lockCompany`.
+ * Event: memberInvitation REVOKED for each.
+ */
+export async function revokeInvitationsBy(tx: Change, companyId: string, accountId: string): Promise<void> {
+  await revokeOpen(tx, companyId, eq(memberInvitations.invitedBy, accountId));
+}
+
+async function revokeOpen(tx: Change, companyId: string, which: SQL): Promise<void> {
+  const revoked = await tx.q
+    .update(memberInvitations)
+    .set({ revokedAt: tx.now })
+    .where(and(eq(memberInvitations.companyId, companyId), which, openAt(tx.now)))
+    .returning();
+  for (const invitation of revoked) emitRevoked(tx, invitation);
+}
+
+function emitRevoked(tx: Change, { id, email, companyId }: MemberInvitation): void {
+  tx.emit({
+    concept: 'memberInvitation',
+    change: 'REVOKED',
+    subject: id,
+    before: { email },
+    streams: [streamOf.company(companyId)],
   });
 }
 

@@ -4,8 +4,10 @@ import { memberRoles } from '../db/tables/roles.ts';
 import type { Change } from './change.ts';
 import type { Context } from './context.ts';
 import { notFound } from './denials.ts';
+import { revokeCodesBy } from './enrolment-codes.ts';
 import { streamOf } from './event-log.ts';
 import { memberIn, requireAnotherAdministrator } from './member-changes.ts';
+import { revokeInvitationsBy } from './member-invitations.ts';
 import { comparing, type MemberAccessChange } from './member-permissions.ts';
 import type { Membership } from './members.ts';
 import { changeOrPreview, type Previewable } from './preview.ts';
@@ -40,8 +42,10 @@ export async function assignRole(ctx: Context, input: AssignmentInput): Promise<
 }
 
 /**
- * Takes a role from a member; for administrators, and effective at once. Who has none left is a User. May be repeated.
- * With `dryRun`, only says what would change. Event: member ROLES_CHANGED, where the member had it.
+ * Takes a role from a member; for administrators, and effective at once. Who has none left is a User. Colleagues whom an
+ * administrator invited, and codes that only administrators make, let nobody in once they are none (PER-13). May be
+ * repeated. With `dryRun`, only says what would change. Events: member ROLES_CHANGED, where the member had it;
+ * memberInvitation and enrolmentCode REVOKED for each.
  * @throws Refusal LastAdministrator (PER-13): of two who demote each other at once, one does.
  * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN, NOT_FOUND.
  */
@@ -52,14 +56,18 @@ export async function removeRole(ctx: Context, input: AssignmentInput): Promise<
     const member = await memberIn(tx.q, companyId, input.memberId, 'memberId');
     const role = await findRole(tx.q, input.roleId);
     if (role?.companyId !== companyId) throw notFound('roleId');
-    if (role.builtIn === 'COMPANY_ADMINISTRATOR' && member.administrator) {
-      await requireAnotherAdministrator(tx.q, companyId);
-    }
-    return rewrite(tx, member, async () => {
+    const demoted = role.builtIn === 'COMPANY_ADMINISTRATOR' && member.administrator;
+    if (demoted) await requireAnotherAdministrator(tx.q, companyId);
+    const outcome = await rewrite(tx, member, async () => {
       await tx.q.delete(memberRoles).where(and(eq(memberRoles.memberId, member.id), eq(memberRoles.roleId, role.id)));
       const [left] = await rolesOfMembers(tx.q, [member.id]);
       if (left?.length === 0) await giveRoles(tx.q, member.id, [await builtInRoleId(tx.q, companyId, 'USER')]);
     });
+    if (demoted) {
+      await revokeInvitationsBy(tx, companyId, member.accountId);
+      await revokeCodesBy(tx, companyId, member.accountId, 'OF_ADMINISTRATORS');
+    }
+    return outcome;
   });
 }
 

@@ -26,7 +26,7 @@ const EnrolmentCodeStatusEnum = describedEnum<EnrolmentCodeStatus>(
     USABLE: 'It can.',
     SPENT: 'It was redeemed as often as it could be.',
     EXPIRED: 'Its time is over.',
-    REVOKED: 'Somebody revoked it.',
+    REVOKED: 'Somebody revoked it, or who made it may not (any more) let devices in this way.',
   },
 );
 
@@ -47,7 +47,8 @@ export const EnrolmentCode = builder.objectRef<EnrolmentCodeRow>('EnrolmentCode'
     uses: t.exposeInt('uses', { description: 'How many have.' }),
     createdBy: t.field({
       type: Person,
-      description: 'Who made it. It opens nothing any more once they have left the company.',
+      description:
+        'Who made it. It opens nothing any more once they have left the company, or may not make such a code any more.',
       resolve: ({ createdBy }, _args, ctx) => ctx.loaders.account.load(createdBy),
     }),
     assignTo: t.field({

@@ -20,7 +20,8 @@ export const MemberInvitationStatusEnum = describedEnum<MemberInvitationStatus>(
   {
     PENDING: 'The mailed link can be opened.',
     ACCEPTED: 'The colleague has joined.',
-    REVOKED: 'It was taken back, or a newer one was sent to the same address.',
+    REVOKED:
+      'It was taken back, a newer one was sent to the same address, or who sent it is no administrator any more.',
     EXPIRED: 'Nobody accepted it within seven days.',
   },
 );
