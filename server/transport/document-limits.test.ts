@@ -29,6 +29,8 @@ describe('what a document may ask for', () => {
     expect(judged(`{ a ${times(50, () => '@d')} }`)).toBeNull();
     expect(judged(`{ a ${times(51, () => '@d')} }`)).toEqual(['directives', 50]);
     expect(judged(`query ${times(51, () => '@d')} { a }`)).toEqual(['directives', 50]);
+    expect(judged(`query ($a: Int ${times(51, () => '@d')}) { a }`)).toEqual(['directives', 50]);
+    expect(judged(`{ ...F } fragment F on Q ${times(51, () => '@d')} { b }`)).toEqual(['directives', 50]);
     expect(judged(`{ ...F ... @d { a } } fragment F on Q { b ${times(50, () => '@d')} }`)).toEqual(['directives', 50]);
   });
 

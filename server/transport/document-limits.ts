@@ -290,8 +290,9 @@ class Judge {
     for (const operation of operations) {
       this.#operation = operation;
       this.#aliases = 0;
-      this.#directives = operation.directives?.length ?? 0;
+      this.#directives = 0;
       this.#cost = 0;
+      for (const node of [operation, ...(operation.variableDefinitions ?? [])]) this.#countDirectives(node);
       this.#walk(operation.selectionSet, 1, 1, { all: 1, page: 1 }, { entries: 0 });
       this.costs.set(operation, this.#cost);
     }
@@ -306,9 +307,7 @@ class Judge {
       if (counted.entries > limits.QUERY_MAX_FIELDS) {
         throw new LimitBroken('fields in one selection', limits.QUERY_MAX_FIELDS);
       }
-      this.#directives += node.directives?.length ?? 0;
-      if (this.#directives > limits.QUERY_MAX_DIRECTIVES)
-        throw new LimitBroken('directives', limits.QUERY_MAX_DIRECTIVES);
+      this.#countDirectives(node);
       if (node.kind === Kind.FIELD) {
         this.#field(node, depth, times, places);
       } else if (node.kind === Kind.INLINE_FRAGMENT) {
@@ -317,10 +316,17 @@ class Judge {
         const fragment = this.#fragments.get(node.name.value);
         if (!fragment || this.#open.has(node.name.value)) continue;
         this.#open.add(node.name.value);
+        this.#countDirectives(fragment);
         this.#walk(fragment.selectionSet, depth, times, places, counted);
         this.#open.delete(node.name.value);
       }
     }
+  }
+
+  #countDirectives({ directives }: { readonly directives?: readonly unknown[] | undefined }): void {
+    const { QUERY_MAX_DIRECTIVES: limit } = this.#limits;
+    this.#directives += directives?.length ?? 0;
+    if (this.#directives > limit) throw new LimitBroken('directives', limit);
   }
 
   #field(node: FieldNode, depth: number, times: number, places: Places): void {
