@@ -66,8 +66,9 @@ export class EventGroups {
     const { document, operation, rawVariableValues } = args;
     const groups = this.#groups.get(document) ?? new Map<string, EventGroup>();
     this.#groups.set(document, groups);
-    const cursors = cursorsOf(operation, document);
-    const variables = Object.entries(rawVariableValues ?? {}).filter(([name]) => !cursors.has(name));
+    const given = rawVariableValues ?? {};
+    const deciding = decidingOf(operation, document).filter((name) => Object.hasOwn(given, name));
+    const variables = deciding.map((name) => [name, given[name]]);
     const key = JSON.stringify([operation.name?.value, variables, extensions]);
     const group = groups.get(key) ?? new EventGroup(args, extensions, () => groups.delete(key));
     groups.set(key, group);
@@ -212,19 +213,21 @@ function readerKey({ principal, request: { language, address, userAgent } }: Con
   return JSON.stringify([principal, language, address, userAgent]);
 }
 
-const cursorsOfOperation = new WeakMap<OperationDefinitionNode, ReadonlySet<string>>();
+const decidingOfOperation = new WeakMap<OperationDefinitionNode, readonly string[]>();
 
 /**
- * The variables that say nothing but where in the stream to begin (`after` of the subscription's field): where a reader
- * stands does not decide what an event comes to.
+ * The variables of an operation that decide what an event comes to: not those that say nothing but where in the stream to begin
+ * (`after` of the subscription's field), nor what is sent along and is no variable of it, which may be nested without end.
  */
-function cursorsOf(operation: OperationDefinitionNode, document: DocumentNode): ReadonlySet<string> {
-  let cursors = cursorsOfOperation.get(operation);
-  if (!cursors) {
-    cursors = findCursors(operation, document);
-    cursorsOfOperation.set(operation, cursors);
+function decidingOf(operation: OperationDefinitionNode, document: DocumentNode): readonly string[] {
+  let deciding = decidingOfOperation.get(operation);
+  if (!deciding) {
+    const cursors = findCursors(operation, document);
+    const declared = operation.variableDefinitions?.map(({ variable }) => variable.name.value) ?? [];
+    deciding = declared.filter((name) => !cursors.has(name));
+    decidingOfOperation.set(operation, deciding);
   }
-  return cursors;
+  return deciding;
 }
 
 function findCursors(operation: OperationDefinitionNode, document: DocumentNode): ReadonlySet<string> {

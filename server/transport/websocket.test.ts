@@ -11,6 +11,9 @@ import { openSocket, socketOf, watchFollowers } from '../testing/sockets.ts';
 
 const EVENTS = 'subscription { deviceEvents { __typename } }';
 
+/** As a message may be, below 64 KiB; JSON is written by recursion, and read without. */
+const DEEP = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+
 const EVENTS_AFTER = 'subscription ($after: Cursor) { deviceEvents(after: $after) { __typename } }';
 
 const rename = (device: TestDevice, name: string) => updateDevice(device.ctx, { deviceId: device.device.id, name });
@@ -31,6 +34,7 @@ it('a socket has to speak the protocol: what is out of order closes it, with the
     ['an operation without an id', [init, { type: 'subscribe', payload: { query: '{ a }' } }], 4400],
     ['an operation without a query', [init, { id: '1', type: 'subscribe', payload: {} }], 4400],
     ['variables that are no object', [init, { ...subscribe, payload: { query: '{ a }', variables: 'x' } }], 4400],
+    ['a ping nested deeper than a pong can be written', [`{"type":"ping","payload":{"a":${DEEP}}}`], 4400],
     ['a binary message', [init, Buffer.from(JSON.stringify(init))], 4400],
     ['a wrong credential', [{ ...init, payload: { authorization: 'Bearer bkn_dev_wrong' } }], 4403],
     ['the credential of no kind', [{ ...init, payload: { Authorization: 'Bearer x' } }], 4403],
@@ -163,6 +167,17 @@ it('an operation that fails leaves the others of its socket alone', async () => 
   }
   await rename(device, 'Renamed');
   expect((await socket.nextOf('events')).payload).toEqual({ data: { deviceEvents: { __typename: 'DeviceEvent' } } });
+});
+
+it('what is sent along with a subscription and is no variable of it does nothing, however deep it is nested', async () => {
+  const app = await testApp();
+  const { port } = await httpApi(app);
+  const device = await buildDevice(app);
+  const after = await currentCursor(device.ctx, streamOf.device(device.device.id));
+  const socket = await socketOf(port, device.credential);
+  const payload = `{"query":"${EVENTS_AFTER}","variables":{"after":"${after}","besides":${DEEP}}}`;
+  socket.send(`{"id":"1","type":"subscribe","payload":${payload}}`);
+  expect((await socket.next()).payload).toEqual({ data: { deviceEvents: { __typename: 'DeviceEvent' } } });
 });
 
 it('nobody may open a socket too, and ask what nobody may; a socket has no response for a cookie', async () => {

@@ -30,6 +30,9 @@ const MINUTE_MS = 60_000;
 /** Written to hear when what was written before is handed to the system. */
 const NOTHING = Buffer.alloc(0);
 
+/** As graphql-ws says it. */
+const INVALID_MESSAGE = 'Invalid message received';
+
 /** graphql-ws 6.4 throws this, with no code, for messages that only servers send. */
 const SERVER_ONLY = /^Unexpected message of type/;
 
@@ -80,10 +83,11 @@ export function serveWebSocket(http: Server, services: Services, parts: SocketPa
         protocol: socket.protocol,
         send: (data) => send(socket, data),
         close: (code, reason) => socket.close(code, fitting(reason)),
+        onPing: (payload) => pong(socket, payload),
         onMessage(hear) {
           socket.on('message', (data, isBinary) => {
             if (!mayHear(state)) return;
-            if (isBinary) socket.close(CloseCode.BadRequest, 'Invalid message received');
+            if (isBinary) socket.close(CloseCode.BadRequest, INVALID_MESSAGE);
             else take(state, String(data), hear);
           });
         },
@@ -123,7 +127,7 @@ export function serveWebSocket(http: Server, services: Services, parts: SocketPa
     state.begun = null;
     const heard = hear(text).catch((error: unknown) => {
       if (SERVER_ONLY.test(String((error as Error).message))) {
-        state.socket.close(CloseCode.BadRequest, 'Invalid message received');
+        state.socket.close(CloseCode.BadRequest, INVALID_MESSAGE);
       } else {
         failed(state.socket, error);
       }
@@ -159,6 +163,18 @@ export function serveWebSocket(http: Server, services: Services, parts: SocketPa
     return new Promise((resolve) => {
       handed = resolve;
     });
+  }
+
+  /** As graphql-ws would, but for what is nested deeper than it can be written (JSON.parse goes deeper). */
+  async function pong(socket: WebSocket, payload: unknown): Promise<void> {
+    let message: string;
+    try {
+      message = JSON.stringify({ type: MessageType.Pong, payload });
+    } catch {
+      socket.close(CloseCode.BadRequest, INVALID_MESSAGE);
+      return;
+    }
+    await send(socket, message);
   }
 
   /** As `send`, for what ten thousand may be told at once: past ws, whose frames are of two pieces. */
