@@ -25,14 +25,14 @@ interface Asked extends pg.QueryConfig {
  * A connection for one transaction after another, which asks PostgreSQL as few times as it can: `BEGIN` goes with the
  * first read, writes that return nothing with what comes after them, the last of them with the `COMMIT`. A statement costs
  * less than waiting for its answer (decision 25). What such a write fails with is thrown by the next statement that has
- * an answer, or by the commit.
+ * an answer, or by the commit. After any failure nothing is committed: the commit throws it, whoever caught it before.
  */
 export class PipelinedConnection {
   readonly #client: pg.PoolClient;
   readonly #prepared = new Map<Plan, Prepared>();
   /** What leaves when the loop goes on. */
   #batch: Statement[] = [];
-  /** Of the transaction that runs: the first failure of what was not waited for. */
+  /** Of the transaction that runs: the first failure, which the commit throws as well, to which PostgreSQL would only say ROLLBACK. */
   #failure: Error | null = null;
 
   /** @param client of a pool with `pipeline: true`. */
@@ -98,7 +98,7 @@ export class PipelinedConnection {
       const found = await answer;
       if (!this.#failure) return found;
     } catch (error) {
-      throw this.#failure ?? error;
+      this.#failure ??= error as Error;
     }
     throw this.#failure;
   }

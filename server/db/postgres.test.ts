@@ -150,6 +150,18 @@ describe.runIf(databaseEngine() === 'postgres')('writes that return nothing are 
     expect(await divided(1)).toEqual([{ half: '1' }]);
   });
 
+  it('a failure that the work passes over is thrown by the commit all the same, which keeps nothing', async () => {
+    const { database, kept } = await opened();
+    const writing = database.write(async ({ q }) => {
+      await add(q, 'new');
+      await add(q, 'there')
+        .returning()
+        .catch(() => {});
+    });
+    await expect(writing).rejects.toSatisfy(isUniqueViolation);
+    expect(await kept()).toEqual(['there']);
+  });
+
   it('one that returns something fails where it stands', async () => {
     const { database } = await opened();
     const where = await database
