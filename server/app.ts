@@ -72,7 +72,11 @@ export async function openServices({ config, log, clock = systemClock }: AppOpti
   });
   const version = await readVersion();
   const nodeId = `node_${randomUUID()}`;
-  return { config, db, clock, log, meters, wakeUps: new WakeUps(db, clock), nodeId, isStopping: () => false, version };
+  return {
+    ...{ config, db, clock, log, meters, wakeUps: new WakeUps(db, clock), nodeId, version },
+    isStopping: () => false,
+    leftOpen: new Set(),
+  };
 }
 
 /** Opens the database, migrates it, announces what lapsed meanwhile, and starts the jobs; listens nowhere yet. */

@@ -19,6 +19,8 @@ export interface Services {
   readonly nodeId: string;
   /** Whether this process was told to stop: streams that end then are no sign that a device has gone. */
   readonly isStopping: () => boolean;
+  /** Streams of devices that ended while the database took no notice of it: closed when the lease is renewed (presence.ts). */
+  readonly leftOpen: Set<string>;
   /** Of the program, as package.json says. */
   readonly version: string;
 }

@@ -1,7 +1,7 @@
 import type { Context } from './context.ts';
 import { streamOf } from './event-log.ts';
 import { type Followed, follow } from './event-stream.ts';
-import { closePresence, keepPresence, openPresence } from './presence.ts';
+import { endPresence, keepPresence, openPresence } from './presence.ts';
 import { authorize, principalKey } from './principal.ts';
 import { sessionParties } from './sessions.ts';
 
@@ -30,10 +30,7 @@ export async function followDevice(ctx: Context, after: string | null | undefine
       open = false;
       // All that this node had open are closed together, when it has let go of them (presence.ts): one transaction for each
       // took 8 s for 2,000 of them on PostgreSQL.
-      if (ctx.isStopping()) return;
-      closePresence(ctx, connectionId).catch((error: unknown) => {
-        ctx.log.error({ err: error, deviceId }, 'a device could not be marked offline');
-      });
+      if (!ctx.isStopping()) void endPresence(ctx, connectionId);
     },
   });
 }

@@ -10,6 +10,7 @@ import { type Context, systemContext } from './context.ts';
 import { removeDevice } from './device-removal.ts';
 import { findAnyDevice } from './devices.ts';
 import { streamOf } from './event-log.ts';
+import { followDevice } from './inboxes.ts';
 import { closePresence, keepLease, keepPresence, LEASE_MS, openPresence, RENEWAL_MS, renewLease } from './presence.ts';
 
 const stateOf = async (app: TestApp, { device }: TestDevice) => {
@@ -81,6 +82,35 @@ describe('presence', () => {
       'NOT_FOUND',
     );
     expect(await events.changes(1)).toEqual(['device REMOVED']);
+  });
+
+  it('a device whose last stream ends while the database is away is offline with the next renewal after', async () => {
+    const app = await testApp();
+    const device = await buildDevice(app);
+    const ctx = { ...device.ctx };
+    const stream = await followDevice(ctx, null);
+    expect(await stateOf(app, device)).toMatchObject({ online: true });
+    Object.assign(ctx, { db: { ...ctx.db, write: () => Promise.reject(new Error('away')) } });
+    app.log.expectError('a device could not be marked offline');
+    await stream.return?.();
+    expect(await stateOf(app, device)).toMatchObject({ online: true });
+    await nextRound(app);
+    expect(await stateOf(app, device)).toMatchObject({ online: false });
+  });
+
+  it('a stream whose beginning is committed without a word, as the connection is lost, does not leave its device online', async () => {
+    const app = await testApp();
+    const device = await buildDevice(app);
+    const { db } = app.services;
+    const unheard: typeof db.write = async (work) => {
+      await db.write(work);
+      throw new Error('lost');
+    };
+    const ctx = { ...device.ctx, db: { ...db, write: unheard } };
+    await expect(openPresence(ctx, device.device.id)).rejects.toThrow('lost');
+    expect(await stateOf(app, device)).toMatchObject({ online: true });
+    await nextRound(app);
+    expect(await stateOf(app, device)).toMatchObject({ online: false });
   });
 
   it('streams that open and close at once leave a device in the right state', async () => {

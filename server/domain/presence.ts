@@ -6,7 +6,7 @@ import { type DeviceConnection, deviceConnections, devices, nodes } from '../db/
 import type { Timer } from '../lib/clock.ts';
 import { type Change, change } from './change.ts';
 import type { Context } from './context.ts';
-import { notFound } from './denials.ts';
+import { Denial, notFound } from './denials.ts';
 import { deviceStreams } from './event-log.ts';
 import { authorize } from './principal.ts';
 
@@ -47,11 +47,15 @@ const BATCH = 100;
 export async function openPresence(ctx: Context, deviceId: string): Promise<string> {
   const principal = authorize(ctx, 'READ', 'device');
   if (principal.deviceId !== deviceId) throw notFound('deviceId');
-  return change(ctx, 'openPresence', {}, async (tx) => {
-    const id = randomUUID();
-    await open(tx, { id, deviceId, nodeId: ctx.nodeId, openedAt: tx.now });
-    return id;
-  });
+  const id = randomUUID();
+  try {
+    await change(ctx, 'openPresence', {}, (tx) => open(tx, { id, deviceId, nodeId: ctx.nodeId, openedAt: tx.now }));
+  } catch (error) {
+    // Where the connection was lost over the commit, it may be recorded all the same.
+    if (!(error instanceof Denial)) ctx.leftOpen.add(id);
+    throw error;
+  }
+  return id;
 }
 
 async function open(tx: Change, connection: DeviceConnection): Promise<void> {
@@ -98,6 +102,19 @@ export async function keepPresence(ctx: Context, connectionId: string, isOpen: (
     if (!meanwhile) await open(tx, { id: connectionId, deviceId, nodeId: ctx.nodeId, openedAt: tx.now });
   });
   if (!isOpen()) await closePresence(ctx, connectionId);
+}
+
+/**
+ * As `closePresence`, of the calling device's stream; where it fails, it is done when the lease of this node is renewed.
+ * Never throws. Event: device OFFLINE, where it was the last.
+ */
+export async function endPresence(ctx: Context, connectionId: string): Promise<void> {
+  try {
+    await closePresence(ctx, connectionId);
+  } catch (error) {
+    ctx.leftOpen.add(connectionId);
+    ctx.log.error({ err: error, connectionId }, 'a device could not be marked offline');
+  }
 }
 
 async function close(tx: Change, { id, deviceId }: DeviceConnection): Promise<void> {
@@ -205,8 +222,8 @@ async function takeLease({ db, clock, nodeId }: Context): Promise<void> {
 }
 
 /**
- * One round of `keepLease`: renews this node's lease, then closes the connections of nodes that hold none any more. May
- * be repeated. Events: device OFFLINE.
+ * One round of `keepLease`: renews this node's lease, then closes the connections of nodes that hold none any more, and those
+ * of this one that it could not close when they ended. May be repeated. Events: device OFFLINE.
  */
 export async function renewLease(ctx: Context): Promise<void> {
   authorize(ctx, 'READ', 'system');
@@ -225,7 +242,15 @@ export async function renewLease(ctx: Context): Promise<void> {
   if (renewed.length > 0) await closeWhile(ctx, deadConnections(ctx.nodeId, now));
   // Whoever overslept itself cannot tell who else did: the others may just not have had their turn.
   else await takeLease(ctx);
+  await closeLeftOpen(ctx);
   await forgetLapsed(ctx);
+}
+
+async function closeLeftOpen(ctx: Context): Promise<void> {
+  const left = [...ctx.leftOpen];
+  if (left.length === 0) return;
+  await closeWhile(ctx, anyOf(deviceConnections.id, left));
+  for (const id of left) ctx.leftOpen.delete(id);
 }
 
 /** Connections of other nodes that hold no lease, or whose lease has lapsed. */
