@@ -1,4 +1,5 @@
-import { Grid, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../app/page.tsx';
@@ -9,6 +10,7 @@ import { InviteForm } from './invite-form.tsx';
 import { StartDevices, UnderWay as UnderWayQuery } from './operations.ts';
 import { OwnDevices } from './own-devices.tsx';
 import { type OwnDevice, type Start, startOf, useStart } from './start.ts';
+import classes from './start-page.module.css';
 import { UnderWay } from './under-way.tsx';
 
 const EmailInvitation = lazy(() => import('./email-invitation.tsx'));
@@ -16,6 +18,9 @@ const NoDevice = lazy(() => import('./no-device.tsx'));
 
 /** All own devices of nearly everybody; the others stand under Devices. */
 const DEVICES_SHOWN = 50;
+
+/** Where there is room for two columns: Mantine's breakpoint `lg`. */
+const WIDE = '(min-width: 75em)';
 
 /** The start page: one's own devices, invitations from them, and what is under way. */
 export default function Pages() {
@@ -32,6 +37,7 @@ function StartPage() {
   const underWay = useData(UnderWayQuery, {});
   const [start, begin] = useStart();
   const [mailFrom, setMailFrom] = useState<Start | null>(null);
+  const wide = useMediaQuery(WIDE, undefined, { getInitialValueInEffect: false });
   if (!own.data) return own.instead;
   if (!underWay.data) return underWay.instead;
   const devices = byName(own.data.viewer.account?.devices.nodes ?? []);
@@ -43,27 +49,33 @@ function StartPage() {
     );
   }
   const mailDevice = devices.find(({ id }) => id === mailFrom?.deviceId);
+  const yours = (
+    <Stack key="yours" gap="lg" className={classes['yours'] ?? ''}>
+      <OwnDevices
+        devices={devices}
+        total={own.data.viewer.account?.devices.totalCount ?? devices.length}
+        onInvite={(deviceId, origin) => begin({ deviceId, origin })}
+        onMail={(deviceId, origin) => setMailFrom(startOf({ deviceId, origin }))}
+      />
+      <UnderWay data={underWay.data} devices={devices} />
+    </Stack>
+  );
+  const invite = (
+    <div key="invite" className={classes['invite']}>
+      <InviteForm devices={devices} start={start} />
+    </div>
+  );
+  const connect = (
+    <div key="connect" className={classes['connect']}>
+      <ConnectForm devices={devices} />
+    </div>
+  );
   return (
     <>
-      <Grid gap="lg">
-        <Grid.Col span={{ base: 12, lg: 7 }}>
-          <Stack gap="lg">
-            <OwnDevices
-              devices={devices}
-              total={own.data.viewer.account?.devices.totalCount ?? devices.length}
-              onInvite={(deviceId, origin) => begin({ deviceId, origin })}
-              onMail={(deviceId, origin) => setMailFrom(startOf({ deviceId, origin }))}
-            />
-            <UnderWay data={underWay.data} devices={devices} />
-          </Stack>
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 5 }}>
-          <Stack gap="lg">
-            <InviteForm devices={devices} start={start} />
-            <ConnectForm devices={devices} />
-          </Stack>
-        </Grid.Col>
-      </Grid>
+      <div className={classes['page']}>
+        {/* By their keys they keep what is typed into them. Most people come to connect: on a phone that is not to be looked for. */}
+        {wide ? [yours, invite, connect] : [connect, yours, invite]}
+      </div>
       {mailFrom && mailDevice && (
         <Suspense>
           <EmailInvitation

@@ -165,6 +165,28 @@ test('INV-05 INV-06 INV-07 an invitation by e-mail is read in both languages, op
   expect(seen.wrong).toEqual([]);
 });
 
+test('INV-09 who comes with an ID finds where to type it on the first screen of a phone, and what is typed stays when it is turned', async () => {
+  const app = await dashboardApp();
+  const { ada } = await twoPeople(app);
+  const seen = await visit(app, { viewport: { width: 360, height: 740 } });
+  const { page } = seen;
+  await signInOn(seen, ada.person);
+  const connect = page.getByRole('region', { name: 'Connect to a device' });
+  const submit = connect.getByRole('button', { name: 'Ask to be let in' });
+  await submit.waitFor();
+  expect(await page.evaluate(() => window.scrollY)).toBe(0);
+  const { y = 0, height = 0 } = (await submit.boundingBox()) ?? {};
+  expect(y + height).toBeLessThan(740);
+  await connect.getByLabel('ID or alias').fill('123 456 789');
+  const order = async () =>
+    (await page.getByRole('heading', { level: 2 }).allInnerTexts()).indexOf('Connect to a device');
+  expect(await order()).toBe(0);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByRole('heading', { level: 2 }).last().filter({ hasText: 'Connect to a device' }).waitFor();
+  expect(await connect.getByLabel('ID or alias').inputValue()).toBe('123 456 789');
+  expect(seen.wrong).toEqual([]);
+});
+
 test('PRE-03 who has no device yet is taught how to get one, with a code that makes it theirs; it appears by itself', async () => {
   const app = await dashboardApp();
   const { admin } = await buildCompany(app);
