@@ -43,9 +43,10 @@ interface ServiceMarkProps {
 
 /** A service on a device in the room of a letter or two: its icon, with a sign of its state. */
 export function ServiceMark({ service, state }: ServiceMarkProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [Service, State] = [SERVICE_ICONS[service], STATE_ICONS[state]];
-  const said = t('serviceInState', { service: t(`service.${service}`), state: t(`serviceState.${state}`) });
+  const word = t(`serviceState.${state}`).toLocaleLowerCase(i18n.language);
+  const said = t('serviceInState', { service: t(`service.${service}`), state: word });
   return (
     <span className={classes['mark']} data-state={state} role="img" aria-label={said} title={said}>
       <Service size={18} stroke={1.6} />

@@ -33,7 +33,7 @@ const LOOKS: Readonly<Record<ServiceState, { readonly color: string; readonly ic
 
 /** A state by its icon and its word. */
 export function StateMark({ state, count }: { state: ServiceState; count?: number }) {
-  const { t } = useTranslation('services');
+  const { t } = useTranslation();
   const { color, icon: Icon } = LOOKS[state];
   return (
     <Group component="span" gap={6} wrap="nowrap" display="inline-flex">
@@ -41,7 +41,7 @@ export function StateMark({ state, count }: { state: ServiceState; count?: numbe
         <Icon size={14} />
       </ThemeIcon>
       <Text component="span" size="sm">
-        {t(`state.${state}`)}
+        {t(`serviceState.${state}`)}
         {count !== undefined && (
           <Text component="span" size="sm" fw={600} ml={6}>
             {count}

@@ -67,10 +67,18 @@ function named(t: Words, { names }: Record, field: string, value: string): strin
   const name = names.find(({ id }) => id === value)?.name;
   if (name) return name;
   if (SERVICES.some((service) => service === value)) return t(`common:service.${value as Service}`);
-  if (CODED.has(field)) return t(`audit:code.${value}` as 'audit:code.OPEN', { defaultValue: value });
+  if (CODED.has(field)) return code(t, value);
   if (field === 'platform') return t(`common:platform.${value as Platform}`);
   const permission = SESSION_PERMISSIONS.some((one) => one === value) && field === 'permissions';
   return permission ? t(`common:permission.${value as SessionPermission}`) : value;
+}
+
+function code(t: Words, value: string): string {
+  const keys = [`audit:code.${value}`, `common:serviceState.${value}`] as [
+    'audit:code.OPEN',
+    'common:serviceState.ACTIVE',
+  ];
+  return t(keys, { defaultValue: value });
 }
 
 function grants(t: Words, marks: readonly Grant[]): string {

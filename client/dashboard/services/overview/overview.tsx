@@ -78,6 +78,7 @@ function NotYours() {
 /** The list, with a filter by state. */
 function EndpointList({ service, overview }: { service: Service; overview: ServiceSummaryFragment }) {
   const { t } = useTranslation('services');
+  const { t: common } = useTranslation();
   const [state, setState] = useState<ServiceState | 'ALL'>('ALL');
   const counts = new Map(overview.states.map((one) => [one.state, one.count]));
   const offered = SERVICE_STATES.filter((one) => (counts.get(one) ?? 0) > 0 || one === state);
@@ -91,7 +92,7 @@ function EndpointList({ service, overview }: { service: Service; overview: Servi
           </Chip>
           {offered.map((one) => (
             <Chip key={one} value={one} size="sm">
-              {t(`state.${one}`)} · {counts.get(one) ?? 0}
+              {common(`serviceState.${one}`)} · {counts.get(one) ?? 0}
             </Chip>
           ))}
         </Group>

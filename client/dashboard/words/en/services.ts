@@ -40,14 +40,6 @@ const services = {
     alerts: 'Alerts',
     snapshots: 'Snapshots',
   },
-  state: {
-    PENDING: 'Pending',
-    INSTALLING: 'Installing',
-    ACTIVE: 'Active',
-    FAILED: 'Failed',
-    DEACTIVATED: 'Deactivated',
-    RETIRED: 'Retired',
-  },
   column: {
     device: 'Device',
     state: 'State',

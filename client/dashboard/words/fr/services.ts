@@ -44,14 +44,6 @@ export default {
     alerts: 'Alertes',
     snapshots: 'Instantanés',
   },
-  state: {
-    PENDING: 'En attente',
-    INSTALLING: 'Installation en cours',
-    ACTIVE: 'Actif',
-    FAILED: 'Échec',
-    DEACTIVATED: 'Désactivé',
-    RETIRED: 'Mis hors service',
-  },
   column: {
     device: 'Appareil',
     state: 'État',
