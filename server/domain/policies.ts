@@ -255,7 +255,7 @@ export function emitPolicy(
     concept: 'policy',
     change: what,
     subject: policy.id,
-    before: before && { service, ...before },
+    before: before && { service, name, version, ...before },
     after: { service, name, version, ...after },
     streams: [streamOf.company(policy.companyId), ...deviceIds.map(streamOf.device)],
   });

@@ -9,13 +9,17 @@ import { updateCompany } from '../../../server/domain/companies.ts';
 import { createDeviceGroup } from '../../../server/domain/device-groups.ts';
 import { streamOf } from '../../../server/domain/event-log.ts';
 import { inviteDevice } from '../../../server/domain/invitations.ts';
+import { createPolicy, updatePolicy } from '../../../server/domain/policy-changes.ts';
 import { assignRole } from '../../../server/domain/role-assignments.ts';
 import { createRole, updateRole } from '../../../server/domain/role-changes.ts';
 import { addMember, buildAccount, buildCompany, buildDevice, setDevice } from '../../../server/testing/builders.ts';
+import { giveLicence } from '../../../server/testing/services.ts';
 import { accessibilityProblems } from '../../testing/accessible.ts';
 import { type DashboardApp, dashboardApp, signInOn, visit } from '../../testing/dashboard.ts';
 import english from '../words/en/audit.ts';
 import { CHANGES } from './audit/changes.ts';
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 /** A company in which something has happened. */
 async function eventful(app: DashboardApp) {
@@ -154,6 +158,45 @@ test('API-04 API-08 the parts of a record and their values stand in the reader�
   const changed = seen.page.getByRole('table', { name: 'Ce qui a changé' });
   await changed.getByRole('row', { name: 'Statut rien En attente' }).waitFor();
   expect(await changed.getByRole('rowheader').allInnerTexts()).not.toContainEqual(expect.stringMatching(/[a-z][A-Z]/));
+  expect(seen.wrong).toEqual([]);
+});
+
+test('API-04 API-08 SVC-09 the settings of a policy stand in the words of its form, those that changed alone; one that the form has not keeps its name', async () => {
+  const app = await dashboardApp();
+  const company = await buildCompany(app);
+  const ada = company.admin;
+  await updateAccount(ada.ctx, { language: 'fr' });
+  await giveLicence(app, company, 'MONITORING');
+  const settings = (cpuPercent: number) => ({
+    service: 'MONITORING' as const,
+    values: { cpuPercent, memoryWatched: false, processes: ['nginx'] },
+  });
+  const { id } = await createPolicy(ada.ctx, { name: 'Bureau', settings: settings(80) });
+  await updatePolicy(ada.ctx, { id, expectedVersion: 1, settings: settings(95) });
+  const created = and(eq(events.concept, 'policy'), eq(events.change, 'CREATED'));
+  await app.services.db.write(async ({ q }) => {
+    await q
+      .update(events)
+      .set({ after: { service: 'MONITORING', settings: { ...settings(80).values, fanSpeed: 3 } } })
+      .where(created);
+  });
+  const seen = await visit(app);
+  const { page } = seen;
+  await signInOn(seen, ada, '/company/audit');
+  const rows = page.getByRole('table', { name: 'Ce qui a changé' }).getByRole('row');
+  const sentence = (words: RegExp) => page.getByRole('button', { name: words });
+  await sentence(/a modifié la stratégie/).click();
+  await rows.filter({ hasText: 'Charge du processeur' }).waitFor();
+  expect((await rows.allInnerTexts()).map(oneLine)).toEqual([
+    'Élément Avant Après',
+    'Version 1 2',
+    'Charge du processeur 80 % 95 %',
+  ]);
+  await sentence(/a modifié la stratégie/).click();
+  await sentence(/a créé la stratégie/).click();
+  for (const name of ['Surveiller la mémoire rien Non', 'Processus rien nginx', 'fanSpeed rien 3']) {
+    await page.getByRole('row', { name, exact: true }).waitFor();
+  }
   expect(seen.wrong).toEqual([]);
 });
 

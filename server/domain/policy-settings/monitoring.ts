@@ -34,7 +34,7 @@ export const MONITORING = {
   },
   cpuMinutes: {
     kind: 'NUMBER',
-    label: { en: 'Processor load: duration', fr: 'Charge du processeur : durée' },
+    label: { en: 'Processor load: duration', fr: 'Charge du processeur : durée' },
     description: {
       en: 'How long the processor load has to be high without a break; 0: a single measurement is enough.',
       fr: 'Durée pendant laquelle la charge doit rester élevée sans interruption ; 0 : une seule mesure suffit.',
@@ -67,7 +67,7 @@ export const MONITORING = {
   },
   memoryMinutes: {
     kind: 'NUMBER',
-    label: { en: 'Use of memory: duration', fr: 'Utilisation de la mémoire : durée' },
+    label: { en: 'Use of memory: duration', fr: 'Utilisation de la mémoire : durée' },
     description: {
       en: 'How long the use of memory has to be high without a break; 0: a single measurement is enough.',
       fr: 'Durée pendant laquelle l’utilisation doit rester élevée sans interruption ; 0 : une seule mesure suffit.',
@@ -121,7 +121,7 @@ export const MONITORING = {
         label: { en: 'Free space', fr: 'Espace libre' },
         description: {
           en: 'Free space below which it is little; 0: never.',
-          fr: 'Espace libre en dessous duquel il est insuffisant ; 0 : jamais.',
+          fr: 'Espace libre en dessous duquel il est insuffisant ; 0 : jamais.',
         },
         unit: '%',
         min: 0,
@@ -135,7 +135,7 @@ export const MONITORING = {
     label: { en: 'Processes', fr: 'Processus' },
     description: {
       en: 'Names of processes that have to run; an alert for each that does not.',
-      fr: 'Noms des processus qui doivent tourner ; une alerte pour chacun qui ne tourne pas.',
+      fr: 'Noms des processus qui doivent tourner ; une alerte pour chacun qui ne tourne pas.',
     },
     format: 'LINE',
     most: 50,

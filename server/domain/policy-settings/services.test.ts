@@ -44,6 +44,8 @@ describe('API-08 settings of policies in both languages', () => {
           expect(sentence, name).not.toContain('`');
         }
         expect(description.fr, name).not.toBe(description.en);
+        // No line may begin with a sign that French writes after a space.
+        expect(`${label.fr} ${description.fr}`, name).not.toMatch(/« | [»;:!?]/);
       }
     },
   );

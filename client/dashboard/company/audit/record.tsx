@@ -1,13 +1,15 @@
 import { Button, Group, Stack, Table, Text, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { type ReactNode, useId, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AuditRecordFieldsFragment } from '../../../graphql/graphql.ts';
+import type { AuditRecordFieldsFragment, Service } from '../../../graphql/graphql.ts';
 import { Copyable } from '../../parts/copyable.tsx';
 import type { AuditState } from './audit-state.ts';
 import classes from './record.module.css';
 import { actorOf, sentenceOf } from './sentence.ts';
 import { useValueWords } from './values.ts';
+
+const PolicySettings = lazy(() => import('./policy-settings.tsx'));
 
 interface RecordProps {
   readonly record: AuditRecordFieldsFragment;
@@ -50,6 +52,7 @@ function Details({ record, onFilter }: Pick<RecordProps, 'record' | 'onFilter'>)
   const { number, actor, address, requestId, subject, hash } = record;
   // Some changes tell parts that stayed, too.
   const fields = record.fields.filter(({ before, after }) => before !== after);
+  const service = record.concept === 'policy' ? serviceOf(record) : null;
   return (
     <Stack gap="sm" className={classes['details'] ?? ''}>
       {fields.length > 0 ? (
@@ -62,15 +65,21 @@ function Details({ record, onFilter }: Pick<RecordProps, 'record' | 'onFilter'>)
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {fields.map(({ field, before, after }) => (
-              <Table.Tr key={field}>
-                <Table.Th scope="row" fw={500}>
-                  {labelOf(field)}
-                </Table.Th>
-                <Table.Td data-title={t('details.before')}>{textOf(record, field, before)}</Table.Td>
-                <Table.Td data-title={t('details.after')}>{textOf(record, field, after)}</Table.Td>
-              </Table.Tr>
-            ))}
+            {fields.map(({ field, before, after }) =>
+              field === 'settings' && service ? (
+                <Suspense key={field}>
+                  <PolicySettings {...{ record, service, before, after }} />
+                </Suspense>
+              ) : (
+                <Table.Tr key={field}>
+                  <Table.Th scope="row" fw={500}>
+                    {labelOf(field)}
+                  </Table.Th>
+                  <Table.Td data-title={t('details.before')}>{textOf(record, field, before)}</Table.Td>
+                  <Table.Td data-title={t('details.after')}>{textOf(record, field, after)}</Table.Td>
+                </Table.Tr>
+              ),
+            )}
           </Table.Tbody>
         </Table>
       ) : (
@@ -99,6 +108,13 @@ function Details({ record, onFilter }: Pick<RecordProps, 'record' | 'onFilter'>)
       </Group>
     </Stack>
   );
+}
+
+/** The service of a policy, which each of its records tells. */
+function serviceOf({ fields }: AuditRecordFieldsFragment): Service | null {
+  const told = fields.find(({ field }) => field === 'service');
+  const json = told?.after ?? told?.before;
+  return json ? (JSON.parse(json) as Service) : null;
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
