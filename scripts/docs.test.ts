@@ -34,7 +34,7 @@ import { buildDevice } from '../server/testing/builders.ts';
 import { listenTo } from '../server/testing/events.ts';
 import { httpApi } from '../server/testing/http.ts';
 import { closeAfterTest } from '../server/testing/resources.ts';
-import { MOST_ATTEMPTS } from '../server/webhooks/delivery.ts';
+import { AT_A_TIME, MOST_ATTEMPTS, OF_ONE_ACCOUNT } from '../server/webhooks/delivery.ts';
 import { ANSWER_TIMEOUT_MS } from '../server/webhooks/request.ts';
 
 /** What the documents say is compared with what is: a table that is out of date fails here. */
@@ -128,6 +128,7 @@ it('docs/operations.md tells the limits that are no settings as the code has the
     `${MOST_TOKENS}, ${MOST_WEBHOOKS}`,
     seconds(LEASE_MS),
     `${seconds(ANSWER_TIMEOUT_MS)}, ${MOST_ATTEMPTS}`,
+    `${AT_A_TIME}, ${OF_ONE_ACCOUNT}`,
     seconds(BUSY_TIMEOUT_MS),
   ]);
   expect([SESSION_REQUEST_TTL_MS, ASSIGNMENT_MOST]).toEqual([INVITATION_TTL_MS, ACTIVATION_MOST]);

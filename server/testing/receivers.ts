@@ -12,17 +12,32 @@ export interface Received {
 export interface Receiver {
   readonly url: string;
   readonly received: Received[];
+  /** Resolves when so many have come. */
+  came(count: number): Promise<void>;
   /** What it answers from now on; null: nothing at all. */
   answer: { readonly status: number; readonly headers?: Record<string, string> } | null;
 }
 
 /** A real HTTP server on this machine that keeps what is posted to it. */
 export async function receiver(): Promise<Receiver> {
-  const state: Receiver = { url: '', received: [], answer: { status: 204 } };
+  let arrived = () => {};
+  const state: Receiver = {
+    url: '',
+    received: [],
+    answer: { status: 204 },
+    async came(count) {
+      while (state.received.length < count) {
+        await new Promise<void>((resolve) => {
+          arrived = resolve;
+        });
+      }
+    },
+  };
   const server = createServer(async (req, res) => {
     let text = '';
     for await (const chunk of req.setEncoding('utf8')) text += chunk;
     state.received.push({ headers: req.headers, text, body: JSON.parse(text) });
+    arrived();
     if (state.answer) res.writeHead(state.answer.status, state.answer.headers).end();
   });
   await new Promise<void>((resolve) => {

@@ -22,7 +22,7 @@ import { addMember, buildAccount, buildCompany } from '../testing/builders.ts';
 import { signedIn } from '../testing/people.ts';
 import { receiver } from '../testing/receivers.ts';
 import { denialOf, refusalOf } from '../testing/refusals.ts';
-import { FIRST_RETRY_MS, LONGEST_RETRY_MS, MOST_ATTEMPTS, retryAfter } from './delivery.ts';
+import { FIRST_RETRY_MS, LONGEST_RETRY_MS, MOST_ATTEMPTS, OF_ONE_ACCOUNT, retryAfter } from './delivery.ts';
 
 /** Somebody with a webhook for all that happens to their account, received by a real server. */
 async function scene(events: readonly string[] = ['account.*']) {
@@ -161,6 +161,19 @@ describe('webhooks', () => {
     expect(target.received.map(({ body }) => body.after.name).sort()).toEqual(
       Array.from({ length: 10 }, (_, i) => `Name ${i}`),
     );
+  });
+
+  it('of an account whose receivers hang hold up its own only, and nothing that happens meanwhile', async () => {
+    const { app, ana, target } = await scene();
+    target.answer = null;
+    for (let i = 0; i < 60; i++) await updateAccount(ana.ctx, { name: `Name ${i}` });
+    await target.came(OF_ONE_ACCOUNT);
+    const bea = await buildAccount(app);
+    const other = await receiver();
+    await createWebhook(bea.ctx, { url: other.url, events: ['account.*'] });
+    for (let i = 0; i < 10; i++) await updateAccount(bea.ctx, { name: `Heard ${i}` });
+    await other.came(10);
+    expect(target.received).toHaveLength(OF_ONE_ACCOUNT);
   });
 
   it('are made by who is signed in by cookie only, within bounds, and are one’s own', async () => {

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNotNull, lte } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull, lte, notInArray } from 'drizzle-orm';
 import { type Webhook, type WebhookDelivery, webhookDeliveries, webhooks } from '../db/tables/webhooks.ts';
 import type { Context } from '../domain/context.ts';
 import { encodeCursor } from '../domain/event-stream.ts';
@@ -17,8 +17,11 @@ export const LONGEST_RETRY_MS = 6 * 60 * 60 * 1000;
 /** Attempts until a delivery is given up: over some 15 hours, a night's outage. */
 export const MOST_ATTEMPTS = 12;
 
-/** Deliveries that are on their way at a time: one slow receiver holds up the others by one place only. */
-const AT_A_TIME = 10;
+/** Deliveries that are on their way at a time. */
+export const AT_A_TIME = 50;
+
+/** Those of one account among them: receivers that hang hold up what is their own account's. */
+export const OF_ONE_ACCOUNT = 5;
 
 /** How long the next attempt waits after so many failed ones, in milliseconds. */
 export function retryAfter(attempts: number): number {
@@ -39,13 +42,17 @@ export interface WebhookDelivering {
  */
 export function deliverWebhooks(ctx: Context): WebhookDelivering {
   const stopping = new AbortController();
+  /** What is on its way, and whose webhook it is for. */
+  const underWay = new Map<Promise<void>, string>();
   let woken = false;
+  let rouse = () => {};
   let running: Promise<void> | null = null;
   let timer: Timer | null = null;
   let unregister = ctx.wakeUps.register([WEBHOOKS_TOPIC], wake);
 
   function wake(): void {
     woken = true;
+    rouse();
     if (stopping.signal.aborted || running) return;
     running = run().finally(() => {
       running = null;
@@ -55,23 +62,36 @@ export function deliverWebhooks(ctx: Context): WebhookDelivering {
   }
 
   async function run(): Promise<void> {
-    while (woken && !stopping.signal.aborted) {
-      woken = false;
+    while ((woken || underWay.size > 0) && !stopping.signal.aborted) {
+      const roused = new Promise<void>((resolve) => {
+        rouse = resolve;
+      });
       timer?.cancel();
       timer = null;
       let next: number | null;
       try {
-        await watchStreams();
-        await queueDeliveries(ctx);
-        await deliverDue();
+        if (woken) await queue();
+        await sendDue();
         next = await nextAttempt(ctx);
       } catch (error) {
-        // The database, not a receiver: what is due stays due.
-        ctx.log.error({ err: error }, 'webhook deliveries could not be read or written');
+        failed(error);
         next = ctx.clock.now() + FIRST_RETRY_MS;
       }
       if (next !== null && !stopping.signal.aborted) timer = ctx.clock.at(next, wake);
+      if (underWay.size > 0) await Promise.race([...underWay.keys(), roused]);
     }
+    await Promise.all(underWay.keys());
+  }
+
+  async function queue(): Promise<void> {
+    woken = false;
+    await watchStreams();
+    await queueDeliveries(ctx);
+  }
+
+  /** The database, not a receiver: what is due stays due. */
+  function failed(error: unknown): void {
+    ctx.log.error({ err: error }, 'webhook deliveries could not be read or written');
   }
 
   /** Before events are looked for, so that none falls between looking and waiting. */
@@ -83,17 +103,33 @@ export function deliverWebhooks(ctx: Context): WebhookDelivering {
     if (stopping.signal.aborted) unregister();
   }
 
-  async function deliverDue(): Promise<void> {
-    for (;;) {
-      const due = await dueDeliveries(ctx);
-      if (due.length === 0 || stopping.signal.aborted) return;
-      await Promise.all(due.map(attempt));
+  /** Sends what is due, the oldest first, as far as there are places. */
+  async function sendDue(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const due = await dueDeliveries(ctx, fullAccounts(), AT_A_TIME - underWay.size);
+      if (due.length === 0) return;
+      for (const { delivery, webhook } of due) {
+        if (fullAccounts().includes(webhook.accountId)) continue;
+        const claimed = await claim(ctx, delivery);
+        if (claimed) begin(webhook, claimed);
+      }
     }
   }
 
-  async function attempt({ delivery, webhook }: Due): Promise<void> {
-    const claimed = await claim(ctx, delivery);
-    if (!claimed) return;
+  /** Accounts that have as many on their way as they may. */
+  function fullAccounts(): string[] {
+    const all = [...underWay.values()];
+    return [...new Set(all)].filter((one) => all.filter((other) => other === one).length >= OF_ONE_ACCOUNT);
+  }
+
+  function begin(webhook: Webhook, claimed: WebhookDelivery): void {
+    const sending = attempt(webhook, claimed)
+      .catch(failed)
+      .finally(() => underWay.delete(sending));
+    underWay.set(sending, webhook.accountId);
+  }
+
+  async function attempt(webhook: Webhook, claimed: WebhookDelivery): Promise<void> {
     const body = await bodyOf(ctx, webhook, claimed);
     const outcome: Outcome = body
       ? await post({
@@ -130,14 +166,16 @@ interface Due {
   readonly webhook: Webhook;
 }
 
-async function dueDeliveries({ db, clock }: Context): Promise<Due[]> {
+async function dueDeliveries({ db, clock }: Context, passedOver: string[], most: number): Promise<Due[]> {
+  if (most === 0) return [];
+  const others = passedOver.length > 0 ? notInArray(webhooks.accountId, passedOver) : undefined;
   return await db.read
     .select({ delivery: webhookDeliveries, webhook: webhooks })
     .from(webhookDeliveries)
     .innerJoin(webhooks, eq(webhooks.id, webhookDeliveries.webhookId))
-    .where(and(lte(webhookDeliveries.nextAttemptAt, clock.now()), eq(webhooks.enabled, true)))
+    .where(and(lte(webhookDeliveries.nextAttemptAt, clock.now()), eq(webhooks.enabled, true), others))
     .orderBy(asc(webhookDeliveries.nextAttemptAt), asc(webhookDeliveries.number))
-    .limit(AT_A_TIME);
+    .limit(most);
 }
 
 /** When the next delivery falls due; null where none waits. */
