@@ -1,11 +1,18 @@
 import {
   GraphQLError,
+  type GraphQLField,
   type GraphQLInputObjectType,
   type GraphQLInputType,
+  type GraphQLObjectType,
+  getNamedType,
+  isAbstractType,
   isEnumType,
   isInputObjectType,
+  isLeafType,
   isListType,
   isNonNullType,
+  isObjectType,
+  isRequiredArgument,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import type { Context } from '../domain/context.ts';
@@ -92,7 +99,45 @@ class Hostile {
   }
 }
 
+/** A field that takes arguments, and the selections that lead to it. */
+interface Place {
+  readonly field: GraphQLField<unknown, unknown>;
+  readonly path: readonly string[];
+}
+
+/** Every field with arguments that a query or subscription comes to without any, each once, by the shortest way. */
+function placesFrom(root: GraphQLObjectType): Place[] {
+  const places: Place[] = [];
+  const seen = new Set<GraphQLObjectType>([root]);
+  const left: { type: GraphQLObjectType; path: readonly string[] }[] = [{ type: root, path: [] }];
+  for (const { type, path } of left) {
+    for (const field of Object.values(type.getFields())) {
+      if (field.args.length > 0) places.push({ field, path });
+      const to = getNamedType(field.type);
+      if (isLeafType(to) || field.args.some(isRequiredArgument)) continue;
+      for (const inner of isAbstractType(to) ? schema.getPossibleTypes(to) : isObjectType(to) ? [to] : []) {
+        if (seen.has(inner) || path.length >= 6) continue;
+        seen.add(inner);
+        left.push({ type: inner, path: [...path, field.name, `... on ${inner.name}`] });
+      }
+    }
+  }
+  return places;
+}
+
+/** As a document; what the field takes comes as variables. */
+function documentFor(operation: 'query' | 'subscription', { field, path }: Place): string {
+  const variables = field.args.map(({ name, type }) => `$${name}: ${type}`).join(', ');
+  const given = field.args.map(({ name }) => `${name}: $${name}`).join(', ');
+  const to = getNamedType(field.type);
+  const isConnection = isObjectType(to) && 'nodes' in to.getFields();
+  const selection = isLeafType(to) ? '' : isConnection ? '{ nodes { __typename } totalCount }' : '{ __typename }';
+  const before = path.map((step) => `${step} { `).join('');
+  return `${operation} (${variables}) { ${before}${field.name}(${given}) ${selection} ${'}'.repeat(path.length)} }`;
+}
+
 const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
+const asked = placesFrom(schema.getQueryType() as GraphQLObjectType);
 
 describe('bad input', () => {
   it.each(mutations.map((field) => [field.name, field] as const))(
@@ -133,4 +178,35 @@ describe('bad input', () => {
       expect(reached).toBeGreaterThan(callers.length);
     },
   );
+
+  it('every field of a query that takes arguments answers whatever it is sent, never by a masked error', async () => {
+    const app = await testApp();
+    const { companyId, admin } = await buildCompany(app);
+    const device = await buildDevice(app);
+    await setDevice(app, device, { companyId, accountId: admin.account.id });
+    const policyId = await givePolicy(app, companyId, 'MONITORING');
+    const hostile = new Hostile([device.device.id, companyId, admin.account.id, policyId]);
+    expect(asked.length).toBeGreaterThan(40);
+    for (const place of asked) {
+      const document = documentFor('query', place);
+      let reached = 0;
+      for (let turn = 0; turn < hostile.turns; turn++) {
+        const variables = Object.fromEntries(
+          place.field.args.map(({ name, type }, i) => [name, hostile.valueFor(type, turn + i * 3)]),
+        );
+        for (const ctx of [admin.ctx, device.ctx]) {
+          const { data, errors = [] } = await operate(ctx, document, variables);
+          for (const error of errors) {
+            const cause = error.originalError;
+            const typed = !cause || cause instanceof GraphQLError || cause instanceof Denial;
+            expect(typed, `${document}, ${JSON.stringify(variables)}, ${ctx.principal.kind}: ${cause?.stack}`).toBe(
+              true,
+            );
+          }
+          if (data || errors.some(({ originalError }) => originalError instanceof Denial)) reached += 1;
+        }
+      }
+      expect(reached, document).toBeGreaterThan(0);
+    }
+  });
 });
