@@ -1,5 +1,6 @@
 import { createInstance } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { elided } from './elision.ts';
 
 /**
  * The words of the dashboard in English and French. Each folder of pages has a catalogue of its own, `words/en/<name>.ts` and
@@ -35,6 +36,11 @@ export async function startWords(): Promise<void> {
       );
     },
   });
+  words.use({
+    type: 'postProcessor',
+    name: 'elision',
+    process: (text: string) => (presentLanguage() === 'fr' ? elided(text) : text),
+  });
   words.on('languageChanged', (language) => {
     document.documentElement.lang = language;
   });
@@ -48,6 +54,7 @@ export async function startWords(): Promise<void> {
     interpolation: { escapeValue: false },
     react: { useSuspense: true },
     returnNull: false,
+    postProcess: ['elision'],
   });
 }
 
