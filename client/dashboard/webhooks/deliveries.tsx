@@ -45,7 +45,8 @@ function columnsOf(t: TFunction<'webhooks'>, webhookId: string, look: () => void
       name: 'event',
       title: t('deliveries.event'),
       width: 'minmax(0, 2fr)',
-      cell: ({ event }) => (event === null ? <Text c="dimmed">{t('deliveries.gone')}</Text> : event),
+      cell: ({ event }) =>
+        event === null ? <Text c="dimmed">{t('deliveries.gone')}</Text> : <EventName name={event} />,
     },
     { name: 'state', title: t('deliveries.state'), width: '9rem', cell: (delivery) => <State {...delivery} /> },
     {
@@ -74,6 +75,18 @@ function columnsOf(t: TFunction<'webhooks'>, webhookId: string, look: () => void
       cell: (delivery) => <Again delivery={delivery} webhookId={webhookId} onSent={look} />,
     },
   ];
+}
+
+/** A long one goes into a second line at its dot rather than within a word. */
+function EventName({ name }: { name: string }) {
+  const dot = name.indexOf('.') + 1;
+  return (
+    <>
+      {name.slice(0, dot)}
+      <wbr />
+      {name.slice(dot)}
+    </>
+  );
 }
 
 function State({ state }: Delivery) {

@@ -9,6 +9,7 @@ import { Page } from '../app/page.tsx';
 import { useData } from '../data/use-data.tsx';
 import { useMutate } from '../data/use-mutate.ts';
 import { ConfirmButton } from '../parts/confirm-button.tsx';
+import { Copyable } from '../parts/copyable.tsx';
 import { Deliveries } from './deliveries.tsx';
 import { EventPatterns } from './event-patterns.tsx';
 import { PingWebhook, RemoveWebhook, UpdateWebhook, WebhookById } from './operations.ts';
@@ -31,12 +32,12 @@ function Shown({ webhook, base }: { webhook: WebhookFieldsFragment; base: string
   return (
     <Page
       title={new URL(url).host}
-      lead={<span style={{ overflowWrap: 'anywhere' }}>{url}</span>}
       actions={<WebhookActions webhook={webhook} base={base} onPinged={deliveries.look} />}
     >
       <Anchor component={Link} href={base} size="sm">
         <IconChevronLeft size={14} aria-hidden /> {t('all')}
       </Anchor>
+      <Copyable value={url} size="sm" breakable />
       <Group gap="sm">
         <WebhookState enabled={enabled} />
         <EventPatterns patterns={events} />
