@@ -49,6 +49,7 @@ test('API-05 a token is made with scopes and an end, shown once, seen in use, an
   await row.getByRole('button', { name: 'Revoke' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
   await page.getByText('No token yet').waitFor();
+  await page.getByRole('alert').getByRole('button', { name: 'Close' }).waitFor();
   expect(seen.wrong).toEqual([]);
 });
 

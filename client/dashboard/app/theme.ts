@@ -64,6 +64,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#5b6269',
     '--mantine-color-placeholder': '#6b7178',
     '--mantine-color-error': DARK_ENOUGH.red,
+    // A device that cannot be chosen is to be read all the same.
+    '--mantine-color-disabled-color': '#80868c',
     ...DEEP_RED,
     ...Object.fromEntries(
       Object.entries(DARK_ENOUGH).flatMap(([color, shade]) =>
@@ -76,6 +78,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#b0b0b0',
     '--mantine-color-placeholder': '#9c9c9c',
     '--mantine-color-error': '#ff8787',
+    '--mantine-color-disabled-color': '#8f8f8f',
     '--mantine-color-anchor': signal[3],
     '--mantine-color-signal-text': signal[3],
     '--mantine-color-violet-text': '#b197fc',

@@ -39,22 +39,19 @@ export function DeviceCard({ device, onInvite, onMail }: DeviceCardProps) {
         <Title order={3} size="md" lineClamp={2} flex={1} miw={0} style={{ overflowWrap: 'anywhere' }}>
           {name}
         </Title>
-        <Group gap={4} wrap="nowrap" style={{ flexShrink: 0 }}>
-          <Online online={online} />
-          <MenuOnDemand target={more} preload={loadMenu} wanted={menu} onOpen={() => setMenu(true)}>
-            {(target) => (
-              <DeviceMenu
-                device={device}
-                target={target}
-                opened={menu}
-                onChange={setMenu}
-                onInvite={() => onInvite('CONTEXT_MENU')}
-                onMail={() => onMail('CONTEXT_MENU')}
-                onEdit={setEditing}
-              />
-            )}
-          </MenuOnDemand>
-        </Group>
+        <MenuOnDemand target={more} preload={loadMenu} wanted={menu} onOpen={() => setMenu(true)}>
+          {(target) => (
+            <DeviceMenu
+              device={device}
+              target={target}
+              opened={menu}
+              onChange={setMenu}
+              onInvite={() => onInvite('CONTEXT_MENU')}
+              onMail={() => onMail('CONTEXT_MENU')}
+              onEdit={setEditing}
+            />
+          )}
+        </MenuOnDemand>
       </Group>
       <Group
         gap={4}
@@ -75,9 +72,12 @@ export function DeviceCard({ device, onInvite, onMail }: DeviceCardProps) {
           </Text>
         )}
       </Group>
-      <Text size="sm" c="dimmed">
-        {common(`platform.${platform}`)} · {clientVersion}
-      </Text>
+      <Group gap="xs" fz="sm">
+        <Online online={online} />
+        <Text size="sm" c="dimmed">
+          {common(`platform.${platform}`)} · {clientVersion}
+        </Text>
+      </Group>
       <Group gap="xs" mt="sm">
         <Button
           size="xs"

@@ -59,6 +59,9 @@ function RenameForm({ device, onDone }: FormProps) {
         />
         <Refused text={refused} />
         <Group justify="flex-end">
+          <Button variant="default" onClick={onDone}>
+            {common('cancel')}
+          </Button>
           <Button type="submit" loading={rename.busy}>
             {common('save')}
           </Button>
@@ -111,10 +114,13 @@ function AliasForm({ device, onDone }: FormProps) {
         <Refused text={refused} />
         <Group justify="flex-end">
           {device.alias && (
-            <Button variant="default" disabled={set.busy} onClick={() => void save(null)}>
+            <Button variant="subtle" mr="auto" disabled={set.busy} onClick={() => void save(null)}>
               {t('edit.aliasRemove')}
             </Button>
           )}
+          <Button variant="default" onClick={onDone}>
+            {common('cancel')}
+          </Button>
           <Button type="submit" loading={set.busy}>
             {common('save')}
           </Button>

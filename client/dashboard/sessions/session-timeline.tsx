@@ -17,6 +17,9 @@ const LOOKS: Readonly<Record<Happening['kind'], { icon: ComponentType<{ size?: n
   ENDED: { icon: IconPlayerStop, color: 'gray' },
 };
 
+/** Mantine's have no room between two lines. */
+const TITLES = { itemTitle: { lineHeight: 1.35 } };
+
 /** What happened in a session, in order: every change of its permissions, every wish and its answer (INV-28, INV-29). */
 export function SessionTimeline({ session }: { session: ShownSession }) {
   const { t, i18n } = useTranslation('sessions');
@@ -27,7 +30,7 @@ export function SessionTimeline({ session }: { session: ShownSession }) {
       <Title order={2} size="h4" id="timeline" mb="md">
         {t('timeline.title')}
       </Title>
-      <Timeline bulletSize={26} lineWidth={2} active={happenings.length} role="list">
+      <Timeline bulletSize={26} lineWidth={2} active={happenings.length} role="list" styles={TITLES}>
         {happenings.map((happening) => {
           const { icon: Icon, color } = LOOKS[happening.kind];
           const { title, details } = words(happening);

@@ -144,7 +144,7 @@ export default {
     create: 'Nouveau code',
     label: 'À quoi il sert',
     labelPlaceholder: 'Déploiement du bureau de Lyon',
-    maxUses: 'Combien d’appareils peuvent l’utiliser',
+    maxUses: 'Pour combien d’appareils',
     term: 'Combien de temps il peut servir',
     day: '1 jour',
     week: '7 jours',
