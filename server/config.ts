@@ -8,8 +8,7 @@ import { resolve } from 'node:path';
 export type Platform = 'WINDOWS' | 'MACOS' | 'LINUX' | 'ANDROID' | 'IOS' | 'OTHER';
 export const PLATFORMS: readonly Platform[] = ['WINDOWS', 'MACOS', 'LINUX', 'ANDROID', 'IOS', 'OTHER'];
 
-export const ENGINES = ['sqlite', 'postgres'] as const;
-export type Engine = (typeof ENGINES)[number];
+export type Engine = 'sqlite' | 'postgres';
 
 /** Thrown for settings that cannot be used; the message has one line for each of them. */
 export class ConfigError extends Error {

@@ -4,7 +4,7 @@ import { messageOf } from './spoken-error.ts';
 import { readCommand } from './typed-commands.ts';
 
 /** What a rule of a script waits for. */
-export const TRIGGERS = ['invitation', 'request', 'permission-request', 'session', 'hosting', 'visiting'] as const;
+const TRIGGERS = ['invitation', 'request', 'permission-request', 'session', 'hosting', 'visiting'] as const;
 export type Trigger = (typeof TRIGGERS)[number];
 
 /** A rule of `--act`: after some time, one of the commands is typed. */

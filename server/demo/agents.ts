@@ -19,7 +19,7 @@ interface SimulatedDevice {
 }
 
 /** Who is there, and what they do by themselves. Between them something happens every dozen seconds or so. */
-export const SIMULATED_DEVICES: readonly SimulatedDevice[] = [
+const SIMULATED_DEVICES: readonly SimulatedDevice[] = [
   {
     alias: `reception@${DEMO_NAMESPACE}`,
     name: 'Reception PC',

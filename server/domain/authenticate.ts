@@ -20,7 +20,7 @@ import { readSetting } from './settings.ts';
 import { principalOfCookie } from './sign-in.ts';
 
 /** A token's last use is written at most this often, so that not every request writes. */
-export const LAST_USE_PRECISION_MS = MINUTE_MS;
+const LAST_USE_PRECISION_MS = MINUTE_MS;
 
 /** What a request came with, as the transport read it: the cookie's value, and what followed `Bearer`. */
 export interface Credentials {

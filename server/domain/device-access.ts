@@ -12,7 +12,7 @@ import { type AccountPrincipal, authorize, type DevicePrincipal } from './princi
 export type Standing = 'DEVICE' | 'ACCOUNT' | 'MEMBER' | 'ADMINISTRATOR';
 
 /** Each way in which the caller stands to the device; none where it may not even see it. */
-export async function standingsTo(
+async function standingsTo(
   q: Queries,
   principal: AccountPrincipal | DevicePrincipal,
   device: Pick<Device, 'id' | 'accountId' | 'companyId'> | null,

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Platform } from '../config.ts';
 import { companies } from '../db/tables/companies.ts';
 import { type ClientKind, type Device, devices, type PermissionLock } from '../db/tables/devices.ts';
@@ -11,7 +11,7 @@ import { versionOf } from './capabilities.ts';
 import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
 import { notFound } from './denials.ts';
-import { deviceToChange, lockDevice, requireStanding, type Standing } from './device-access.ts';
+import { deviceToChange, requireStanding, type Standing } from './device-access.ts';
 import { deviceStreams } from './event-log.ts';
 import { LENGTHS, lineOf } from './input.ts';
 import { lockMember } from './members.ts';
@@ -102,18 +102,6 @@ export async function assignDevice(
     if (accountId !== device.accountId) await retireBackupOf(tx, assigned);
     return assigned;
   });
-}
-
-/**
- * Takes its devices away from an account, inside of a transaction that has removed its membership: who is no member
- * has no device of the company. Event: device UNASSIGNED for each.
- */
-export async function unassignDevices(tx: Change, accountId: string): Promise<void> {
-  const own = and(eq(devices.accountId, accountId), isNull(devices.removedAt));
-  for (const { id } of await tx.q.select({ id: devices.id }).from(devices).where(own)) {
-    const device = await lockDevice(tx.q, id);
-    if (device?.accountId === accountId) await writeDevice(tx, device, 'UNASSIGNED', { accountId: null });
-  }
 }
 
 export interface UpdateDeviceSettingsInput extends OfDevice {

@@ -5,8 +5,7 @@ import { type Licence, licences } from '../db/tables/licences.ts';
  * ISSUED: nobody has activated it yet. ACTIVE: its service can be put on devices. SUSPENDED, EXPIRED: not for now, and
  * not any more, whether it was activated or not.
  */
-export const LICENCE_STATUSES = ['ISSUED', 'ACTIVE', 'SUSPENDED', 'EXPIRED'] as const;
-export type LicenceStatus = (typeof LICENCE_STATUSES)[number];
+export type LicenceStatus = 'ISSUED' | 'ACTIVE' | 'SUSPENDED' | 'EXPIRED';
 
 /** Where the licence stands at an instant: it has expired at the end of its term, announced or not. */
 export function licenceStatusAt(

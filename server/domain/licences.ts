@@ -1,5 +1,4 @@
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
-import { anyOf, idList } from '../db/any-of.ts';
 import { countUpTo } from '../db/bounded-count.ts';
 import type { Queries } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
@@ -35,27 +34,10 @@ const byId = prepared('licence_by_id', (q) =>
     .where(eq(licences.id, sql.placeholder('id'))),
 );
 
-const byIds = prepared('licences_by_ids', (q) =>
-  q
-    .select()
-    .from(licences)
-    .where(anyOf(licences.id, sql.placeholder('ids'))),
-);
-
 /** The licence, whoever asks: for operations that judge by themselves. */
 export async function findLicence(q: Queries, id: string): Promise<Licence | null> {
   const [licence] = await byId(q, { id });
   return licence ?? null;
-}
-
-/** The licences with these ids, in their order, whoever asks. Throws where one is missing. */
-export async function findLicences(q: Queries, ids: readonly string[]): Promise<Licence[]> {
-  const rows = new Map((await byIds(q, { ids: idList(ids) })).map((row) => [row.id, row]));
-  return ids.map((id) => {
-    const licence = rows.get(id);
-    if (!licence) throw new Error(`no licence ${id}`);
-    return licence;
-  });
 }
 
 /**

@@ -36,7 +36,7 @@ export async function holdersOf(q: Queries, roleId: string): Promise<string[]> {
 }
 
 /** As `permissionsIn`, for many members of one company at once. */
-export async function permissionsOfMembers(
+async function permissionsOfMembers(
   q: Queries,
   companyId: string,
   memberIds: readonly string[],

@@ -56,7 +56,7 @@ const anyByIds = prepared('any_policies_by_ids', (q) =>
 );
 
 /** The policies with these ids, removed ones too, in the order of the ids. Throws where one has no row. */
-export async function findPolicies(q: Queries, ids: readonly string[]): Promise<PolicyInForce[]> {
+async function findPolicies(q: Queries, ids: readonly string[]): Promise<PolicyInForce[]> {
   const rows = new Map((await anyByIds(q, { ids: idList(ids) })).map((row) => [row.id, row]));
   return ids.map((id) => {
     const policy = rows.get(id);

@@ -17,7 +17,7 @@ export interface AffectedDevice {
 }
 
 /** The ids of the devices that a policy reaches, itself or by a group, whether or not it prevails there; in their order. */
-export async function devicesReached(q: Queries, policyId: string): Promise<string[]> {
+async function devicesReached(q: Queries, policyId: string): Promise<string[]> {
   const targets = await q
     .select({ id: policyAssignments.targetId })
     .from(policyAssignments)

@@ -165,7 +165,7 @@ export async function roleToGive(
  * ever handed to others, such as holders of Business licences.
  * @throws Denial FORBIDDEN, naming the first permission and service that is missing.
  */
-export async function requireHolding(
+async function requireHolding(
   { q, now }: Pick<Change, 'q' | 'now'>,
   principal: AccountPrincipal,
   companyId: string,

@@ -202,11 +202,7 @@ export function tooLarge({ what, limit }: Broken, language: Language): GraphQLEr
 }
 
 /** Judges a document by itself, or with the variables of one operation. */
-export function judgeDocument(
-  document: DocumentNode,
-  limits: DocumentLimits,
-  variables: Variables | null = null,
-): Judgement {
+function judgeDocument(document: DocumentNode, limits: DocumentLimits, variables: Variables | null = null): Judgement {
   const judge = new Judge(document, limits, variables);
   const broken = brokenBy(() => judge.run());
   return { broken, costs: judge.costs, dependsOnVariables: judge.dependsOnVariables };

@@ -5,7 +5,7 @@ import { addToRate, MINUTE_MS, tooMany, windowAt } from '../domain/rate-limits.t
 import { networkOf } from '../lib/network.ts';
 
 /** A node tells the others of a caller each time that it has let so much of the limit through by itself. */
-export const SHARE_UNTOLD = 1 / 20;
+const SHARE_UNTOLD = 1 / 20;
 
 type Limits = Pick<Config, 'REQUESTS_PER_MINUTE' | 'ANONYMOUS_REQUESTS_PER_MINUTE' | 'engine'>;
 

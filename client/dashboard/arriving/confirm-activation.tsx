@@ -88,7 +88,7 @@ export function ConfirmActivation({ offer, by }: ConfirmActivationProps) {
 const NAMESPACE_LENGTH = 15;
 
 /** A short name out of a name: without accents, blanks and signs. */
-export function namespaceFor(name: string): string {
+function namespaceFor(name: string): string {
   return name
     .normalize('NFD')
     .replaceAll(/\p{M}/gu, '')

@@ -2,7 +2,7 @@ import { Box, ScrollArea, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
 /** The paragraphs of a text whose lines are broken for a page of fixed width: a line that is indented goes on with the one before. */
-export function paragraphsOf(text: string): string[] {
+function paragraphsOf(text: string): string[] {
   return (
     text
       .replaceAll(/\n[ \t]+(?=\S)/g, ' ')

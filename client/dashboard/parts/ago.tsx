@@ -73,7 +73,7 @@ export function exactDate(at: string, language: string): string {
 }
 
 /** @param distance in ms; negative in the past. */
-export function relativeTime(distance: number, language: string): string {
+function relativeTime(distance: number, language: string): string {
   const { brief, whole } = formats(language);
   const fitting = UNITS.find(({ ms }) => Math.abs(distance) >= ms);
   if (!fitting) return brief.format(0, 'second');

@@ -18,7 +18,7 @@ import classes from './service-mark.module.css';
 
 type Icon = ComponentType<{ size?: number; stroke?: number }>;
 
-export const SERVICE_ICONS: Readonly<Record<Service, Icon>> = {
+const SERVICE_ICONS: Readonly<Record<Service, Icon>> = {
   MONITORING: IconHeartbeat,
   ASSET_MANAGEMENT: IconPackages,
   PATCH_MANAGEMENT: IconBandage,
