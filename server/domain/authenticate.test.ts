@@ -3,9 +3,11 @@ import { testApp } from '../testing/app.ts';
 import { buildAccount, buildDevice, setDevice } from '../testing/builders.ts';
 import { signedIn } from '../testing/people.ts';
 import { denialOf } from '../testing/refusals.ts';
+import { createApiToken } from './api-tokens.ts';
 import { authenticate, reauthenticate } from './authenticate.ts';
 import { change } from './change.ts';
 import { ensureOperator, rotateOperatorToken } from './operator.ts';
+import { MINUTE_MS } from './rate-limits.ts';
 import { markVerified } from './sign-up.ts';
 
 it('without credentials one is anybody; with empty ones too', async () => {
@@ -43,6 +45,22 @@ it('a token in the header counts before the cookie', async () => {
   const device = await buildDevice(app);
   const both = { sessionCookie: secret, bearer: device.credential };
   expect(await authenticate(app.services, both)).toMatchObject({ kind: 'device' });
+});
+
+it('who is signed in by cookie or token is let in where the database takes no writes, as on a full disk', async () => {
+  const app = await testApp();
+  const { ctx, secret } = await signedIn(app, await buildAccount(app));
+  const { secret: token } = await createApiToken(ctx, { name: 'CI', scopes: ['READ'] });
+  app.clock.advance(MINUTE_MS);
+  const full = { ...app.services.db, write: () => Promise.reject(new Error('full')) };
+  const services = { ...app.services, db: full };
+  expect(await authenticate(services, { sessionCookie: secret })).toMatchObject({ kind: 'account' });
+  expect(await authenticate(services, { bearer: token })).toMatchObject({ kind: 'account' });
+  const [first, second] = app.log.lines.map(({ level, message }) => `${level}: ${message}`);
+  expect([first, second]).toEqual(Array(2).fill('warn: the use of a credential could not be noted'));
+  // The sign-in ends when it would have without that use.
+  app.clock.advance(app.config.SESSION_IDLE_S * 1000 - MINUTE_MS);
+  await denialOf(authenticate(app.services, { sessionCookie: secret }), 'UNAUTHENTICATED');
 });
 
 it('the operator’s token is made once for the installation, and dies when another is made', async () => {

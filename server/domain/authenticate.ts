@@ -7,6 +7,7 @@ import { devices } from '../db/tables/devices.ts';
 import { equalSecrets, hashSecret, SECRET_PREFIXES } from '../lib/secrets.ts';
 import type { Services } from './context.ts';
 import { Denial } from './denials.ts';
+import { noteUse } from './note-use.ts';
 import {
   type AccountPrincipal,
   type DevicePrincipal,
@@ -154,13 +155,13 @@ async function principalOfToken(services: Services, secret: string): Promise<Acc
 }
 
 async function recordUse(
-  { db }: Services,
+  services: Services,
   { id, lastUsedAt }: { id: string; lastUsedAt: number | null },
   now: number,
 ): Promise<void> {
   const due = now - LAST_USE_PRECISION_MS;
   if (lastUsedAt !== null && lastUsedAt > due) return;
-  await db.write(async ({ q }) => {
+  await noteUse(services, async (q) => {
     await q
       .update(apiTokens)
       .set({ lastUsedAt: now })

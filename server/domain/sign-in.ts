@@ -8,6 +8,7 @@ import { findAccount, findAccountByEmail, lockAccount } from './accounts.ts';
 import {
   type AuthAccountAttributes,
   type AuthSessionAttributes,
+  type AuthSessionStore,
   authSessionAdapter,
   LUCIA_SPAN_MS,
 } from './auth-session-adapter.ts';
@@ -17,6 +18,7 @@ import type { Context, Services } from './context.ts';
 import { notFound } from './denials.ts';
 import { emailOf } from './input.ts';
 import { noteBrowser } from './known-browsers.ts';
+import { noteUse } from './note-use.ts';
 import { passwordMatches, typedPassword } from './passwords.ts';
 import { findPendingSignIn, openPendingSignIn, usePendingSignIn } from './pending-sign-ins.ts';
 import { type AccountPrincipal, authorizeUnverified, authorizeVisitor } from './principal.ts';
@@ -45,10 +47,13 @@ type AuthLucia = Lucia<AuthSessionAttributes, AuthAccountAttributes>;
 const USER_AGENT_LENGTH = 300;
 
 /** Lucia on the committed database or, given a transaction, within it. */
-function luciaOn({ config, clock, db }: Services, tx?: Change): AuthLucia {
-  const store = tx
-    ? { read: tx.q, write: <T>(work: (q: Change['q']) => Promise<T>) => work(tx.q) }
-    : { read: db.read, write: <T>(work: (q: Change['q']) => Promise<T>) => db.write(({ q }) => work(q)) };
+function luciaOn(services: Services, tx?: Change): AuthLucia {
+  const { config, clock, db } = services;
+  const write = <T>(work: (q: Change['q']) => Promise<T>) => (tx ? work(tx.q) : db.write(({ q }) => work(q)));
+  const store: AuthSessionStore = {
+    ...{ read: tx?.q ?? db.read, write },
+    note: (work) => (tx ? work(tx.q) : noteUse(services, work)),
+  };
   const limits = { idleMs: config.SESSION_IDLE_S * 1000, absoluteMs: config.SESSION_ABSOLUTE_S * 1000 };
   return new Lucia(authSessionAdapter(store, tx ? { ...clock, now: () => tx.now } : clock, limits), {
     sessionExpiresIn: new TimeSpan(LUCIA_SPAN_MS, 'ms'),
