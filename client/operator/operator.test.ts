@@ -86,6 +86,7 @@ describe('the operator’s command line', () => {
       ['LINK_SENT', 'LINK_REVOKED', 'RENEWED', 'RESUMED', 'SUSPENDED', 'ISSUED'].map((change) => `licence ${change}`),
     );
     expect(log).toContain('purchaseEmail – → "it@north.test"');
+    expect(log).toContain(`expiresAt ${EN.formats.instant('2027-01-01')} → ${EN.formats.instant('2028-01-01')}`);
     expect((await call('audit')).out).toContain('operatorToken ROTATED');
     expect((await call('audit', '--licence', 'lic_none')).out).toBe('There is none.\n');
   });

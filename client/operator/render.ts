@@ -19,7 +19,17 @@ export function recordInWords(
   { formats, onTheServer }: OperatorWords,
 ): string {
   const { number, occurredAt, concept, change, subject, address, fields } = record;
-  const parts = fields.map(({ field, before, after }) => `${field} ${before ?? '–'} → ${after ?? '–'}`);
+  const parts = fields.map(({ field, before, after }) => {
+    const [was, is] = [before, after].map((json) => partInWords(field, json ?? null, formats));
+    return `${field} ${was} → ${is}`;
+  });
   const when = formats.instant(occurredAt);
   return [`${number}  ${when}  ${concept} ${change}  ${subject}  ${address ?? onTheServer}`, ...parts].join('\n    ');
+}
+
+/** One value of a part: instants, which the log has in milliseconds, as people write them; all else as it stands there. */
+function partInWords(field: string, json: string | null, formats: OperatorWords['formats']): string {
+  if (json === null) return '–';
+  const value: unknown = JSON.parse(json);
+  return field.endsWith('At') && typeof value === 'number' ? formats.instant(value) : json;
 }
