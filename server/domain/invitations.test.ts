@@ -197,6 +197,15 @@ describe('what is offered', () => {
     expect(refusal.details).toEqual({ permissions: ['AUDIO', 'PRINT', 'VPN'] });
   });
 
+  it('INV-25 locks that were set since bound what a modified invitation offers, whatever is modified', async () => {
+    const { app, ana, ben } = await twoDevices();
+    const { id, permissions } = await invite(ana, ben);
+    expect(permissions).toContain('AUDIO');
+    const locked = await setDevice(app, ana, { locks: [{ permission: 'AUDIO', allowed: false }] });
+    const modified = await modifyInvitation(locked.ctx, { id, note: 'Mind the sound.' });
+    expect(modified.permissions).toEqual(permissions.filter((permission) => permission !== 'AUDIO'));
+  });
+
   it.each([
     [499, null],
     [500, null],

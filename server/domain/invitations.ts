@@ -14,7 +14,13 @@ import { notFound } from './denials.ts';
 import { actsFor, ownDevice, ownDeviceId, requireSide } from './devices.ts';
 import { LENGTHS, proseOf } from './input.ts';
 import { emitInvitation, modify, requirePending, settle } from './pending-invitations.ts';
-import { changePermissions, choosePermissions, chosenProfile, type PermissionChoice } from './permission-profiles.ts';
+import {
+  changePermissions,
+  choosePermissions,
+  chosenProfile,
+  type PermissionChoice,
+  withinLocks,
+} from './permission-profiles.ts';
 import { type AccountPrincipal, authorize, type DevicePrincipal } from './principal.ts';
 import { Refusal } from './refusals.ts';
 import { startSession } from './sessions.ts';
@@ -89,7 +95,8 @@ export interface ModifyInvitationInput extends Repeatable {
 
 /**
  * Changes what a pending invitation offers (INV-16). Every modification is a new revision, also one that changes
- * nothing; the deadline stays (INV-20). Single permissions go on top of the profile named, or of what was offered.
+ * nothing; the deadline stays (INV-20). Single permissions go on top of the profile named, or of what was offered; locks
+ * that were set since bound either (INV-25).
  * Event: invitation MODIFIED.
  * @throws Refusal NotPending, ProfileRefused, PermissionsLocked, InvalidInput. @throws Denial NOT_FOUND.
  */
@@ -104,7 +111,7 @@ export async function modifyInvitation(ctx: Context, input: ModifyInvitationInpu
       ? choosePermissions(inviter, await chosenProfile(tx.q, inviter.id, input), input)
       : {
           profile: { id: invitation.profileId, name: invitation.profileName },
-          permissions: changePermissions(inviter, invitation.permissions, input),
+          permissions: changePermissions(inviter, withinLocks(inviter, invitation.permissions), input),
         };
     const after = await modify(tx, invitation, {
       profileId: offer.profile.id,

@@ -131,7 +131,7 @@ export function choosePermissions(
   if (!profile.enabled) {
     throw new Refusal('ProfileRefused', 'PROFILE_DISABLED', ['profileId'], { profile: profile.name });
   }
-  const bounded = applyLocks(device, profile.permissions);
+  const bounded = withinLocks(device, profile.permissions);
   return { profile, permissions: changePermissions(device, bounded, choice) };
 }
 
@@ -158,7 +158,11 @@ export function changePermissions(
   return permissionList([...current, ...granted]).filter((permission) => !revoked.has(permission));
 }
 
-function applyLocks(device: Pick<Device, 'locks'>, permissions: readonly SessionPermission[]): SessionPermission[] {
+/** What is left of permissions, and added to them, by the locks of a device. */
+export function withinLocks(
+  device: Pick<Device, 'locks'>,
+  permissions: readonly SessionPermission[],
+): SessionPermission[] {
   const set = new Set(permissions);
   for (const { permission, allowed } of device.locks) {
     if (allowed) set.add(permission);
