@@ -65,7 +65,7 @@ export const Alert = builder.objectRef<AlertRow>('Alert').implement({
     }),
     title: t.string({
       description:
-        'What it is in a few words, in the language of the request; for subjects that Beckon’s agent does not raise, ' +
+        'What it is in a few words, in the language of the account, else of the request; for subjects that Beckon’s agent does not raise, ' +
         'what the device says.',
       resolve: (alert, _args, ctx) => alertTitle(ctx.request.language, alert) ?? alert.message,
     }),

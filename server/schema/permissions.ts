@@ -27,7 +27,7 @@ const CatalogueEntry = builder.objectRef<Grant>('PermissionCatalogueEntry').impl
     service: t.expose('service', { type: ServiceEnum, description: 'The service.' }),
     permission: t.expose('permission', { type: PermissionEnum, description: 'What may be done with it.' }),
     meaning: t.string({
-      description: 'What it means, in the language of the request.',
+      description: 'What it means, in the language of the account, else of the request.',
       resolve: ({ permission }, _args, ctx) =>
         ctx.request.language === 'fr' ? MEANINGS_FR[permission] : PERMISSION_CATALOGUE[permission].meaning,
     }),
@@ -75,7 +75,7 @@ const Explanation = builder.objectRef<PermissionExplanation>('PermissionExplanat
     allowed: t.exposeBoolean('allowed', { description: 'Whether the member may.' }),
     rule: t.expose('rule', { type: PermissionRuleEnum, description: 'The rule that says so, for programs.' }),
     message: t.string({
-      description: 'The rule in one sentence, in the language of the request.',
+      description: 'The rule in one sentence, in the language of the account, else of the request.',
       resolve: ({ rule }, _args, ctx) => RULES[rule][ctx.request.language],
     }),
     roles: t.field({

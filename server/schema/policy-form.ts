@@ -32,7 +32,7 @@ const SettingFormat = describedEnum<keyof typeof TEXT_MOST>('SettingFormat', 'Wh
 type NamedOption = Options[string] & { readonly value: string };
 
 const SettingOption = builder.objectRef<NamedOption>('SettingOption').implement({
-  description: 'One of the options of a setting, told in the language of the request.',
+  description: 'One of the options of a setting, told in the language of the account, else of the request.',
   fields: (t) => ({
     value: t.exposeString('value', { description: 'The value, as the API takes it.' }),
     label: t.string({
@@ -49,7 +49,7 @@ const SettingOption = builder.objectRef<NamedOption>('SettingOption').implement(
 const SettingForm = builder.objectRef<NamedSetting>('SettingForm');
 
 SettingForm.implement({
-  description: 'A setting, as a form asks for it, told in the language of the request.',
+  description: 'A setting, as a form asks for it, told in the language of the account, else of the request.',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Its name in the API.' }),
     kind: t.field({ type: SettingKind, description: 'What it takes.', resolve: ({ setting }) => setting.kind }),

@@ -41,7 +41,9 @@ export const UserError = builder.interfaceRef<Refused>('UserError').implement({
       resolve: (refusal) => refusal.code,
     }),
     message: t.string({
-      description: 'One sentence for a person, in the language of the request (French or English).',
+      description:
+        'One sentence for a person, in French or English: the language of the account that asks, else what ' +
+        '`Accept-Language` prefers.',
       resolve: (refusal, _args, ctx) => refusalMessage(ctx.request.language, refusal.code, refusal.details),
     }),
     path: t.stringList({
@@ -109,7 +111,7 @@ const SettingProblemRef = builder.objectRef<SettingProblem>('SettingProblem').im
     }),
     code: t.expose('code', { type: SettingProblemCode, description: 'What is wrong with it.' }),
     message: t.string({
-      description: 'What is wrong, in one sentence for a person, in the language of the request.',
+      description: 'What is wrong, in one sentence for a person, in the language of the account, else of the request.',
       resolve: (problem, _args, ctx) => settingProblemMessage(ctx.request.language, problem),
     }),
     min: t.exposeInt('min', { nullable: true, description: 'Its least value; null where it is no number.' }),

@@ -46,7 +46,7 @@ export const Role = builder.objectRef<RoleRow>('Role').implement({
   interfaces: [Node],
   fields: (t) => ({
     name: t.string({
-      description: 'What it is called; the built-in ones in the language of the request.',
+      description: 'What it is called; the built-in ones in the language of the account, else of the request.',
       resolve: ({ builtIn, name }, _args, ctx) => (builtIn ? roleName(ctx.request.language, builtIn) : name),
     }),
     builtIn: t.expose('builtIn', {

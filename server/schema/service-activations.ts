@@ -97,7 +97,7 @@ export const UnmetCondition = builder.objectRef<Condition | 'NOT_ACTIVE'>('Unmet
   fields: (t) => ({
     condition: t.field({ type: ConditionEnum, description: 'Which one.', resolve: (condition) => condition }),
     message: t.string({
-      description: 'One sentence for a person, in the language of the request.',
+      description: 'One sentence for a person, in the language of the account, else of the request.',
       resolve: (condition, _args, ctx) => conditionMessage(ctx.request.language, condition),
     }),
   }),
