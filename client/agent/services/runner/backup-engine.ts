@@ -69,10 +69,7 @@ export class BackupEngine implements Engine<BackupPolicy> {
     const policy = this.#policy;
     if (!policy || this.#folders.repository === null) return;
     const repository = await Repository.open(this.#folders.repository);
-    if (this.#restoresAsked) {
-      for (const task of await this.#port.restores()) await this.#restore(repository, task);
-      this.#restoresAsked = false;
-    }
+    if (this.#restoresAsked) await this.#restoreAll(repository);
     await this.#report();
     const last = new Date(this.#host.memory.get<number>('backup.takenAt') ?? 0);
     if (policy.sets.length === 0 || !isDue(policy.weekdays, policy.start, last, now)) return;
@@ -127,6 +124,17 @@ export class BackupEngine implements Engine<BackupPolicy> {
       }
     }
     return findings;
+  }
+
+  async #restoreAll(repository: Repository): Promise<void> {
+    // First: what is requested while these are restored is looked for at the next tick.
+    this.#restoresAsked = false;
+    try {
+      for (const task of await this.#port.restores()) await this.#restore(repository, task);
+    } catch (error) {
+      this.#restoresAsked = true;
+      throw error;
+    }
   }
 
   async #restore(repository: Repository, { id, reference, paths, running }: RestoreTask): Promise<void> {

@@ -234,6 +234,32 @@ describe('the engines under the policy in force', () => {
     expect(await without.prepare()).toContain('--repository');
   });
 
+  it('SVC-11 a restore that is requested while another one runs is done after it', async () => {
+    const folder = temporary();
+    const done: string[] = [];
+    const tasks: RestoreTask[] = [{ id: 'r1', reference: 'gone', paths: [], running: false }];
+    const { host } = fakeHost();
+    const engine: BackupEngine = new BackupEngine(
+      host,
+      {
+        reportSnapshot: async () => {},
+        restores: async () => tasks.filter(({ id }) => !done.includes(id)),
+        async reportRestore({ id, state }) {
+          if (state === 'FAILED') done.push(id);
+          else if (id === 'r1') {
+            tasks.push({ id: 'r2', reference: 'gone', paths: [], running: false });
+            engine.lookForRestores();
+          }
+        },
+      },
+      { repository: join(folder, 'repository'), restores: join(folder, 'restored') },
+    );
+    expect(await engine.prepare()).toBeNull();
+    engine.start(DEFAULTS.backup, []);
+    for (const seconds of [0, 1]) await engine.tick(later(seconds));
+    expect(done).toEqual(['r1', 'r2']);
+  });
+
   it('are due at the last moment of their days that has passed since', () => {
     const never = new Date(0);
     expect(isDue(['FRIDAY'], '12:00', never, NOW)).toBe(true);
