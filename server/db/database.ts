@@ -29,10 +29,16 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** Announced in place of what may have been lost: everybody who waits looks again, as after a gap. */
+export const LOOK_AGAIN = '["*"]';
+
 export interface WriteTransaction {
   /** What a statement fails with that returns nothing may be thrown by a later one, or when `work` is done (PostgreSQL). */
   readonly q: Queries;
-  /** Announces a text (at most 7,000 bytes) to every listener of every node, if and when this transaction commits. */
+  /**
+   * Announces a text (at most 7,000 bytes) to every listener of every node, once this transaction has committed. Other nodes
+   * miss it where this one dies at that very moment: who finds it dead has everybody look again (`keepLease`).
+   */
   notify(text: string): Promise<void>;
 }
 

@@ -12,7 +12,6 @@ const plans = new Map<string, Plan>();
 
 const BEGIN = planOf('BEGIN');
 const COMMIT = planOf('COMMIT');
-const NOTIFY = planOf('select pg_notify($1, $2)');
 
 /** What Drizzle asks a connection for. */
 interface Asked extends pg.QueryConfig {
@@ -59,9 +58,7 @@ export class PipelinedConnection {
     return this.#answered(name ? planOf(text, name) : { text, name: '', answered: true }, values, rowMode);
   }
 
-  /** @param announced texts that listeners of the channel are told. */
-  async commit(channel: string, announced: readonly string[]): Promise<void> {
-    for (const text of announced) this.#unanswered(NOTIFY, [channel, text]);
+  async commit(): Promise<void> {
     await this.#orFailure(this.#answered(COMMIT, []));
   }
 

@@ -7,8 +7,9 @@ import { databaseEngine } from '../config.ts';
 import { freshDatabase } from '../testing/database.ts';
 import { SILENT_DATABASE_LOG } from '../testing/database-log.ts';
 import { closeAfterTest } from '../testing/resources.ts';
+import { RECONNECT_MS } from './channel.ts';
 import type { Queries } from './database.ts';
-import { openPostgres, RECONNECT_MS } from './postgres.ts';
+import { openPostgres } from './postgres.ts';
 import { signInFailures } from './tables/rate-limits.ts';
 import { isUniqueViolation } from './unique-violation.ts';
 
@@ -174,5 +175,105 @@ describe.runIf(databaseEngine() === 'postgres')('writes that return nothing are 
       })
       .catch((error: Error) => error.message);
     expect(where).toBe('here');
+  });
+});
+
+describe.runIf(databaseEngine() === 'postgres')('announcements', () => {
+  /** A database, and what a listener that is no node of it hears. */
+  async function announcing() {
+    const { DATABASE_URL: url } = await freshDatabase();
+    const lost = Promise.withResolvers<void>();
+    const database = await openPostgres(url, { ...SILENT_DATABASE_LOG, lostConnection: () => lost.resolve() });
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    closeAfterTest(() => client.end());
+    const heard: string[] = [];
+    let waiting: { count: number; resolve(): void } | null = null;
+    client.on('notification', ({ payload = '' }) => {
+      heard.push(payload);
+      if (heard.length === waiting?.count) waiting.resolve();
+    });
+    await client.query('listen beckon');
+    const hear = async (count: number) => {
+      await new Promise<void>((resolve) => {
+        waiting = { count, resolve };
+        if (heard.length >= count) resolve();
+      });
+      return heard;
+    };
+    const announce = (text: string) => database.write((tx) => tx.notify(text));
+    return { url, database, client, hear, announce, lost: lost.promise };
+  }
+
+  it('are heard by this process with the commit, and by all others once each', async () => {
+    const { url, database, hear, announce } = await announcing();
+    closeAfterTest(() => database.close());
+    const other = await openPostgres(url, SILENT_DATABASE_LOG);
+    closeAfterTest(() => other.close());
+    const here: string[] = [];
+    const told = Promise.withResolvers<void>();
+    database.listen((text) => {
+      here.push(text);
+      if (text === 'back') told.resolve();
+    });
+    await announce('first');
+    expect(here).toEqual(['first']);
+    const texts = Array.from({ length: 30 }, (_, i) => `text ${i}`);
+    await Promise.all(texts.map(announce));
+    expect([...here].sort()).toEqual(['first', ...texts].sort());
+    expect([...(await hear(31))].sort()).toEqual(['first', ...texts].sort());
+    // What comes back of its own would come before this.
+    await other.write((tx) => tx.notify('back'));
+    await told.promise;
+    expect(here).toHaveLength(32);
+  });
+
+  it('nobody hears of what was not committed', async () => {
+    const { database, hear, announce } = await announcing();
+    closeAfterTest(() => database.close());
+    const undone = database.write(async (tx) => {
+      await tx.notify('undone');
+      throw new Error('changed its mind');
+    });
+    await expect(undone).rejects.toThrow('changed its mind');
+    await announce('done');
+    expect(await hear(1)).toEqual(['done']);
+  });
+
+  it('wait for a connection that is lost, and are sent when it is there again', async () => {
+    const { database, client, hear, announce, lost } = await announcing();
+    closeAfterTest(() => database.close());
+    await client.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'beckon listener'",
+    );
+    await lost;
+    await announce('meanwhile');
+    expect(await hear(1)).toEqual(['meanwhile']);
+  });
+
+  it('are all sent before the database is closed', async () => {
+    const { database, hear, announce } = await announcing();
+    await announce('first');
+    await announce('last');
+    await database.close();
+    expect(await hear(2)).toEqual(['first', 'last']);
+  });
+
+  it('are made, too, where the connection broke as it committed: nobody knows whether it has', async () => {
+    const address = new URL((await freshDatabase()).DATABASE_URL);
+    const proxy = await startProxy(Number(address.port));
+    closeAfterTest(() => proxy.close());
+    address.port = String(proxy.port);
+    const database = await openPostgres(address.href, SILENT_DATABASE_LOG);
+    closeAfterTest(() => database.close());
+    const heard = Promise.withResolvers<string>();
+    database.listen(heard.resolve);
+    const writing = database.write(async (tx) => {
+      await tx.q.select().from(signInFailures);
+      await tx.notify('in doubt');
+      proxy.cut();
+    });
+    await expect(writing).rejects.toThrow();
+    expect(await heard.promise).toBe('in doubt');
   });
 });

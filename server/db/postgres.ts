@@ -3,14 +3,12 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { ROOT } from '../lib/root.ts';
+import { Channel, RECONNECT_MS } from './channel.ts';
 import { type Database, type DatabaseLog, type Queries, SLOW_WRITE_MS, type WriteTransaction } from './database.ts';
 import { refuseNewer } from './newer-database.ts';
 import { PipelinedConnection } from './pipelined-connection.ts';
 
 const MIGRATIONS = join(ROOT, 'server/db/migrations/postgres');
-
-/** The channel of LISTEN/NOTIFY. */
-const CHANNEL = 'beckon';
 
 /** The advisory lock under which migrations run: "beckon" in ASCII. */
 const MIGRATION_LOCK = 0x6265636b6f6e;
@@ -19,15 +17,18 @@ const MIGRATION_LOCK = 0x6265636b6f6e;
 const RETRIED = new Set(['40001', '40P01']);
 const MOST_TRIES = 5;
 
-/** How long a lost listening connection waits before it is opened again. */
-export const RECONNECT_MS = 500;
-
 /** How long a first answer may take. Without a bound, something that takes connections and is silent holds a start up for ever. */
 const CONNECT_WITHIN_MS = 5_000;
 
 /** Opens a pool to the database that `url` names. */
 export async function openPostgres(url: string, log: DatabaseLog): Promise<Database> {
   await migrateOnce(url);
+  const channel = await Channel.open(async () => {
+    const client = newClient(url, 'beckon listener');
+    client.on('error', (error) => log.lostConnection(error));
+    await connect(client);
+    return client;
+  }, log);
   const pool = new pg.Pool({ connectionString: url, max: 10, pipeline: true, application_name: 'beckon' });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', (error) => log.lostConnection(error));
@@ -63,20 +64,21 @@ export async function openPostgres(url: string, log: DatabaseLog): Promise<Datab
     const start = performance.now();
     let broken: Error | undefined;
     const announced: string[] = [];
+    let committing = false;
+    let result: T;
     try {
       connection.begin();
-      const result = await work({
+      result = await work({
         q,
         async notify(text) {
           announced.push(text);
         },
       });
-      await connection.commit(CHANNEL, announced);
-      const took = performance.now() - start;
-      log.committed(1, took);
-      if (took > SLOW_WRITE_MS) log.slowWrite(took);
-      return result;
+      committing = true;
+      await connection.commit();
     } catch (error) {
+      // Where the connection broke, PostgreSQL may be committing still, and nobody would be told.
+      if (committing) setTimeout(() => channel.announce(announced), RECONNECT_MS).unref();
       await connection.rollback().catch((lost: Error) => {
         broken = lost;
       });
@@ -84,49 +86,12 @@ export async function openPostgres(url: string, log: DatabaseLog): Promise<Datab
     } finally {
       client.release(broken);
     }
+    const took = performance.now() - start;
+    log.committed(1, took);
+    if (took > SLOW_WRITE_MS) log.slowWrite(took);
+    channel.announce(announced);
+    return result;
   }
-
-  let hear: (text: string) => void = () => {};
-  let again: () => void = () => {};
-  let closed = false;
-  let listener: pg.Client | null = null;
-
-  async function openListener(): Promise<void> {
-    const client = newClient(url, 'beckon listener');
-    client.on('notification', (message) => hear(message.payload ?? ''));
-    client.on('error', (error) => log.lostConnection(error));
-    try {
-      await connect(client);
-      await client.query(`LISTEN ${CHANNEL}`);
-    } catch (error) {
-      client.end().catch(() => {});
-      throw error;
-    }
-    if (closed) return client.end();
-    // Not before: a try that fails ends as well, and would be followed by two, each of them by two more.
-    client.on('end', () => {
-      if (!closed) reopenListener();
-    });
-    listener = client;
-  }
-
-  function reopenListener(): void {
-    setTimeout(() => {
-      if (closed) return;
-      openListener().then(
-        () => {
-          log.reconnected();
-          again();
-        },
-        (error: Error) => {
-          log.lostConnection(error);
-          reopenListener();
-        },
-      );
-    }, RECONNECT_MS).unref();
-  }
-
-  await openListener();
 
   return {
     read,
@@ -139,19 +104,18 @@ export async function openPostgres(url: string, log: DatabaseLog): Promise<Datab
         }
       }
     },
-    listen(listen) {
-      hear = listen;
+    listen(hear) {
+      channel.hear = hear;
     },
-    onGap(missed) {
-      again = missed;
+    onGap(again) {
+      channel.again = again;
     },
     queued: () => pool.waitingCount,
     async ping() {
       await pool.query('select 1');
     },
     async close() {
-      closed = true;
-      await listener?.end();
+      await channel.close();
       await pool.end();
     },
   };

@@ -9,6 +9,7 @@ import { denialOf } from '../testing/refusals.ts';
 import { type Context, systemContext } from './context.ts';
 import { removeDevice } from './device-removal.ts';
 import { findAnyDevice } from './devices.ts';
+import { appendEvents } from './event-append.ts';
 import { streamOf } from './event-log.ts';
 import { followDevice } from './inboxes.ts';
 import { closePresence, keepLease, keepPresence, LEASE_MS, openPresence, RENEWAL_MS, renewLease } from './presence.ts';
@@ -233,5 +234,23 @@ describe('nodes that die', () => {
     const left = databaseEngine() === 'sqlite' ? 0 : 3;
     expect(await app.services.db.read.select().from(deviceConnections)).toHaveLength(left);
     await lease.stop();
+  });
+
+  it('API-01 what a node that died announced no more is heard once its lease is forgotten', async () => {
+    const app = await testApp();
+    const node = databaseEngine() === 'postgres' ? await app.anotherNode() : app;
+    await deadNode(app, 'dead');
+    const reader = await listenTo(node.as({ kind: 'system' }), 'device:dev_test');
+    const told = reader.next();
+    await app.services.db.write(({ q }) =>
+      appendEvents(q, [{ concept: 'test', change: 'HAPPENED', subject: 's', streams: ['device:dev_test'] }], {
+        at: app.clock.now(),
+        actor: { kind: 'SYSTEM', id: null },
+        requestId: 'rq_test',
+        address: null,
+      }),
+    );
+    for (let round = 0; round < (2 * LEASE_MS) / RENEWAL_MS; round++) await nextRound(app);
+    expect(await told).toMatchObject({ concept: 'test', change: 'HAPPENED' });
   });
 });

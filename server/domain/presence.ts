@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, gt, isNull, lte, ne, type SQL, sql } from 'drizzle-orm';
 import { anyOf } from '../db/any-of.ts';
+import { LOOK_AGAIN } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import { type DeviceConnection, deviceConnections, devices, nodes } from '../db/tables/devices.ts';
 import type { Timer } from '../lib/clock.ts';
@@ -276,12 +277,16 @@ async function closeWhile(ctx: Context, condition: SQL | undefined): Promise<voi
   }
 }
 
-/** Lapsed leases of other nodes say nothing more than their absence. */
+/**
+ * Lapsed leases of other nodes say nothing more than their absence. What a node announced last may have died with it, so
+ * that everybody looks again.
+ */
 async function forgetLapsed(ctx: Context): Promise<void> {
   const lapsed = and(ne(nodes.id, ctx.nodeId), lte(nodes.leaseUntil, ctx.clock.now() - LEASE_MS));
   const [any] = await ctx.db.read.select({ id: nodes.id }).from(nodes).where(lapsed).limit(1);
   if (!any) return;
-  await ctx.db.write(async ({ q }) => {
-    await q.delete(nodes).where(lapsed);
+  await ctx.db.write(async ({ q, notify }) => {
+    const forgotten = await q.delete(nodes).where(lapsed).returning({ id: nodes.id });
+    if (forgotten.length > 0) await notify(LOOK_AGAIN);
   });
 }

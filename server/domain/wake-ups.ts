@@ -1,4 +1,4 @@
-import type { Database } from '../db/database.ts';
+import { type Database, LOOK_AGAIN } from '../db/database.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Turns } from '../lib/turns.ts';
 
@@ -36,14 +36,16 @@ export class WakeUps {
 
   constructor(db: Pick<Database, 'listen' | 'onGap'>, clock: Clock) {
     this.#clock = clock;
+    const lookAgain = () => {
+      this.#shared = null;
+      for (const topic of [...this.#sleepers.keys()]) this.#wake(topic);
+    };
     db.listen((text) => {
+      if (text === LOOK_AGAIN) return lookAgain();
       this.#shared = null;
       for (const topic of JSON.parse(text) as string[]) this.#wake(topic);
     });
-    db.onGap(() => {
-      this.#shared = null;
-      for (const topic of [...this.#sleepers.keys()]) this.#wake(topic);
-    });
+    db.onGap(lookAgain);
   }
 
   /** Wakes the sleeper whenever one of its topics may have something new, until it is removed. */
