@@ -6,6 +6,7 @@ import { inviteDevice } from '../../server/domain/invitations.ts';
 import { testApp } from '../../server/testing/app.ts';
 import { buildAccount, buildDevice, PASSWORD, setDevice } from '../../server/testing/builders.ts';
 import { closeAfterTest } from '../../server/testing/resources.ts';
+import { accessibilityProblems } from '../testing/accessible.ts';
 import { startBrowser } from '../testing/browser.ts';
 import { EXAMPLES } from './examples.ts';
 
@@ -60,6 +61,19 @@ test('API-06 on a phone the answer stands below the operation, and the documenta
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
   expect(wrong).toEqual([]);
 });
+
+test.each(['light', 'dark'] as const)(
+  'API-06 all that GraphiQL says can be read in its %s theme',
+  async (colorScheme) => {
+    const { page, wrong, guest } = await openPage(colorScheme);
+    await page.goto(`${BECKON}/graphiql#${new URLSearchParams({ token: guest.credential, example: 'Viewer' })}`);
+    await page.locator('.graphiql-query-editor .view-line').filter({ hasText: 'Who am I' }).waitFor();
+    // Its roles are GraphiQL's own business.
+    const pale = (await accessibilityProblems(page)).filter((problem) => problem.startsWith('color-contrast'));
+    expect(pale).toEqual([]);
+    expect(wrong).toEqual([]);
+  },
+);
 
 test('API-06 a ready link opens GraphiQL on its example, and the subscription of it runs', async () => {
   const { app, page, wrong, host, guest } = await openPage();
