@@ -238,8 +238,8 @@ export default {
       EXPIRED: 'Une invitation à une session a expiré.',
     },
     emailInvitation: {
-      PREPARED: '{{actor}} a préparé une invitation par e-mail.',
-      SENT: '{{actor}} a fait envoyer une invitation par e-mail.',
+      PREPARED: '{{actor}} a préparé un e-mail d’invitation.',
+      SENT: '{{actor}} a fait envoyer un e-mail d’invitation.',
     },
     sessionRequest: {
       CREATED: '{{actor}} a demandé une session.',

@@ -68,7 +68,7 @@ export default {
     GOOD: 'Bon',
     STRONG: 'Très bon',
   },
-  developmentMails: 'Mode développement : les e-mails peuvent être lus ici',
+  developmentMails: 'Lire ici les e-mails (mode développement)',
   connection: {
     lost: 'La connexion est perdue. Ce que vous voyez n’est peut-être plus à jour.',
     again: 'Nouvelle tentative dans {{seconds}} s',
