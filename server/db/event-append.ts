@@ -14,7 +14,7 @@ const MOST_AT_ONCE = 100;
 
 /** `hashAfter` of the domain (event-log.ts), in SQL. */
 const hashAfter = (hash: string, number: string) =>
-  `rtrim(translate(encode(sha256(convert_to(${hash} || e'\\n' || until_number || ${number} || from_number, 'UTF8')), 'base64'), '+/', '-_'), '=')`;
+  `translate(encode(sha256(convert_to(${hash} || e'\\n' || until_number || ${number} || from_number, 'UTF8')), 'base64'), '+/=', '-_')`;
 
 const APPEND = `with drafts as materialized (
   select draft ->> 0 as stream, draft ->> 1 as until_number, draft ->> 2 as from_number from jsonb_array_elements($1::jsonb) draft

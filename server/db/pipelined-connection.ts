@@ -28,7 +28,7 @@ interface Asked extends pg.QueryConfig {
  */
 export class PipelinedConnection {
   readonly #client: pg.PoolClient;
-  readonly #prepared = new Map<Plan, Prepared>();
+  readonly #prepared = new Map<string, Prepared>();
   /** What leaves when the loop goes on. */
   #batch: Statement[] = [];
   /** Of the transaction that runs: the first failure, which the commit throws as well, to which PostgreSQL would only say ROLLBACK. */

@@ -10,6 +10,7 @@ import { closeAfterTest } from '../testing/resources.ts';
 import { RECONNECT_MS } from './channel.ts';
 import type { Queries } from './database.ts';
 import { openPostgres } from './postgres.ts';
+import { prepared } from './prepared.ts';
 import { signInFailures } from './tables/rate-limits.ts';
 import { isUniqueViolation } from './unique-violation.ts';
 
@@ -131,6 +132,27 @@ describe.runIf(databaseEngine() === 'postgres')('writes that return nothing are 
     await expect(write('there')).rejects.toSatisfy(isUniqueViolation);
     expect(await write('new')).toEqual([{ failures: 3 }, { failures: 1 }]);
     expect(await kept()).toEqual(['new', 'there']);
+  });
+
+  it('statements beyond those that stay planned run as well, those that have a name of their own among them', async () => {
+    const { database, kept } = await opened();
+    const named = prepared('named_failures', (q) =>
+      q
+        .select({ failures: signInFailures.failures })
+        .from(signInFailures)
+        .where(eq(signInFailures.emailKey, sql.placeholder('key'))),
+    );
+    await database.write(async ({ q }) => {
+      for (let i = 0; i < 310; i++) await q.update(signInFailures).set({ failures: sql.raw(`failures + ${i}`) });
+    });
+    for (let round = 0; round < 2; round++) {
+      await database.write(async ({ q }) => {
+        expect(await named(q, { key: 'there' })).toEqual([{ failures: 47_896 }]);
+        await add(q, `round ${round}`);
+      });
+      expect(await named(database.read, { key: 'there' })).toEqual([{ failures: 47_896 }]);
+    }
+    expect(await kept()).toEqual(['round 0', 'round 1', 'there']);
   });
 
   it('one that failed the first time that it was run is run again by the same connection', async () => {

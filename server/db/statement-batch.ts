@@ -48,14 +48,14 @@ const PgQuery = pg.Query as unknown as new (text: string) => object;
  */
 export class Batch extends PgQuery {
   readonly statements: readonly Statement[];
-  readonly #prepared: Map<Plan, Prepared>;
+  readonly #prepared: Map<string, Prepared>;
   /** What is known of each of the statements. */
   #known: Prepared[] = [];
   /** The one that is answered next. */
   #at = 0;
 
-  /** @param prepared of the connection. */
-  constructor(statements: readonly Statement[], prepared: Map<Plan, Prepared>) {
+  /** @param prepared what is known on the connection, by the names of statements. */
+  constructor(statements: readonly Statement[], prepared: Map<string, Prepared>) {
     super('');
     this.statements = statements;
     this.#prepared = prepared;
@@ -65,7 +65,7 @@ export class Batch extends PgQuery {
     const { stream } = connection;
     stream.cork();
     for (const { plan, values } of this.statements) {
-      const known = this.#prepared.get(plan);
+      const known = this.#prepared.get(plan.name);
       this.#known.push(known ?? this.#prepare(connection, plan));
       connection.bind({ statement: plan.name, values }, true);
       if (!known) connection.describe({ type: 'P' }, true);
@@ -78,7 +78,7 @@ export class Batch extends PgQuery {
   #prepare(connection: pg.Connection, plan: Plan): Prepared {
     const known: Prepared = { columns: [], sure: false };
     if (plan.name !== '') {
-      this.#prepared.set(plan, known);
+      this.#prepared.set(plan.name, known);
       // It is there already where what came before failed the last time; closing what is not there is no mistake.
       connection.close({ type: 'S', name: plan.name }, true);
     }
@@ -107,7 +107,7 @@ export class Batch extends PgQuery {
 
   /** Also where the connection is lost. */
   handleError(failure: Error): void {
-    for (const { plan } of this.statements) if (!this.#prepared.get(plan)?.sure) this.#prepared.delete(plan);
+    for (const { plan } of this.statements) if (!this.#prepared.get(plan.name)?.sure) this.#prepared.delete(plan.name);
     const failed = this.statements.slice(this.#at);
     this.#at = this.statements.length;
     for (const { done, rows } of failed) done(failure, rows);
