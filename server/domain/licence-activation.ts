@@ -37,7 +37,8 @@ export async function activateLicence(
 ): Promise<{ licence: Licence; alreadyActive: boolean }> {
   const { accountId } = authorize(ctx, 'COMPANY', 'account');
   const { token, licenceId } = input;
-  if (token && licenceId) throw new Refusal('InvalidInput', 'CONTRADICTION', ['licenceId']);
+  if (token && licenceId)
+    throw new Refusal('InvalidInput', 'CONTRADICTION', ['licenceId'], { oneOf: ['token', 'licenceId'] });
   const draft = input.newCompany ? companyDraftOf(input.newCompany, ['newCompany']) : null;
   return changeOrPreview(ctx, 'activateLicence', input, async (tx) => {
     const licence = licenceId ? await carriedLicence(tx, licenceId, accountId) : await linkedLicence(tx, token ?? '');

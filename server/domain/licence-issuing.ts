@@ -77,7 +77,8 @@ export function endOfTerm(
 ): number {
   const hasMonths = months !== null && months !== undefined;
   const hasEnd = expiresAt !== null && expiresAt !== undefined;
-  if (hasMonths && hasEnd) throw new Refusal('InvalidInput', 'CONTRADICTION', [...path, 'expiresAt']);
+  if (hasMonths && hasEnd)
+    throw new Refusal('InvalidInput', 'CONTRADICTION', [...path, 'expiresAt'], { oneOf: ['months', 'expiresAt'] });
   if (!hasMonths && !hasEnd) throw new Refusal('InvalidInput', 'REQUIRED', [...path, 'months']);
   const end = hasMonths ? addMonths(from, countOf(months, [...path, 'months'], LICENCE_MONTHS)) : Number(expiresAt);
   if (end <= now || end > addMonths(now, LICENCE_MONTHS.max)) {

@@ -108,7 +108,8 @@ export interface AcceptMemberInvitationInput extends Repeatable {
 export async function acceptMemberInvitation(ctx: Context, input: AcceptMemberInvitationInput): Promise<Member> {
   const { accountId } = authorize(ctx, 'COMPANY', 'account');
   const { token, invitationId } = input;
-  if (token && invitationId) throw new Refusal('InvalidInput', 'CONTRADICTION', ['invitationId']);
+  if (token && invitationId)
+    throw new Refusal('InvalidInput', 'CONTRADICTION', ['invitationId'], { oneOf: ['token', 'invitationId'] });
   return change(ctx, 'acceptMemberInvitation', input, async (tx) => {
     const account = await findAccount(tx.q, accountId);
     if (!account) throw new Denial('UNAUTHENTICATED');

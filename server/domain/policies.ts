@@ -73,7 +73,8 @@ export interface GivenSettings {
 
 /** @throws Refusal InvalidInput CONTRADICTION where the settings are another service's. */
 export function requireService(policy: { service: Service }, service: Service): void {
-  if (policy.service !== service) throw new Refusal('InvalidInput', 'CONTRADICTION', ['settings']);
+  if (policy.service !== service)
+    throw new Refusal('InvalidInput', 'CONTRADICTION', ['settings'], { service: policy.service });
 }
 
 /** The services whose policies the account may see in the company: those that it may at least assign policies of. */

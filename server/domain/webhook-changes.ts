@@ -138,7 +138,8 @@ export async function redeliverWebhook(
 ): Promise<Webhook> {
   const { accountId } = authorize(ctx, 'ACCOUNT', 'account');
   const { deliveryId, after } = input;
-  if (Boolean(deliveryId) === Boolean(after)) throw new Refusal('InvalidInput', 'CONTRADICTION', ['deliveryId']);
+  if (Boolean(deliveryId) === Boolean(after))
+    throw new Refusal('InvalidInput', 'CONTRADICTION', ['deliveryId'], { oneOf: ['deliveryId', 'after'] });
   return change(ctx, 'redeliverWebhook', input, async (tx) => {
     const webhook = await ownWebhook(tx.q, accountId, input.id);
     if (after) {

@@ -156,6 +156,19 @@ it.each([
   }
 });
 
+it('API-08 a refusal says how many there are as people do, and what an input that contradicts itself is to be', () => {
+  const told = (code: (typeof REFUSAL_CODES)[number], details: Parameters<typeof refusalMessage>[2]) =>
+    LANGUAGES.map((language) => refusalMessage(language, code, details)).join(' ');
+  expect(told('ROLE_HELD', { members: 1 })).toMatch(/^One member holds this role.* Un membre a ce rôle/);
+  expect(told('ROLE_HELD', { members: 2 })).toMatch(/^2 members hold this role.* 2 membres ont ce rôle/);
+  expect(told('POLICY_IN_USE', { assignments: 1 })).toMatch(/to one device or group\..* à un appareil ou groupe\./);
+  expect(told('POLICY_IN_USE', { assignments: 2 })).toMatch(/to 2 devices and groups\..* à 2 appareils et groupes\./);
+  expect(told('CONTRADICTION', { oneOf: ['months', 'expiresAt'] })).toMatch(
+    /months, expiresAt\. .*months, expiresAt\.$/,
+  );
+  expect(told('CONTRADICTION', { service: 'BACKUP' })).toMatch(/one of Backup: .* «\sSauvegarde\s»/u);
+});
+
 it('every type of refusal says in the schema what it is, and implements UserError', () => {
   for (const type of Object.keys(REFUSALS)) {
     const object = schema.getType(type);

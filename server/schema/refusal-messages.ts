@@ -60,11 +60,31 @@ export const REFUSAL_MESSAGES: Catalogue<RefusalCode> = {
     en: (d) =>
       given(
         d['permissions'],
-        (p) => `These are both granted and revoked: ${named('en', p)}.`,
-        'The input contradicts itself.',
+        (p) => `These are both allowed and not: ${named('en', p)}. Choose one for each.`,
+        given(
+          d['oneOf'],
+          (fields) => `Give exactly one of these: ${fields}.`,
+          given(
+            d['service'],
+            (service) => `The policy is one of ${named('en', service)}: it takes the settings of that service.`,
+            'The input contradicts itself.',
+          ),
+        ),
       ),
     fr: (d) =>
-      given(d['permissions'], (p) => `À la fois accordé et retiré : ${named('fr', p)}.`, 'La demande se contredit.'),
+      given(
+        d['permissions'],
+        (p) => `À la fois accordé et retiré : ${named('fr', p)}. Choisissez pour chacun.`,
+        given(
+          d['oneOf'],
+          (fields) => `Donnez exactement un de ces champs : ${fields}.`,
+          given(
+            d['service'],
+            (service) => `La stratégie est pour « ${named('fr', service)} » : il lui faut les réglages de ce service.`,
+            'La demande se contredit.',
+          ),
+        ),
+      ),
   },
   NO_COMPANY: {
     en: 'You belong to no company to share this with.',
@@ -289,13 +309,14 @@ export const REFUSAL_MESSAGES: Catalogue<RefusalCode> = {
     en: (d) =>
       given(
         d['members'],
-        (n) => `${n} members hold this role. Say which role they get instead.`,
+        (n) =>
+          `${Number(n) === 1 ? 'One member holds' : `${n} members hold`} this role. Say which role is given instead.`,
         'Members hold this role.',
       ),
     fr: (d) =>
       given(
         d['members'],
-        (n) => `${n} membres ont ce rôle. Indiquez celui qui le remplace.`,
+        (n) => `${Number(n) === 1 ? 'Un membre a' : `${n} membres ont`} ce rôle. Indiquez celui qui le remplace.`,
         'Des membres ont ce rôle.',
       ),
   },
@@ -327,13 +348,15 @@ export const REFUSAL_MESSAGES: Catalogue<RefusalCode> = {
     en: (d) =>
       given(
         d['assignments'],
-        (n) => `The policy is still assigned to ${n} devices and groups. Take it away from them first.`,
+        (n) =>
+          `The policy is still assigned to ${Number(n) === 1 ? 'one device or group' : `${n} devices and groups`}. Take it away there first.`,
         'The policy is still assigned. Take it away first.',
       ),
     fr: (d) =>
       given(
         d['assignments'],
-        (n) => `La stratégie est encore attribuée à ${n} appareils et groupes. Retirez-la d’abord.`,
+        (n) =>
+          `La stratégie est encore attribuée à ${Number(n) === 1 ? 'un appareil ou groupe' : `${n} appareils et groupes`}. Retirez-la d’abord.`,
         'La stratégie est encore attribuée. Retirez-la d’abord.',
       ),
   },
