@@ -62,7 +62,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     app.log.expectError(FAILED);
     const [error] = (await ask(REGISTER)).errors;
     const reference = error?.extensions['reference'];
-    expect(reference).toMatch(/^rq_\w/);
+    expect(reference).toMatch(/^rq_[\w-]{24}$/);
     expect(error).toMatchObject({
       message: `Une erreur s’est produite sur le serveur. Référence : ${reference}`,
       path: ['registerDevice'],
