@@ -8,7 +8,7 @@ export function SentNotice({ text }: { text: string | null }) {
   return (
     <Text size="sm" role="status">
       {text}{' '}
-      <Anchor href="#under-way" inherit>
+      <Anchor underline="always" href="#under-way" inherit>
         {t('underWay.see')}
       </Anchor>
     </Text>

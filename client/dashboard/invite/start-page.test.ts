@@ -134,6 +134,7 @@ test('INV-27 whom there was a session with is invited again from its page', asyn
     .getByRole('status')
     .getByText(/^workshop@.+ is invited, for two minutes\. See how it stands$/)
     .waitFor();
+  expect(await accessibilityProblems(page)).toEqual([]);
   const sent = await invitationsOf(ada.person.ctx, { kind: 'ACCOUNT', accountId: ada.person.account.id }, {});
   expect(sent?.rows).toMatchObject([{ origin: 'RECENT_SESSIONS' }, { id: first.id }]);
   expect(new URL(page.url()).search).toBe('');
