@@ -73,7 +73,14 @@ export async function openServices({ config, log, clock = systemClock }: AppOpti
   const version = await readVersion();
   const nodeId = `node_${randomUUID()}`;
   return {
-    ...{ config, db, clock, log, meters, wakeUps: new WakeUps(db, clock), nodeId, version },
+    config,
+    db,
+    clock,
+    log,
+    meters,
+    wakeUps: new WakeUps(db, clock),
+    nodeId,
+    version,
     isStopping: () => false,
     leftOpen: new Set(),
   };

@@ -258,4 +258,4 @@ it('the article, step by step: licence, account, activation, devices, policy, se
     ana,
   );
   expect(log.verifyAuditLog).toMatchObject({ intact: true });
-});
+}, 60_000);

@@ -148,7 +148,7 @@ it('two servers do not serve one file: the second says so and ends', async () =>
   await first.ended;
   const third = start(BUILT_SERVER);
   await heard(third, 'Beckon is ready');
-});
+}, 60_000);
 
 it('a damaged file is told as such, at the start and by a backup', async () => {
   const server = start(BUILT_SERVER);
@@ -167,7 +167,7 @@ it('a damaged file is told as such, at the start and by a backup', async () => {
   writeFileSync(file, 'this is no database, and never was: '.repeat(200));
   const begun = await run();
   expect(begun).toMatchObject({ code: 1, said: expect.stringMatching(/is damaged .*Restore a backup/s) });
-});
+}, 60_000);
 
 it('a backup is taken under load and verified; restored, it is the database as it was at some moment', async () => {
   const writer = start(WRITER);
@@ -203,7 +203,7 @@ it('a backup is taken under load and verified; restored, it is the database as i
   const server = start(BUILT_SERVER);
   await heard(server, 'Beckon is ready');
   expect(await run('restore', copy)).toMatchObject({ code: 1, said: expect.stringContaining('Stop it first') });
-});
+}, 60_000);
 
 function count(): { invitations: number; created: number } {
   const client = database();

@@ -81,7 +81,7 @@ it('INV-19 a server killed by SIGKILL while an invitation is pending has lost no
     const changes = log.filter(({ subject }) => subject === sent.id).map(({ change }) => change);
     expect(changes).toEqual(['CREATED', 'EXPIRED']);
   }
-});
+}, 60_000);
 
 it.runIf(databaseEngine() === 'postgres')(
   'two nodes started at once on an empty database migrate it once, and one of them shows the operator’s token',
@@ -138,4 +138,4 @@ it('the command line turns the second factor of who has lost it off, beside a se
   });
   const subjects = (await read.select().from(mails)).map(({ subject }) => subject);
   expect(subjects).toContain('Signing in takes no code any more');
-});
+}, 60_000);

@@ -163,7 +163,7 @@ it('a server that is told to stop while it is busy answers what it took, tells s
   }
   expect(heard.filter((change) => change === 'UPDATED')).toHaveLength(acknowledged);
   for (const { id } of others) expect((await readAll(again.services.db.read, id)).at(-1)).toBe('OFFLINE');
-});
+}, 60_000);
 
 async function readAll(q: Parameters<typeof readEvents>[0], deviceId: string): Promise<string[]> {
   const changes: string[] = [];

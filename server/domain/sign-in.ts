@@ -51,7 +51,8 @@ function luciaOn(services: Services, tx?: Change): AuthLucia {
   const { config, clock, db } = services;
   const write = <T>(work: (q: Change['q']) => Promise<T>) => (tx ? work(tx.q) : db.write(({ q }) => work(q)));
   const store: AuthSessionStore = {
-    ...{ read: tx?.q ?? db.read, write },
+    read: tx?.q ?? db.read,
+    write,
     note: (work) => (tx ? work(tx.q) : noteUse(services, work)),
   };
   const limits = { idleMs: config.SESSION_IDLE_S * 1000, absoluteMs: config.SESSION_ABSOLUTE_S * 1000 };

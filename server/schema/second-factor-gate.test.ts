@@ -67,4 +67,4 @@ it('who lacks the second factor that the company requires gets past no gate but 
   const byToken = await letIn(token);
   expect(byToken.names).toEqual(FOR_EVERYBODY);
   expect(byToken.denials).toEqual(denials);
-});
+}, 60_000);
