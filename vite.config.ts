@@ -42,7 +42,7 @@ export function appConfig(name: AppName, outDir: string = join(import.meta.dirna
  */
 const NOT_BUNDLED = ['@node-rs/argon2', 'better-sqlite3', 'nodemailer', 'pg', 'pino'];
 
-/** The server as `npm start` runs it: dist/server/main.js. Everything else runs from the sources. */
+/** The server as `npm start` runs it: dist/server/main.js, and the thread that it starts. Everything else runs from the sources. */
 export function serverConfig(outDir: string): UserConfig {
   return {
     root: import.meta.dirname,
@@ -50,13 +50,16 @@ export function serverConfig(outDir: string): UserConfig {
     publicDir: false,
     ssr: { noExternal: true, external: NOT_BUNDLED, target: 'node' },
     build: {
-      ssr: 'server/main.ts',
+      ssr: true,
       outDir,
       emptyOutDir: true,
       target: 'node24',
       // Names stay readable in the log's stack traces.
       minify: false,
-      rolldownOptions: { output: { entryFileNames: 'main.js', chunkFileNames: '[name].js' } },
+      rolldownOptions: {
+        input: { main: 'server/main.ts', 'checkpoint-worker': 'server/db/checkpoint-worker.ts' },
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+      },
     },
   };
 }

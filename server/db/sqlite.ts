@@ -6,6 +6,7 @@ import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import type { Config } from '../config.ts';
 import { ROOT } from '../lib/root.ts';
 import { nextTurn } from '../lib/turns.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { type Database, type DatabaseLog, type Queries, SLOW_WRITE_MS, type WriteTransaction } from './database.ts';
 import { withKeptStatements } from './kept-statements.ts';
 import { refuseNewer } from './newer-database.ts';
@@ -45,6 +46,7 @@ export async function openSqlite(
   // The log of events holds people's names and addresses: nobody else on the machine is to read it.
   chmodSync(file, 0o600);
   migrateOnce(writer, file);
+  const checkpoints = new Checkpoints(file, writer);
   const reader = connect(file, config.SQLITE_SYNCHRONOUS);
   reader.pragma('query_only = ON');
 
@@ -90,6 +92,7 @@ export async function openSqlite(
   /** Makes it durable and visible. */
   function commitAll(): void {
     commit.run();
+    checkpoints.committed();
     for (const sql of executed) if (!/^\s*select/i.test(sql)) memory.written(sql);
     executed.clear();
   }
@@ -190,6 +193,7 @@ export async function openSqlite(
     },
     async close() {
       await draining;
+      await checkpoints.close();
       reader.close();
       writer.pragma('wal_checkpoint(TRUNCATE)');
       writer.close();

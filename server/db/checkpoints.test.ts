@@ -1,0 +1,45 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import { expect, test, vi } from 'vitest';
+import { closeAfterTest } from '../testing/resources.ts';
+import { Checkpoints } from './checkpoints.ts';
+
+test('what is committed gets from the write-ahead log into the file by a thread, while the writer stays as it is', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'beckon-checkpoints-'));
+  closeAfterTest(() => rmSync(folder, { recursive: true, force: true }));
+  const [file, alone] = [join(folder, 'some.sqlite'), join(folder, 'alone.sqlite')];
+  const writer = new SqliteDatabase(file);
+  writer.pragma('journal_mode = WAL');
+  writer.exec('create table numbers (number integer)');
+  writer.pragma('wal_checkpoint(TRUNCATE)');
+  const checkpoints = new Checkpoints(file, writer);
+  closeAfterTest(async () => {
+    await checkpoints.close();
+    writer.close();
+  });
+
+  /** Of the file without its log. */
+  const inFile = (): unknown => {
+    copyFileSync(file, alone);
+    const copy = new SqliteDatabase(alone);
+    try {
+      return copy.prepare('select count(*) from numbers').pluck().get();
+    } finally {
+      copy.close();
+    }
+  };
+  const write = (): void => {
+    writer.prepare('insert into numbers values (1)').run();
+    checkpoints.committed();
+  };
+
+  for (let i = 0; i < 63; i++) write();
+  expect(inFile()).toBe(0);
+  write();
+  await vi.waitFor(() => expect(inFile()).toBe(64), 10_000);
+  // And again, by the same thread.
+  for (let i = 0; i < 64; i++) write();
+  await vi.waitFor(() => expect(inFile()).toBe(128), 10_000);
+});

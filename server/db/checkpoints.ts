@@ -1,0 +1,59 @@
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type SqliteDatabase from 'better-sqlite3';
+
+/**
+ * Commits between two checkpoints. An invitation's changes some 33 pages, and a checkpoint of 1,000 takes 5 to 15 ms
+ * (docs/decisions/0025), which SQLite would have the commit that comes to 1,000 wait for, and everybody with it.
+ */
+const COMMITS = 64;
+
+/**
+ * Pages in the log at which SQLite checkpoints by itself, in the commit: large transactions, and what is left of a log that is
+ * written to all the time, so that it is begun anew. 16 MiB, which are read in well under a second after a crash.
+ */
+const MOST_PAGES = 4_000;
+
+/** Copies what was committed from SQLite's write-ahead log into its file, by a thread that begins when it is first needed. */
+export class Checkpoints {
+  readonly #file: string;
+  #worker: Worker | null = null;
+  #running = false;
+  #commits = 0;
+
+  /** For the file that `writer` writes to. */
+  constructor(file: string, writer: SqliteDatabase.Database) {
+    this.#file = file;
+    writer.pragma(`wal_autocheckpoint = ${MOST_PAGES}`);
+  }
+
+  /** To be called after each commit. */
+  committed(): void {
+    this.#commits += 1;
+    if (this.#running || this.#commits < COMMITS) return;
+    this.#commits = 0;
+    this.#running = true;
+    this.#worker ??= this.#start();
+    this.#worker.postMessage('checkpoint');
+  }
+
+  async close(): Promise<void> {
+    await this.#worker?.terminate();
+  }
+
+  #start(): Worker {
+    // Beside this file, or beside the bundle that it is built into.
+    const script = new URL(`./checkpoint-worker${extname(import.meta.url)}`, import.meta.url);
+    const worker = new Worker(script, { workerData: this.#file });
+    worker.on('message', () => {
+      this.#running = false;
+    });
+    // A disk that is full or broken: commits say so, and SQLite checkpoints by itself until the next thread does.
+    worker.on('error', () => {
+      this.#worker = null;
+      this.#running = false;
+    });
+    worker.unref();
+    return worker;
+  }
+}
