@@ -64,6 +64,7 @@ export async function openServices({ config, log, clock = systemClock }: AppOpti
       meters.slowWrites.add();
       log.warn({ milliseconds: Math.round(milliseconds) }, 'a write transaction took long');
     },
+    checkpointFailed: (error) => log.warn({ err: error }, 'a checkpoint of the database failed'),
     lostConnection(error) {
       meters.lostConnections.add();
       log.warn({ err: error }, 'the connection to the database was lost');

@@ -14,7 +14,8 @@ test('what is committed gets from the write-ahead log into the file by a thread,
   writer.pragma('journal_mode = WAL');
   writer.exec('create table numbers (number integer)');
   writer.pragma('wal_checkpoint(TRUNCATE)');
-  const checkpoints = new Checkpoints(file, writer);
+  const failures: Error[] = [];
+  const checkpoints = new Checkpoints(file, writer, (error) => failures.push(error));
   closeAfterTest(async () => {
     await checkpoints.close();
     writer.close();
@@ -42,4 +43,17 @@ test('what is committed gets from the write-ahead log into the file by a thread,
   // And again, by the same thread.
   for (let i = 0; i < 64; i++) write();
   await vi.waitFor(() => expect(inFile()).toBe(128), 10_000);
+  expect(failures).toEqual([]);
+});
+
+test('a thread that cannot checkpoint is told of, and the next one is tried after as many commits', async () => {
+  const writer = new SqliteDatabase(':memory:');
+  closeAfterTest(() => void writer.close());
+  const failures: string[] = [];
+  const nowhere = new Checkpoints('/nowhere/some.sqlite', writer, ({ message }) => failures.push(message));
+  for (let tries = 1; tries <= 2; tries++) {
+    for (let i = 0; i < 64; i++) nowhere.committed();
+    await vi.waitFor(() => expect(failures).toHaveLength(tries), 10_000);
+  }
+  expect(failures[0]).toMatch(/directory does not exist/);
 });

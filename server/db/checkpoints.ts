@@ -10,20 +10,22 @@ const COMMITS = 64;
 
 /**
  * Pages in the log at which SQLite checkpoints by itself, in the commit: large transactions, and what is left of a log that is
- * written to all the time, so that it is begun anew. 16 MiB, which are read in well under a second after a crash.
+ * written to all the time, so that it is begun anew. Some 16 MiB, which are read in well under a second after a crash.
  */
 const MOST_PAGES = 4_000;
 
 /** Copies what was committed from SQLite's write-ahead log into its file, by a thread that begins when it is first needed. */
 export class Checkpoints {
   readonly #file: string;
+  readonly #failed: (error: Error) => void;
   #worker: Worker | null = null;
   #running = false;
   #commits = 0;
 
-  /** For the file that `writer` writes to. */
-  constructor(file: string, writer: SqliteDatabase.Database) {
+  /** For the file that `writer` writes to. `failed` is told what a thread ended with. */
+  constructor(file: string, writer: SqliteDatabase.Database, failed: (error: Error) => void) {
     this.#file = file;
+    this.#failed = failed;
     writer.pragma(`wal_autocheckpoint = ${MOST_PAGES}`);
   }
 
@@ -48,10 +50,11 @@ export class Checkpoints {
     worker.on('message', () => {
       this.#running = false;
     });
-    // A disk that is full or broken: commits say so, and SQLite checkpoints by itself until the next thread does.
-    worker.on('error', () => {
+    // A disk that is full or broken: SQLite checkpoints by itself until the next thread does.
+    worker.on('error', (error) => {
       this.#worker = null;
       this.#running = false;
+      this.#failed(error as Error);
     });
     worker.unref();
     return worker;

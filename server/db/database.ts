@@ -47,6 +47,8 @@ export interface DatabaseLog {
   /** So many transactions were made durable by one commit; they took so long together. */
   committed(transactions: number, milliseconds: number): void;
   slowWrite(milliseconds: number): void;
+  /** The thread that checkpoints has ended (SQLite); the next one is tried after some more commits. */
+  checkpointFailed(error: Error): void;
   lostConnection(error: Error): void;
   /** The connection that hears announcements is there again (PostgreSQL). */
   reconnected(): void;

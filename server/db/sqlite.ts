@@ -46,7 +46,7 @@ export async function openSqlite(
   // The log of events holds people's names and addresses: nobody else on the machine is to read it.
   chmodSync(file, 0o600);
   migrateOnce(writer, file);
-  const checkpoints = new Checkpoints(file, writer);
+  const checkpoints = new Checkpoints(file, writer, (error) => log.checkpointFailed(error));
   const reader = connect(file, config.SQLITE_SYNCHRONOUS);
   reader.pragma('query_only = ON');
 

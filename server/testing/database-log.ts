@@ -4,6 +4,7 @@ import type { DatabaseLog } from '../db/database.ts';
 export const SILENT_DATABASE_LOG: DatabaseLog = {
   committed() {},
   slowWrite() {},
+  checkpointFailed() {},
   lostConnection() {},
   reconnected() {},
 };
