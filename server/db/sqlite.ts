@@ -71,6 +71,10 @@ export async function openSqlite(
     /** Announced with the commit. */
     heard: string[];
   }
+  interface Done {
+    readonly one: Waiting;
+    readonly result: unknown;
+  }
   const waiting: Waiting[] = [];
   let draining: Promise<void> | null = null;
   let hear: (text: string) => void = () => {};
@@ -105,8 +109,7 @@ export async function openSqlite(
       const result = await run(one);
       commitAll();
       log.committed(1, performance.now() - start);
-      for (const text of one.heard) hear(text);
-      one.resolve(result as never);
+      tell([{ one, result }]);
     } catch (error) {
       // A failing COMMIT or a full disk may have rolled back by itself.
       if (writer.inTransaction) rollback.run();
@@ -119,7 +122,7 @@ export async function openSqlite(
    * leaves the others as they are. Nobody hears of any before the one commit.
    */
   async function runGrouped(): Promise<void> {
-    const done: { one: Waiting; result: unknown }[] = [];
+    const done: Done[] = [];
     const start = performance.now();
     const until = start + GROUPED_FOR_MS;
     try {
@@ -156,10 +159,15 @@ export async function openSqlite(
       return;
     }
     if (done.length > 0) log.committed(done.length, performance.now() - start);
-    for (const { one, result } of done) {
-      for (const text of one.heard) hear(text);
-      one.resolve(result as never);
-    }
+    tell(done);
+  }
+
+  /** Those who wait for news go first: who wrote it knows it, and is answered a turn of the event loop later. */
+  function tell(done: readonly Done[]): void {
+    for (const { one } of done) for (const text of one.heard) hear(text);
+    setImmediate(() => {
+      for (const { one, result } of done) one.resolve(result as never);
+    });
   }
 
   async function drain(): Promise<void> {
@@ -193,6 +201,8 @@ export async function openSqlite(
     },
     async close() {
       await draining;
+      // The last ones are answered by now.
+      await nextTurn();
       await checkpoints.close();
       reader.close();
       writer.pragma('wal_checkpoint(TRUNCATE)');

@@ -68,6 +68,8 @@ export interface SocketState extends Record<PropertyKey, unknown> {
   begun: Operation | null;
   /** Gives back its place among its principal's connections; null before it has one. */
   release: (() => void) | null;
+  /** Whether it has not answered its last ping. */
+  silent: boolean;
   /** The minute since 1970 in which its last message came, and how many it has heard in it. */
   minute: number;
   messages: number;
