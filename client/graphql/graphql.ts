@@ -2753,6 +2753,7 @@ export type RequestSessionMutationVariables = Exact<{
 
 export type RequestSessionMutation = { requestSession:
     | { __typename: 'AddressRefused', code: UserErrorCode, message: string, path: Array<string> }
+    | { __typename: 'InvalidInput', code: UserErrorCode, message: string, path: Array<string> }
     | { request: { __typename: 'SessionRequest', id: string, status: SessionRequestStatus, createdAt: string, expiresAt: string, guest: { address: string, addressGrouped: string, alias: string | null }, host: { address: string, addressGrouped: string, alias: string | null }, session: { id: string } | null } }
    };
 

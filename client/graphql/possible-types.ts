@@ -365,6 +365,7 @@
     ],
     "RequestSessionResult": [
       "AddressRefused",
+      "InvalidInput",
       "RequestSessionPayload"
     ],
     "RequestVerificationResult": [
@@ -875,6 +876,7 @@
     ],
     "RequestSessionResult": [
       "AddressRefused",
+      "InvalidInput",
       "RequestSessionPayload"
     ],
     "RequestVerificationResult": [

@@ -130,7 +130,8 @@ describe('aliases', () => {
 
   it('a device without a company has no namespace, and no alias', async () => {
     const { app, namespace } = await managed();
-    await refusalOf(setDeviceAlias((await buildDevice(app)).ctx, { alias: `t@${namespace}` }), 'INVALID_ALIAS');
+    const setting = setDeviceAlias((await buildDevice(app)).ctx, { alias: `t@${namespace}` });
+    expect((await refusalOf(setting, 'INVALID_ALIAS')).details).toEqual({ namespace: null });
   });
 
   it('an alias belongs to one device, whatever its case, and is free again when it is removed', async () => {

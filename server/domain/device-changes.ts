@@ -72,7 +72,7 @@ export async function setDeviceAlias(ctx: Context, input: OfDevice & { alias: st
       .where(eq(companies.id, device.companyId ?? ''));
     const aliasKey = alias.toLowerCase();
     if (!company || !aliasKey.endsWith(`@${company.namespace.toLowerCase()}`)) {
-      throw new Refusal('InvalidInput', 'INVALID_ALIAS', ['alias']);
+      throw new Refusal('InvalidInput', 'INVALID_ALIAS', ['alias'], { namespace: company?.namespace ?? null });
     }
     try {
       return await writeDevice(tx, device, 'ALIAS_CHANGED', { alias, aliasKey });

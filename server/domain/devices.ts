@@ -19,6 +19,7 @@ import { addBuiltInProfiles } from './permission-profiles.ts';
 import type { PolicyInForce } from './policies.ts';
 import { type AccountPrincipal, authorize, type DevicePrincipal } from './principal.ts';
 import { limitNetwork, MINUTE_MS } from './rate-limits.ts';
+import { Refusal } from './refusals.ts';
 import { searchKeyOf } from './search.ts';
 
 /** What a page of devices may have loaded along with them, by look-ahead. */
@@ -177,6 +178,7 @@ export function ownDeviceId(
 /**
  * The device that the caller acts for: a device itself (where `deviceId` is absent or its own), or one that the
  * account is signed in on.
+ * @throws Refusal InvalidInput REQUIRED where a person names none.
  * @throws Denial NOT_FOUND where it is not there or not the caller's.
  */
 export async function ownDevice(
@@ -184,7 +186,9 @@ export async function ownDevice(
   principal: AccountPrincipal | DevicePrincipal,
   deviceId: string | null | undefined,
 ): Promise<Device> {
-  const device = await findDevice(tx.q, ownDeviceId(principal, deviceId));
+  const id = ownDeviceId(principal, deviceId);
+  if (id === NO_ID) throw new Refusal('InvalidInput', 'REQUIRED', ['deviceId']);
+  const device = await findDevice(tx.q, id);
   if (!device || !actsFor(principal, device)) throw notFound('deviceId');
   return device;
 }

@@ -7,7 +7,7 @@ export const LENGTHS = {
   note: { min: 0, max: 500 },
   tag: { min: 1, max: 40 },
   /** RFC 5321: 254 octets is the longest address that a mail server takes. */
-  email: { min: 3, max: 254 },
+  email: { min: 1, max: 254 },
 } as const;
 
 /** Control characters, and halves of surrogate pairs: nobody writes them, and they break logs, mails and PostgreSQL. */
@@ -47,6 +47,17 @@ export function emailOf(value: string, path: readonly string[]): string {
   const email = lineOf(value, path, LENGTHS.email);
   if (!EMAIL.test(email)) throw new Refusal('InvalidInput', 'INVALID_EMAIL', path);
   return email;
+}
+
+/**
+ * Makes sure that just one of the fields is given.
+ * @throws Refusal InvalidInput CONTRADICTION at the last one that is given, or at the first one where none is.
+ */
+export function requireOne(fields: Readonly<Record<string, unknown>>): void {
+  const names = Object.keys(fields);
+  const given = names.filter((name) => fields[name] !== null && fields[name] !== undefined);
+  if (given.length === 1) return;
+  throw new Refusal('InvalidInput', 'CONTRADICTION', [given.at(-1) ?? (names[0] as string)], { oneOf: names });
 }
 
 /** A whole number within bounds. @throws Refusal InvalidInput OUT_OF_RANGE at `path`. */

@@ -88,7 +88,8 @@ describe('who can invite whom', () => {
     expect(await inviteDevice(person.ctx, input)).toMatchObject({ inviterDeviceId: ana.device.id });
     await denialOf(inviteDevice(other.ctx, input), 'NOT_FOUND');
     await denialOf(inviteDevice(ben.ctx, input), 'NOT_FOUND');
-    await denialOf(inviteDevice(person.ctx, { ...input, deviceId: null }), 'NOT_FOUND');
+    const { path } = await refusalOf(inviteDevice(person.ctx, { ...input, deviceId: null }), 'REQUIRED');
+    expect(path).toEqual(['deviceId']);
   });
 
   it('INV-10 nobody invites without signing in, and the operator neither', async () => {

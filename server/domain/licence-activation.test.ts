@@ -205,7 +205,7 @@ describe('way A: with an account', () => {
       await refusalOf(activate(admin, { token: wrong }), 'LICENCE_LINK_UNKNOWN');
       expect(await licenceOffer(app.as(ANYBODY), wrong)).toBeNull();
     }
-    await refusalOf(activate(admin, {}), 'LICENCE_LINK_UNKNOWN');
+    await refusalOf(activate(admin, {}), 'CONTRADICTION');
     const licenceId = 'lic_aaaaaaaaaaaaaaaaaaaaaaaa';
     await refusalOf(activate(admin, { token, licenceId }), 'CONTRADICTION');
     await denialOf(activate(admin, { licenceId }), 'NOT_FOUND');

@@ -6,6 +6,7 @@ import { companyDraftOf, foundCompany } from './companies.ts';
 import type { Context } from './context.ts';
 import { DEADLINES } from './deadlines.ts';
 import { notFound } from './denials.ts';
+import { requireOne } from './input.ts';
 import { findLicenceLink, linkWorks, requireIssued } from './licence-links.ts';
 import { emitLicence, lockLicence } from './licences.ts';
 import { memberOf } from './members.ts';
@@ -37,8 +38,7 @@ export async function activateLicence(
 ): Promise<{ licence: Licence; alreadyActive: boolean }> {
   const { accountId } = authorize(ctx, 'COMPANY', 'account');
   const { token, licenceId } = input;
-  if (token && licenceId)
-    throw new Refusal('InvalidInput', 'CONTRADICTION', ['licenceId'], { oneOf: ['token', 'licenceId'] });
+  requireOne({ token, licenceId });
   const draft = input.newCompany ? companyDraftOf(input.newCompany, ['newCompany']) : null;
   return changeOrPreview(ctx, 'activateLicence', input, async (tx) => {
     const licence = licenceId ? await carriedLicence(tx, licenceId, accountId) : await linkedLicence(tx, token ?? '');

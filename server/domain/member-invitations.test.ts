@@ -75,7 +75,7 @@ describe('inviting a colleague', () => {
     await refusalOf(acceptMemberInvitation(other.ctx, { invitationId: id }), 'LINK_UNKNOWN');
     await refusalOf(acceptMemberInvitation(ben.ctx, { invitationId: gone.id }), 'LINK_SPENT');
     await refusalOf(acceptMemberInvitation(ben.ctx, { invitationId: id, token }), 'CONTRADICTION');
-    await refusalOf(acceptMemberInvitation(ben.ctx, {}), 'LINK_UNKNOWN');
+    await refusalOf(acceptMemberInvitation(ben.ctx, {}), 'CONTRADICTION');
     expect(await acceptMemberInvitation(ben.ctx, { invitationId: id })).toMatchObject({ companyId });
     expect(await listJoinOffers(ben.ctx)).toEqual([]);
     await refusalOf(acceptMemberInvitation(ben.ctx, { token }), 'LINK_SPENT');

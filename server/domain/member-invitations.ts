@@ -10,7 +10,7 @@ import { addMember, findCompany, lockCompany } from './companies.ts';
 import type { Context } from './context.ts';
 import { Denial, notFound } from './denials.ts';
 import { streamOf } from './event-log.ts';
-import { emailOf } from './input.ts';
+import { emailOf, requireOne } from './input.ts';
 import { pageUrl } from './links.ts';
 import { queueMail } from './mail-outbox.ts';
 import { memberInvitationMail } from './mail-templates.ts';
@@ -108,8 +108,7 @@ export interface AcceptMemberInvitationInput extends Repeatable {
 export async function acceptMemberInvitation(ctx: Context, input: AcceptMemberInvitationInput): Promise<Member> {
   const { accountId } = authorize(ctx, 'COMPANY', 'account');
   const { token, invitationId } = input;
-  if (token && invitationId)
-    throw new Refusal('InvalidInput', 'CONTRADICTION', ['invitationId'], { oneOf: ['token', 'invitationId'] });
+  requireOne({ token, invitationId });
   return change(ctx, 'acceptMemberInvitation', input, async (tx) => {
     const account = await findAccount(tx.q, accountId);
     if (!account) throw new Denial('UNAUTHENTICATED');

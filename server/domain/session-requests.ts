@@ -22,7 +22,7 @@ export const SESSION_REQUEST_TTL_MS = 2 * 60 * 1000;
 /**
  * Asks to be let in to the device with this ID or alias, as somebody does who received an e-mail invitation (INV-09).
  * Nothing starts by itself. Event: sessionRequest CREATED, to both sides.
- * @throws Refusal AddressRefused. @throws Denial NOT_FOUND for a device that is not the caller's.
+ * @throws Refusal AddressRefused, InvalidInput. @throws Denial NOT_FOUND for a device that is not the caller's.
  */
 export async function requestSession(
   ctx: Context,

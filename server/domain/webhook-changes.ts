@@ -9,7 +9,7 @@ import type { Context } from './context.ts';
 import { notFound } from './denials.ts';
 import { readHead, streamOf } from './event-log.ts';
 import { decodeCursor } from './event-stream.ts';
-import { lineOf } from './input.ts';
+import { lineOf, requireOne } from './input.ts';
 import { requireAdministrator } from './members.ts';
 import { authorize, authorizeSignedIn } from './principal.ts';
 import { Refusal } from './refusals.ts';
@@ -138,11 +138,10 @@ export async function redeliverWebhook(
 ): Promise<Webhook> {
   const { accountId } = authorize(ctx, 'ACCOUNT', 'account');
   const { deliveryId, after } = input;
-  if (Boolean(deliveryId) === Boolean(after))
-    throw new Refusal('InvalidInput', 'CONTRADICTION', ['deliveryId'], { oneOf: ['deliveryId', 'after'] });
+  requireOne({ deliveryId, after });
   return change(ctx, 'redeliverWebhook', input, async (tx) => {
     const webhook = await ownWebhook(tx.q, accountId, input.id);
-    if (after) {
+    if (after !== null && after !== undefined) {
       const { last } = await readHead(tx.q, webhook.stream);
       const position = Math.min(decodeCursor(webhook.stream, after), last);
       await tx.q.update(webhooks).set({ position }).where(eq(webhooks.id, webhook.id));

@@ -166,6 +166,8 @@ it('API-08 a refusal says how many there are as people do, and what an input tha
   expect(told('CONTRADICTION', { oneOf: ['months', 'expiresAt'] })).toMatch(
     /months, expiresAt\. .*months, expiresAt\.$/,
   );
+  expect(told('INVALID_ALIAS', { namespace: 'acme' })).toMatch(/with @acme\. .* par @acme\.$/);
+  expect(told('INVALID_ALIAS', { namespace: null })).toMatch(/belongs to none\. .* n’en a aucune\.$/);
   expect(told('CONTRADICTION', { service: 'BACKUP' })).toMatch(/one of Backup: .* «\sSauvegarde\s»/u);
 });
 

@@ -19,8 +19,22 @@ export const REFUSAL_MESSAGES: Catalogue<RefusalCode> = {
   },
   INVALID_EMAIL: { en: 'This is no e-mail address.', fr: 'Ce n’est pas une adresse e-mail.' },
   INVALID_ALIAS: {
-    en: `An alias is written name@namespace: letters, digits, “-”, “.” and “_”, at most ${ALIAS_LENGTH} characters, in the namespace of the company.`,
-    fr: `Un alias s’écrit nom@espace : lettres, chiffres, « - », « . » et « _ », ${ALIAS_LENGTH} caractères au plus, dans l’espace de l’entreprise.`,
+    en: (d) =>
+      d['namespace'] === null
+        ? 'A device has an alias in the namespace of its company, and this one belongs to none.'
+        : given(
+            d['namespace'],
+            (namespace) => `Here an alias ends with @${namespace}.`,
+            `An alias is written name@namespace: letters, digits, “-”, “.” and “_”, at most ${ALIAS_LENGTH} characters, in the namespace of the company.`,
+          ),
+    fr: (d) =>
+      d['namespace'] === null
+        ? 'Un appareil a son alias dans l’espace de noms de son entreprise, et celui-ci n’en a aucune.'
+        : given(
+            d['namespace'],
+            (namespace) => `Ici, un alias se termine par @${namespace}.`,
+            `Un alias s’écrit nom@espace : lettres, chiffres, « - », « . » et « _ », ${ALIAS_LENGTH} caractères au plus, dans l’espace de l’entreprise.`,
+          ),
   },
   INVALID_NAMESPACE: {
     en: 'A namespace has 2 to 15 letters, digits, “-”, “.” or “_”.',

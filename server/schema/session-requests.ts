@@ -83,7 +83,7 @@ mutation('requestSession', {
   payload: (t) => ({
     request: t.field({ type: SessionRequest, description: 'The request, pending.', resolve: ({ request }) => request }),
   }),
-  refusals: ['AddressRefused'],
+  refusals: ['AddressRefused', 'InvalidInput'],
 });
 
 mutation('acceptSessionRequest', {
