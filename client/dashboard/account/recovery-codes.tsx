@@ -1,12 +1,14 @@
-import { Alert, Button, Code, CopyButton, Group, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Alert, Button, Code, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { IconCheck, IconCopy, IconDownload, IconEyeOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../data/session.tsx';
+import { useCopy } from '../parts/use-copy.ts';
 
 /** Recovery codes, shown a single time: to be copied, written down or downloaded. */
 export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onDone(): void }) {
   const { t } = useTranslation('account');
   const { t: common } = useTranslation();
+  const { copied, copy } = useCopy();
   const { person } = useSession();
   const title = t('recovery.file', { email: person?.email ?? '' });
   const text = `${title}\n\n${codes.join('\n')}\n`;
@@ -36,17 +38,13 @@ export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onD
         ))}
       </SimpleGrid>
       <Group grow gap="sm">
-        <CopyButton value={codes.join('\n')} timeout={2000}>
-          {({ copied, copy }) => (
-            <Button
-              variant="default"
-              onClick={copy}
-              leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
-            >
-              {copied ? common('copied') : t('recovery.copyAll')}
-            </Button>
-          )}
-        </CopyButton>
+        <Button
+          variant="default"
+          onClick={() => void copy(codes.join('\n'))}
+          leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
+        >
+          {copied ? common('copied') : t('recovery.copyAll')}
+        </Button>
         <Button
           variant="default"
           leftSection={<IconDownload size={16} />}

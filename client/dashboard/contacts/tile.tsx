@@ -1,4 +1,5 @@
 import { ActionIcon, Badge, Button, Card, Group, Menu, Text, Title } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import {
   IconAddressBook,
   IconCopy,
@@ -14,6 +15,7 @@ import { Link } from 'wouter';
 import type { ContactTileFragment } from '../../graphql/graphql.ts';
 import { Copyable } from '../parts/copyable.tsx';
 import { Presence } from '../parts/presence.tsx';
+import { useCopy } from '../parts/use-copy.ts';
 import { useContactActions } from './contact-actions.tsx';
 import { contactName } from './contact-name.ts';
 import classes from './tiles.module.css';
@@ -110,12 +112,16 @@ function TileItems({ contact, items }: Pick<TileProps, 'contact' | 'items'>) {
   const { invite, addToBook } = useContactActions();
   const toggleStar = useStar(contact);
   const { peer, isFavourite } = contact;
+  const { copy } = useCopy();
+  const copyId = async () => {
+    if (await copy(peer.address)) notifications.show({ message: t('idCopied', { name: contactName(contact) }) });
+  };
   return (
     <>
       <Menu.Item leftSection={<IconUserPlus size={16} />} onClick={() => invite(contact)}>
         {t('invite')}
       </Menu.Item>
-      <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => void navigator.clipboard.writeText(peer.address)}>
+      <Menu.Item leftSection={<IconCopy size={16} />} onClick={copyId}>
         {t('copyId')}
       </Menu.Item>
       <Menu.Item leftSection={isFavourite ? <IconStarFilled size={16} /> : <IconStar size={16} />} onClick={toggleStar}>

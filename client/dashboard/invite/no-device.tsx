@@ -1,10 +1,11 @@
-import { ActionIcon, Anchor, Button, Code, CopyButton, Group, List, Stack, Text } from '@mantine/core';
-import { IconCheck, IconCopy, IconDevicesPlus } from '@tabler/icons-react';
+import { Anchor, Button, List, Stack, Text } from '@mantine/core';
+import { IconDevicesPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useAccount } from '../data/session.tsx';
 import { useMutate } from '../data/use-mutate.ts';
+import { CommandLine } from '../parts/command-line.tsx';
 import { Copyable } from '../parts/copyable.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { CreateOwnCode } from './device-operations.ts';
@@ -56,11 +57,14 @@ function WithCode() {
       <List type="ordered" spacing="xs">
         <List.Item>
           {t('noDevice.enrol')}
-          <Command text={`npm run agent -- --server ${server} enrol --code ${code}`} />
+          <CommandLine
+            command={`npm run agent -- --server ${server} enrol --code ${code}`}
+            copyLabel={t('noDevice.copyCommand')}
+          />
         </List.Item>
         <List.Item>
           {t('noDevice.run')}
-          <Command text="npm run agent -- run" />
+          <CommandLine command="npm run agent -- run" copyLabel={t('noDevice.copyCommand')} />
         </List.Item>
       </List>
       <Text size="sm" c="dimmed">
@@ -68,29 +72,5 @@ function WithCode() {
       </Text>
       <Copyable value={code} label={t('noDevice.copyCode')} />
     </Stack>
-  );
-}
-
-function Command({ text }: { text: string }) {
-  const { t } = useTranslation('invite');
-  const { t: common } = useTranslation();
-  return (
-    <Group gap={4} wrap="nowrap" mt={4} align="flex-start">
-      <Code block flex={1} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-        {text}
-      </Code>
-      <CopyButton value={text} timeout={2000}>
-        {({ copied, copy }) => (
-          <ActionIcon
-            variant="subtle"
-            color={copied ? 'teal' : 'gray'}
-            onClick={copy}
-            aria-label={copied ? common('copied') : t('noDevice.copyCommand')}
-          >
-            {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
-          </ActionIcon>
-        )}
-      </CopyButton>
-    </Group>
   );
 }

@@ -1,6 +1,7 @@
-import { ActionIcon, CopyButton, Group, Text } from '@mantine/core';
+import { ActionIcon, Group, Text } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useCopy } from './use-copy.ts';
 
 interface CopyableProps {
   /** What is copied. */
@@ -17,6 +18,7 @@ interface CopyableProps {
 /** An ID, alias, code or secret with a button that copies it. */
 export function Copyable({ value, shown = value, label, size = 'md', breakable = false }: CopyableProps) {
   const { t } = useTranslation();
+  const { copied, copy } = useCopy();
   return (
     <Group component="span" gap={4} wrap="nowrap" display="inline-flex">
       <Text
@@ -28,19 +30,15 @@ export function Copyable({ value, shown = value, label, size = 'md', breakable =
       >
         {shown}
       </Text>
-      <CopyButton value={value} timeout={2000}>
-        {({ copied, copy }) => (
-          <ActionIcon
-            variant="subtle"
-            color={copied ? 'teal' : 'gray'}
-            size={size === 'xl' ? 'md' : 'sm'}
-            onClick={copy}
-            aria-label={copied ? t('copied') : (label ?? t('copyThis', { text: shown }))}
-          >
-            {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
-          </ActionIcon>
-        )}
-      </CopyButton>
+      <ActionIcon
+        variant="subtle"
+        color={copied ? 'teal' : 'gray'}
+        size={size === 'xl' ? 'md' : 'sm'}
+        onClick={() => void copy(value)}
+        aria-label={copied ? t('copied') : (label ?? t('copyThis', { text: shown }))}
+      >
+        {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
+      </ActionIcon>
     </Group>
   );
 }

@@ -1,7 +1,8 @@
-import { Alert, Button, Code, CopyButton, Group, Stack } from '@mantine/core';
+import { Alert, Button, Code, Group, Stack } from '@mantine/core';
 import { IconCheck, IconCopy, IconEyeOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCopy } from './use-copy.ts';
 
 interface ShownOnceProps {
   /** The secret; never kept anywhere else. */
@@ -17,6 +18,7 @@ interface ShownOnceProps {
 /** A secret that the server tells a single time: to be copied now, then gone. */
 export function ShownOnce({ secret, text, copyLabel, children, onDone }: ShownOnceProps) {
   const { t } = useTranslation();
+  const { copied, copy } = useCopy();
   return (
     <Stack>
       <Alert color="yellow" icon={<IconEyeOff size={18} />}>
@@ -27,17 +29,13 @@ export function ShownOnce({ secret, text, copyLabel, children, onDone }: ShownOn
       </Code>
       {children}
       <Group justify="space-between">
-        <CopyButton value={secret} timeout={2000}>
-          {({ copied, copy }) => (
-            <Button
-              variant="default"
-              onClick={copy}
-              leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
-            >
-              {copied ? t('copied') : copyLabel}
-            </Button>
-          )}
-        </CopyButton>
+        <Button
+          variant="default"
+          onClick={() => void copy(secret)}
+          leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
+        >
+          {copied ? t('copied') : copyLabel}
+        </Button>
         <Button onClick={onDone}>{t('done')}</Button>
       </Group>
     </Stack>

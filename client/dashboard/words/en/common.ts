@@ -33,6 +33,7 @@ const common = {
   rowsOfMore: '{{first, number}}–{{last, number}} of more than {{total, number}}',
   copy: 'Copy',
   copied: 'Copied',
+  notCopied: 'Your browser does not let this page copy. Select the text and copy it yourself.',
   copyThis: 'Copy {{text}}',
   timeLeft: 'Time left',
   lockedOn: 'held on by the device',

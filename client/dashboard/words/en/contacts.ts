@@ -15,6 +15,7 @@ const contacts = {
   star: 'Add to the favourites',
   unstar: 'Take off the favourites',
   copyId: 'Copy the ID',
+  idCopied: 'The ID of {{name}} is copied.',
   addToBook: 'Add to an address book …',
   openDevice: 'Open the device',
   address: 'ID or alias',

@@ -35,6 +35,7 @@ export default {
   rowsOfMore: '{{first, number}}–{{last, number}} sur plus de {{total, number}}',
   copy: 'Copier',
   copied: 'Copié',
+  notCopied: 'Votre navigateur ne laisse pas cette page copier. Sélectionnez le texte et copiez-le vous-même.',
   copyThis: 'Copier {{text}}',
   timeLeft: 'Temps restant',
   lockedOn: 'imposée par l’appareil',

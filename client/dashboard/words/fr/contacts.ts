@@ -17,6 +17,7 @@ export default {
   star: 'Ajouter aux favoris',
   unstar: 'Retirer des favoris',
   copyId: 'Copier l’ID',
+  idCopied: 'L’ID de {{name}} est copié.',
   addToBook: 'Ajouter à un carnet d’adresses…',
   openDevice: 'Ouvrir l’appareil',
   address: 'ID ou alias',
