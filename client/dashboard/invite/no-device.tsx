@@ -54,7 +54,7 @@ function WithCode() {
   return (
     <Stack gap="xs" align="stretch" ta="start" mt="xs" w="100%">
       <Text role="status">{t('noDevice.made')}</Text>
-      <List type="ordered" spacing="xs">
+      <List type="ordered" spacing="xs" styles={AS_WIDE_AS_THE_LIST}>
         <List.Item>
           {t('noDevice.enrol')}
           <CommandLine
@@ -70,7 +70,10 @@ function WithCode() {
       <Text size="sm" c="dimmed">
         {t('noDevice.otherClients')}
       </Text>
-      <Copyable value={code} label={t('noDevice.copyCode')} />
+      <Copyable value={code} label={t('noDevice.copyCode')} breakable />
     </Stack>
   );
 }
+
+/** Mantine's items are as wide as what stands in them, so that a long command would not scroll. */
+const AS_WIDE_AS_THE_LIST = { itemWrapper: { display: 'block' }, itemLabel: { display: 'block' } } as const;

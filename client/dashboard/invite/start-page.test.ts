@@ -191,12 +191,13 @@ test('INV-09 who comes with an ID finds where to type it on the first screen of 
 test('PRE-03 who has no device yet is taught how to get one, with a code that makes it theirs; it appears by itself', async () => {
   const app = await dashboardApp();
   const { admin } = await buildCompany(app);
-  const seen = await visit(app);
+  const seen = await visit(app, { viewport: { width: 360, height: 740 } });
   await signInOn(seen, admin);
   await seen.page.getByRole('button', { name: 'Make an enrolment code' }).click();
   const command = await seen.page.getByText(/npm run agent -- --server/).textContent();
   const [, server, code] = /--server (\S+) enrol --code (\S+)$/.exec(command ?? '') ?? [];
   expect(server).toBe(app.url);
+  expect(await seen.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
   const device = await buildDevice(app, { name: 'First one' });
   await enrolDevice(device.ctx, { code: code ?? '' });
   await seen.page.getByRole('article', { name: 'First one' }).waitFor();
