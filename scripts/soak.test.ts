@@ -28,7 +28,16 @@ function windowsOf(count: number, change: (window: Window, i: number) => Partial
     const window: Window = {
       ...{ at: (i + 1) * 60, rssMiB: 300 + 4 * noise, heapMiB: 45 + noise, externalMiB: 11, handles: 50 + 5 * noise },
       ...{ files: 65 + noise, loopDelayP99Ms: 15 + noise, readP50Ms: 3 + noise, readP99Ms: 20 + 9 * noise },
-      ...{ writeP50Ms: 7, writeP99Ms: 40, cpuPercent: 25, cpuMs: 8 + noise, sockets: 30, operations: 2_000, load: 0.5 },
+      ...{
+        writeP50Ms: 7,
+        writeP99Ms: 40,
+        cpuPercent: 25,
+        cpuMs: 8 + noise,
+        yardstickMs: 2,
+        sockets: 30,
+        operations: 2_000,
+        load: 0.5,
+      },
     };
     return { ...window, ...change(window, i) };
   });
@@ -65,6 +74,14 @@ it('latencies of windows in which others had the machine are told and not judged
   const always = windowsOf(60, ({ cpuMs }, i) => ({ load: 4, readP50Ms: 3 + i, cpuMs: cpuMs + i }));
   expect(judge(always).map(({ measure }) => measure)).not.toContain('readP50Ms');
   expect(growing(always)).toEqual(['cpuMs']);
+});
+
+it('a machine that slows down is not taken for operations that cost more', () => {
+  const slower = (i: number) => 1 + i / 30;
+  const same = windowsOf(60, ({ cpuMs }, i) => ({ cpuMs: cpuMs * slower(i), yardstickMs: 2 * slower(i) }));
+  expect(growing(same)).toEqual([]);
+  const more = windowsOf(60, ({ cpuMs }, i) => ({ cpuMs: (cpuMs + 0.2 * i) * slower(i), yardstickMs: 2 * slower(i) }));
+  expect(growing(more)).toEqual(['cpuMs']);
 });
 
 it('too few windows are no verdict, and few operations no percentile', () => {

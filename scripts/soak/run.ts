@@ -96,6 +96,7 @@ async function watch(server: Child, load: Load, { seconds, windowSeconds, tell }
     await until(() => elapsed() >= (windows.length + 1) * windowSeconds - SETTLE_S);
     const ended = await metricsOf(server.port);
     const { rss, heap } = await settled(server);
+    const yardstickMs = await yardstick();
     const read = (name: string) => ended.get(name) ?? Number.NaN;
     const now = { at: elapsed(), cpu: read('process_cpu_seconds_total'), operations: load.operations };
     const [reads, writes] = [load.reads, load.writes];
@@ -115,6 +116,7 @@ async function watch(server: Child, load: Load, { seconds, windowSeconds, tell }
       writeP99Ms: percentile(writes, 0.99),
       cpuPercent: ((now.cpu - before.cpu) / (now.at - before.at)) * 100,
       cpuMs: ((now.cpu - before.cpu) * 1000) / Math.max(1, now.operations - before.operations),
+      yardstickMs,
       load: (loadavg()[0] ?? 0) / availableParallelism(),
       sockets: read('beckon_sockets'),
       operations: now.operations - before.operations,
@@ -124,6 +126,28 @@ async function watch(server: Child, load: Load, { seconds, windowSeconds, tell }
     before = now;
   }
   return windows;
+}
+
+/** How often a piece of work is measured: the median is told. */
+const TRIES = 15;
+
+/** The processor time in ms of a piece of work like the server's: some hundred kilobytes of JSON, written and read again. */
+async function yardstick(): Promise<number> {
+  const rows = Array.from({ length: 2_000 }, (_, i) => ({
+    id: `dev_${i}`,
+    name: `Till ${i}`,
+    tags: ['shop', 'north'],
+  }));
+  const times: number[] = [];
+  for (let i = 0; i < TRIES; i++) {
+    // What the load waits for goes between.
+    await new Promise((resolve) => setImmediate(resolve));
+    const before = process.cpuUsage();
+    JSON.parse(JSON.stringify(rows));
+    const { user, system } = process.cpuUsage(before);
+    times.push((user + system) / 1000);
+  }
+  return percentile(times, 0.5);
 }
 
 /** As long as a measured server takes to collect its garbage and give it back (bench/gauge.ts). */

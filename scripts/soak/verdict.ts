@@ -17,6 +17,8 @@ export interface Window {
   readonly cpuPercent: number;
   /** Of the server, for one operation, with all that clients do beside. */
   readonly cpuMs: number;
+  /** What a fixed piece of work takes of a processor at the window's end, in ms: a shared machine runs now faster, now slower. */
+  readonly yardstickMs: number;
   readonly sockets: number;
   readonly operations: number;
   /** Processes that wanted to run, for each core, in the minute before the window's end; above 1 others took part. */
@@ -41,7 +43,7 @@ const RESERVED_AFTER_S = 600;
 /**
  * A leak grows with every operation, whereas what is kept on purpose (caches, prepared statements) has an end. The slack is
  * what two windows of one healthy run differ by. Latencies are judged by the windows in which the machine had time, and
- * what operations cost by all.
+ * what operations cost by all, as if the machine had run at the same speed in each (`yardstickMs`).
  */
 const ALLOWANCES: readonly Allowance[] = [
   { of: 'heapMiB', unit: 'MiB', share: 0.1, slack: 4 },
@@ -82,7 +84,7 @@ export interface Judged {
  * @throws Error where there are too few windows after the warm-up.
  */
 export function judge(windows: readonly Window[]): Judged[] {
-  const judged = windows.slice(Math.ceil(windows.length * WARM_UP));
+  const judged = atOneSpeed(windows.slice(Math.ceil(windows.length * WARM_UP)));
   if (judged.length < FEWEST_WINDOWS) throw new Error(`${judged.length} windows are too few to judge a slope by`);
   const quiet = judged.filter(({ load }) => load <= 1);
   const few = median(judged.map(({ operations }) => operations)) < FEWEST_OPERATIONS;
@@ -96,6 +98,12 @@ export function judge(windows: readonly Window[]): Judged[] {
     const allowed = Math.max(middle * share, slack);
     return [{ measure: of, unit, median: middle, growth, allowed, flat: growth <= allowed }];
   });
+}
+
+/** The windows, with what operations cost as if the machine had run as fast in each as in the middle one. */
+function atOneSpeed(windows: readonly Window[]): Window[] {
+  const middle = median(windows.map(({ yardstickMs }) => yardstickMs));
+  return windows.map((window) => ({ ...window, cpuMs: window.cpuMs * (middle / window.yardstickMs) }));
 }
 
 function slope(points: readonly (readonly [at: number, value: number])[]): number {

@@ -20,7 +20,7 @@ test('what is typed while the palette is on its way stands in its field, and Ent
   const seen = await visit(app);
   const { page } = seen;
   await signInOn(seen, admin, '/account/profile');
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Profile' }).waitFor();
   const arrive = await holdBackPalette(seen);
   const asked = page.waitForRequest('**/assets/palette-*.js');
   await page.keyboard.press('Control+k');
@@ -45,7 +45,7 @@ test('Escape takes back a palette that has not come yet, and all that was typed 
   const seen = await visit(app);
   const { page } = seen;
   await signInOn(seen, admin, '/account/profile');
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Profile' }).waitFor();
   const arrive = await holdBackPalette(seen);
   await page.keyboard.press('/');
   await page.keyboard.type('roles');
