@@ -79,7 +79,10 @@ export async function visit(app: { url: string }, options: BrowserContextOptions
 export async function signInOn({ page }: Visit, who: TestAccount, path = '/'): Promise<void> {
   await page.goto(`/sign-in?next=${encodeURIComponent(path)}`);
   await page.fill('input[name="email"], input[type="email"]', who.account.email);
-  await page.fill('input[type="password"]', PASSWORD);
+  const password = await page.waitForSelector('input[type="password"]');
+  await password.fill(PASSWORD);
   await page.keyboard.press('Enter');
   await page.waitForURL((url) => url.pathname === path);
+  // The address changes first: until the page does, what is typed goes into the form, and its heading is the one there.
+  await password.waitForElementState('hidden');
 }

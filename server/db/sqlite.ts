@@ -201,7 +201,7 @@ export async function openSqlite(
     },
     async close() {
       await draining;
-      // The last ones are answered by now.
+      // When the last ones are answered, too.
       await nextTurn();
       await checkpoints.close();
       reader.close();
