@@ -2553,7 +2553,6 @@ export type ModifyInvitationMutation = { modifyInvitation:
     | { __typename: 'NotPending', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'PermissionsLocked', code: UserErrorCode, message: string, path: Array<string> }
     | { __typename: 'ProfileRefused', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'RevisionOutdated', code: UserErrorCode, message: string, path: Array<string> }
    };
 
 export type CancelInvitationMutationVariables = Exact<{
@@ -2564,7 +2563,6 @@ export type CancelInvitationMutationVariables = Exact<{
 export type CancelInvitationMutation = { cancelInvitation:
     | { invitation: { __typename: 'DirectInvitation', id: string, profileName: string, permissions: Array<SessionPermission>, note: string | null, revision: number, status: InvitationStatus, createdAt: string, expiresAt: string, inviter: { address: string, addressGrouped: string, alias: string | null }, recipient: { address: string, addressGrouped: string, alias: string | null }, session: { id: string } | null } }
     | { __typename: 'NotPending', code: UserErrorCode, message: string, path: Array<string> }
-    | { __typename: 'RevisionOutdated', code: UserErrorCode, message: string, path: Array<string> }
    };
 
 export type AcceptInvitationMutationVariables = Exact<{
@@ -2586,7 +2584,6 @@ export type RejectInvitationMutationVariables = Exact<{
 export type RejectInvitationMutation = { rejectInvitation:
     | { __typename: 'NotPending', code: UserErrorCode, message: string, path: Array<string> }
     | { invitation: { __typename: 'DirectInvitation', id: string, profileName: string, permissions: Array<SessionPermission>, note: string | null, revision: number, status: InvitationStatus, createdAt: string, expiresAt: string, inviter: { address: string, addressGrouped: string, alias: string | null }, recipient: { address: string, addressGrouped: string, alias: string | null }, session: { id: string } | null } }
-    | { __typename: 'RevisionOutdated', code: UserErrorCode, message: string, path: Array<string> }
    };
 
 export type LicenceFieldsFragment = { id: string, product: Service, edition: LicenceEdition, seats: number, seatsUsed: number, status: LicenceStatus, purchaseEmail: string | null, issuedAt: string, expiresAt: string, holder: { name: string, email: string } | null, activationLink: { status: LicenceLinkStatus, expiresAt: string } | null };

@@ -70,8 +70,7 @@
     ],
     "CancelInvitationResult": [
       "CancelInvitationPayload",
-      "NotPending",
-      "RevisionOutdated"
+      "NotPending"
     ],
     "CancelRestoreResult": [
       "CancelRestorePayload",
@@ -213,8 +212,7 @@
       "ModifyInvitationPayload",
       "NotPending",
       "PermissionsLocked",
-      "ProfileRefused",
-      "RevisionOutdated"
+      "ProfileRefused"
     ],
     "Node": [
       "Account",
@@ -278,8 +276,7 @@
     ],
     "RejectInvitationResult": [
       "NotPending",
-      "RejectInvitationPayload",
-      "RevisionOutdated"
+      "RejectInvitationPayload"
     ],
     "RemoveDevicesFromGroupResult": [
       "InvalidInput",
@@ -581,8 +578,7 @@
     ],
     "CancelInvitationResult": [
       "CancelInvitationPayload",
-      "NotPending",
-      "RevisionOutdated"
+      "NotPending"
     ],
     "CancelRestoreResult": [
       "CancelRestorePayload",
@@ -724,8 +720,7 @@
       "ModifyInvitationPayload",
       "NotPending",
       "PermissionsLocked",
-      "ProfileRefused",
-      "RevisionOutdated"
+      "ProfileRefused"
     ],
     "Node": [
       "Account",
@@ -789,8 +784,7 @@
     ],
     "RejectInvitationResult": [
       "NotPending",
-      "RejectInvitationPayload",
-      "RevisionOutdated"
+      "RejectInvitationPayload"
     ],
     "RemoveDevicesFromGroupResult": [
       "InvalidInput",

@@ -1,4 +1,5 @@
-import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import { locked } from '../db/locked.ts';
 import { companies } from '../db/tables/companies.ts';
 import { type Device, deviceConnections, deviceGroupMembers, devices } from '../db/tables/devices.ts';
 import { deviceInventories } from '../db/tables/inventories.ts';
@@ -14,7 +15,6 @@ import { deviceStreams } from './event-log.ts';
 import { settle } from './pending-invitations.ts';
 import { dropAssignments } from './policy-assignments.ts';
 import { authorize } from './principal.ts';
-import { Refusal } from './refusals.ts';
 import { endServicesOf } from './service-lifecycle.ts';
 import { settleSessionRequest } from './session-requests.ts';
 import { finishSession } from './sessions.ts';
@@ -91,60 +91,44 @@ async function settleAll(tx: Change, device: Device): Promise<void> {
 
 async function cancelInvitations(tx: Change, device: Device): Promise<void> {
   const own = or(eq(invitations.inviterDeviceId, device.id), eq(invitations.recipientDeviceId, device.id));
-  for (;;) {
-    const pending = await tx.q
-      .select()
-      .from(invitations)
-      .where(and(own, eq(invitations.status, 'PENDING'), gt(invitations.expiresAt, tx.now)));
-    if (pending.length === 0) return;
-    for (const invitation of pending) {
-      const inviter = await findAnyDevice(tx.q, invitation.inviterDeviceId);
-      const recipient = await findAnyDevice(tx.q, invitation.recipientDeviceId);
-      // One that was modified at this very moment is met again in the next round.
-      await unlessSettled(async () => {
-        await settle(tx, invitation, 'CANCELLED', [inviter, recipient]);
-      });
-    }
+  const pending = tx.q
+    .select()
+    .from(invitations)
+    .where(and(own, eq(invitations.status, 'PENDING'), gt(invitations.expiresAt, tx.now)))
+    .orderBy(asc(invitations.id));
+  for (const invitation of await locked(pending, invitations)) {
+    const inviter = await findAnyDevice(tx.q, invitation.inviterDeviceId);
+    const recipient = await findAnyDevice(tx.q, invitation.recipientDeviceId);
+    await settle(tx, invitation, 'CANCELLED', [inviter, recipient]);
   }
 }
 
 async function settleRequests(tx: Change, device: Device): Promise<void> {
   const own = or(eq(sessionRequests.guestDeviceId, device.id), eq(sessionRequests.hostDeviceId, device.id));
-  const pending = await tx.q
+  const pending = tx.q
     .select()
     .from(sessionRequests)
-    .where(and(own, eq(sessionRequests.status, 'PENDING'), gt(sessionRequests.expiresAt, tx.now)));
-  for (const request of pending) {
+    .where(and(own, eq(sessionRequests.status, 'PENDING'), gt(sessionRequests.expiresAt, tx.now)))
+    .orderBy(asc(sessionRequests.id));
+  for (const request of await locked(pending, sessionRequests)) {
     const guest = await findAnyDevice(tx.q, request.guestDeviceId);
     const host = await findAnyDevice(tx.q, request.hostDeviceId);
     const status = request.hostDeviceId === device.id ? 'DISMISSED' : 'WITHDRAWN';
-    await unlessSettled(async () => {
-      await settleSessionRequest(tx, request, status, [guest, host]);
-    });
+    await settleSessionRequest(tx, request, status, [guest, host]);
   }
 }
 
 /** Comes last: what was accepted while it was to be settled has become a session. */
 async function endSessions(tx: Change, device: Device): Promise<void> {
   const own = or(eq(supportSessions.hostDeviceId, device.id), eq(supportSessions.guestDeviceId, device.id));
-  const running = await tx.q
+  const running = tx.q
     .select()
     .from(supportSessions)
-    .where(and(own, isNull(supportSessions.endedAt)));
-  for (const session of running) {
+    .where(and(own, isNull(supportSessions.endedAt)))
+    .orderBy(asc(supportSessions.id));
+  for (const session of await locked(running, supportSessions)) {
     const host = await findAnyDevice(tx.q, session.hostDeviceId);
     const guest = await findAnyDevice(tx.q, session.guestDeviceId);
-    await unlessSettled(async () => {
-      await finishSession(tx, { session, host, guest }, 'DEVICE_REMOVED');
-    });
-  }
-}
-
-/** On PostgreSQL somebody may have been faster; what they settled needs nothing any more. */
-async function unlessSettled(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    await finishSession(tx, { session, host, guest }, 'DEVICE_REMOVED');
   }
 }

@@ -65,7 +65,7 @@ export async function followAccount(ctx: Context, after: string | null | undefin
  */
 export async function followSession(ctx: Context, id: string, after: string | null | undefined): Promise<Inbox> {
   const principal = authorize(ctx, 'READ', 'account', 'device');
-  const { host, guest } = await sessionParties({ q: ctx.db.read }, principal, id);
+  const { host, guest } = await sessionParties(ctx.db.read, principal, id);
   return follow(ctx, {
     stream: streamOf.session(id),
     after,
@@ -73,7 +73,7 @@ export async function followSession(ctx: Context, id: string, after: string | nu
     topics: [principalKey(principal), streamOf.device(host.id), streamOf.device(guest.id)],
     check: async () => {
       await ctx.reauthenticate();
-      await sessionParties({ q: ctx.db.read }, principal, id);
+      await sessionParties(ctx.db.read, principal, id);
     },
   });
 }

@@ -90,6 +90,22 @@ async function race(app: TestApp, nodes: readonly TestApp[], ana: TestDevice, be
 }
 
 describe('races', () => {
+  it('INV-16 what comes while the invitation is being modified finds it modified: nobody is told to try again', async () => {
+    const app = await testApp();
+    const [ana, ben] = [await buildDevice(app), await buildDevice(app)];
+    for (let round = 0; round < ROUNDS; round++) {
+      const { id } = await inviteDevice(ana.ctx, { recipient: ben.device.address, origin: 'OWN_ID' });
+      const modified = [1, 2, 3].map(() => outcomeOf(modifyInvitation(ana.ctx, { id, grant: ['VPN'] })));
+      const ended = outcomeOf(round % 2 ? cancelInvitation(ana.ctx, { id }) : rejectInvitation(ben.ctx, { id }));
+      const outcomes = await Promise.all([...modified, ended]);
+      const { status, revision } = await getInvitation(ana.ctx, id);
+      expect(status).toBe(round % 2 ? 'CANCELLED' : 'REJECTED');
+      expect(await ended).toMatchObject({ status, revision });
+      const done = outcomes.filter((outcome) => outcome && !(outcome instanceof Refusal));
+      expect(done).toHaveLength(revision);
+    }
+  }, 120_000);
+
   it(`INV-22 accept, cancel, reject, modify and expiry at once: exactly one wins, ${ROUNDS} times`, async () => {
     const app = await testApp();
     await race(app, [app], await buildDevice(app), await buildDevice(app));

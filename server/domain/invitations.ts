@@ -1,5 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { alias } from '../db/columns.ts';
+import type { Queries } from '../db/database.ts';
+import { locked } from '../db/locked.ts';
 import { prepared, preparedInsert } from '../db/prepared.ts';
 import { type Device, devices } from '../db/tables/devices.ts';
 import { type Invitation, type InvitationOrigin, invitations } from '../db/tables/invitations.ts';
@@ -7,13 +9,13 @@ import { newId } from '../lib/ids.ts';
 import { inOrder } from '../lib/in-order.ts';
 import { deviceAt } from './addresses.ts';
 import { requireCapability } from './capabilities.ts';
-import { type Change, change, type Repeatable } from './change.ts';
+import { change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
 import { DEADLINES_OF_INVITATIONS } from './deadlines.ts';
 import { notFound } from './denials.ts';
 import { actsFor, ownDevice, ownDeviceId, requireSide } from './devices.ts';
 import { LENGTHS, proseOf } from './input.ts';
-import { emitInvitation, modify, requirePending, settle } from './pending-invitations.ts';
+import { emitInvitation, requirePending, settle } from './pending-invitations.ts';
 import {
   changePermissions,
   choosePermissions,
@@ -23,7 +25,7 @@ import {
 } from './permission-profiles.ts';
 import { type AccountPrincipal, authorize, type DevicePrincipal } from './principal.ts';
 import { Refusal } from './refusals.ts';
-import { startSession } from './sessions.ts';
+import { type StartedSession, startSession } from './sessions.ts';
 
 const insertInvitation = preparedInsert(invitations);
 
@@ -104,7 +106,7 @@ export async function modifyInvitation(ctx: Context, input: ModifyInvitationInpu
   const principal = authorize(ctx, 'INVITATIONS', 'account', 'device');
   const note = input.note === undefined ? undefined : noteOf(input.note);
   return change(ctx, 'modifyInvitation', input, async (tx) => {
-    const { invitation, inviter, recipient } = await partiesOf(tx, principal, input.id);
+    const { invitation, inviter, recipient } = await partiesOf(tx.q, principal, input.id);
     requireSide(principal, inviter, 'INVITER');
     requirePending(invitation, tx.now);
     const offer = input.profileId
@@ -113,12 +115,15 @@ export async function modifyInvitation(ctx: Context, input: ModifyInvitationInpu
           profile: { id: invitation.profileId, name: invitation.profileName },
           permissions: changePermissions(inviter, withinLocks(inviter, invitation.permissions), input),
         };
-    const after = await modify(tx, invitation, {
+    const changed = {
       profileId: offer.profile.id,
       profileName: offer.profile.name,
       permissions: offer.permissions,
       note: note === undefined ? invitation.note : note,
-    });
+      revision: invitation.revision + 1,
+    };
+    await tx.q.update(invitations).set(changed).where(eq(invitations.id, invitation.id));
+    const after = { ...invitation, ...changed };
     emitInvitation(tx, 'MODIFIED', invitation, after, [inviter, recipient]);
     return after;
   });
@@ -131,7 +136,7 @@ export async function modifyInvitation(ctx: Context, input: ModifyInvitationInpu
 export async function cancelInvitation(ctx: Context, input: Repeatable & { id: string }): Promise<Invitation> {
   const principal = authorize(ctx, 'INVITATIONS', 'account', 'device');
   return change(ctx, 'cancelInvitation', input, async (tx) => {
-    const { invitation, inviter, recipient } = await partiesOf(tx, principal, input.id);
+    const { invitation, inviter, recipient } = await partiesOf(tx.q, principal, input.id);
     requireSide(principal, inviter, 'INVITER');
     return settle(tx, invitation, 'CANCELLED', [inviter, recipient]);
   });
@@ -144,7 +149,7 @@ export async function cancelInvitation(ctx: Context, input: Repeatable & { id: s
 export async function rejectInvitation(ctx: Context, input: Repeatable & { id: string }): Promise<Invitation> {
   const principal = authorize(ctx, 'INVITATIONS', 'account', 'device');
   return change(ctx, 'rejectInvitation', input, async (tx) => {
-    const { invitation, inviter, recipient } = await partiesOf(tx, principal, input.id);
+    const { invitation, inviter, recipient } = await partiesOf(tx.q, principal, input.id);
     requireSide(principal, recipient, 'RECIPIENT');
     return settle(tx, invitation, 'REJECTED', [inviter, recipient]);
   });
@@ -159,10 +164,10 @@ export async function rejectInvitation(ctx: Context, input: Repeatable & { id: s
 export async function acceptInvitation(
   ctx: Context,
   input: Repeatable & { id: string; revision: number },
-): Promise<Invitation> {
+): Promise<Invitation & { session: StartedSession }> {
   const principal = authorize(ctx, 'INVITATIONS', 'account', 'device');
   return change(ctx, 'acceptInvitation', input, async (tx) => {
-    const { invitation, inviter, recipient } = await partiesOf(tx, principal, input.id);
+    const { invitation, inviter, recipient } = await partiesOf(tx.q, principal, input.id);
     requireSide(principal, recipient, 'RECIPIENT');
     requirePending(invitation, tx.now);
     if (invitation.revision !== input.revision) {
@@ -173,14 +178,14 @@ export async function acceptInvitation(
     }
     const sessionId = newId('SupportSession');
     const accepted = await settle(tx, invitation, 'ACCEPTED', [inviter, recipient], sessionId);
-    await startSession(tx, {
+    const session = await startSession(tx, {
       id: sessionId,
       host: inviter,
       guest: recipient,
       permissions: accepted.permissions,
       invitationId: accepted.id,
     });
-    return accepted;
+    return { ...accepted, session };
   });
 }
 
@@ -190,27 +195,33 @@ export async function acceptInvitation(
  */
 export async function getInvitation(ctx: Context, id: string): Promise<Invitation> {
   const principal = authorize(ctx, 'READ', 'account', 'device');
-  return (await partiesOf({ q: ctx.db.read }, principal, id)).invitation;
+  return (await partiesOf(ctx.db.read, principal, id, withParties)).invitation;
 }
 
 const [inviters, recipients] = [alias(devices, 'inviter'), alias(devices, 'recipient')];
 
-const withParties = prepared('invitation_with_parties', (q) =>
+const byId = (q: Queries) =>
   q
     .select({ invitation: invitations, inviter: inviters, recipient: recipients })
     .from(invitations)
     .innerJoin(inviters, eq(inviters.id, invitations.inviterDeviceId))
     .innerJoin(recipients, eq(recipients.id, invitations.recipientDeviceId))
-    .where(eq(invitations.id, sql.placeholder('id'))),
-);
+    .where(eq(invitations.id, sql.placeholder('id')));
 
-/** The invitation and both devices, where the caller speaks for one of them. @throws Denial NOT_FOUND. */
+const withParties = prepared('invitation_with_parties', byId);
+const lockedWithParties = prepared('locked_invitation_with_parties', (q) => locked(byId(q), invitations));
+
+/**
+ * The invitation, which nobody else changes until the transaction ends, and both devices, where the caller speaks for one
+ * of them. @throws Denial NOT_FOUND.
+ */
 async function partiesOf(
-  tx: Pick<Change, 'q'>,
+  q: Queries,
   principal: AccountPrincipal | DevicePrincipal,
   id: string,
+  find = lockedWithParties,
 ): Promise<{ invitation: Invitation; inviter: Device; recipient: Device }> {
-  const [found] = await withParties(tx.q, { id });
+  const [found] = await find(q, { id });
   if (!found || !(actsFor(principal, found.inviter) || actsFor(principal, found.recipient))) throw notFound('id');
   return found;
 }

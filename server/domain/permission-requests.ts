@@ -45,7 +45,7 @@ export async function requestSessionPermissions(
 export async function getPermissionRequest(ctx: Context, id: string): Promise<PermissionRequest> {
   const principal = authorize(ctx, 'READ', 'account', 'device');
   const [request] = await ctx.db.read.select().from(permissionRequests).where(eq(permissionRequests.id, id));
-  await sessionParties({ q: ctx.db.read }, principal, request?.sessionId ?? NO_ID);
+  await sessionParties(ctx.db.read, principal, request?.sessionId ?? NO_ID);
   if (!request) throw notFound('id');
   return request;
 }

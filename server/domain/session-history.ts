@@ -27,7 +27,7 @@ const changesOf = prepared('session_permission_changes', (q) =>
 /** Every state of the session's permissions, in order, the first one included (INV-28). @throws Denial NOT_FOUND. */
 export async function permissionTimeline(ctx: Context, sessionId: string): Promise<readonly SessionPermissionChange[]> {
   const principal = authorize(ctx, 'READ', 'account', 'device');
-  await sessionParties({ q: ctx.db.read }, principal, sessionId);
+  await sessionParties(ctx.db.read, principal, sessionId);
   return changesOf(ctx.db.read, { sessionId });
 }
 
@@ -42,7 +42,7 @@ const requestsOf = prepared('permission_requests_of', (q) =>
 /** What the guest side asked for during the session, oldest first (INV-29). @throws Denial NOT_FOUND. */
 export async function permissionRequestsOf(ctx: Context, sessionId: string): Promise<readonly PermissionRequest[]> {
   const principal = authorize(ctx, 'READ', 'account', 'device');
-  await sessionParties({ q: ctx.db.read }, principal, sessionId);
+  await sessionParties(ctx.db.read, principal, sessionId);
   return requestsOf(ctx.db.read, { sessionId });
 }
 

@@ -1,5 +1,7 @@
-import { and, eq, gt, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { alias } from '../db/columns.ts';
+import type { Queries } from '../db/database.ts';
+import { locked } from '../db/locked.ts';
 import { prepared } from '../db/prepared.ts';
 import { type Device, devices } from '../db/tables/devices.ts';
 import { type SessionRequest, type SessionRequestStatus, sessionRequests } from '../db/tables/session-requests.ts';
@@ -14,7 +16,7 @@ import { deviceStreams } from './event-log.ts';
 import { choosePermissions, chosenProfile, type PermissionChoice } from './permission-profiles.ts';
 import { type AccountPrincipal, authorize, type DevicePrincipal } from './principal.ts';
 import { Refusal } from './refusals.ts';
-import { startSession } from './sessions.ts';
+import { type StartedSession, startSession } from './sessions.ts';
 
 /** How long a session request waits for an answer (INV-09, decided). */
 export const SESSION_REQUEST_TTL_MS = 2 * 60 * 1000;
@@ -59,17 +61,17 @@ export async function requestSession(
 export async function acceptSessionRequest(
   ctx: Context,
   input: Repeatable & PermissionChoice & { id: string },
-): Promise<SessionRequest> {
+): Promise<SessionRequest & { session: StartedSession }> {
   const principal = authorize(ctx, 'INVITATIONS', 'account', 'device');
   return change(ctx, 'acceptSessionRequest', input, async (tx) => {
-    const { request, guest, host } = await partiesOf(tx, principal, input.id);
+    const { request, guest, host } = await partiesOf(tx.q, principal, input.id);
     requireSide(principal, host, 'HOST');
     requirePending(request, tx.now);
     const { permissions } = choosePermissions(host, await chosenProfile(tx.q, host.id, input), input);
     const sessionId = newId('SupportSession');
     const accepted = await settleSessionRequest(tx, request, 'ACCEPTED', [guest, host], sessionId);
-    await startSession(tx, { id: sessionId, host, guest, permissions, requestId: request.id });
-    return accepted;
+    const session = await startSession(tx, { id: sessionId, host, guest, permissions, requestId: request.id });
+    return { ...accepted, session };
   });
 }
 
@@ -80,7 +82,7 @@ export async function acceptSessionRequest(
 export async function dismissSessionRequest(ctx: Context, input: Repeatable & { id: string }): Promise<SessionRequest> {
   const principal = authorize(ctx, 'INVITATIONS', 'account', 'device');
   return change(ctx, 'dismissSessionRequest', input, async (tx) => {
-    const { request, guest, host } = await partiesOf(tx, principal, input.id);
+    const { request, guest, host } = await partiesOf(tx.q, principal, input.id);
     requireSide(principal, host, 'HOST');
     return settleSessionRequest(tx, request, 'DISMISSED', [guest, host]);
   });
@@ -96,7 +98,7 @@ export async function withdrawSessionRequest(
 ): Promise<SessionRequest> {
   const principal = authorize(ctx, 'INVITATIONS', 'account', 'device');
   return change(ctx, 'withdrawSessionRequest', input, async (tx) => {
-    const { request, guest, host } = await partiesOf(tx, principal, input.id);
+    const { request, guest, host } = await partiesOf(tx.q, principal, input.id);
     requireSide(principal, guest, 'GUEST');
     return settleSessionRequest(tx, request, 'WITHDRAWN', [guest, host]);
   });
@@ -113,26 +115,33 @@ export function sessionRequestStatusAt(
 /** One session request, for either side. @throws Denial UNAUTHENTICATED, NOT_FOUND. */
 export async function getSessionRequest(ctx: Context, id: string): Promise<SessionRequest> {
   const principal = authorize(ctx, 'READ', 'account', 'device');
-  return (await partiesOf({ q: ctx.db.read }, principal, id)).request;
+  return (await partiesOf(ctx.db.read, principal, id, withParties)).request;
 }
 
 const [guests, hosts] = [alias(devices, 'guest'), alias(devices, 'host')];
 
-const withParties = prepared('session_request_with_parties', (q) =>
+const byId = (q: Queries) =>
   q
     .select({ request: sessionRequests, guest: guests, host: hosts })
     .from(sessionRequests)
     .innerJoin(guests, eq(guests.id, sessionRequests.guestDeviceId))
     .innerJoin(hosts, eq(hosts.id, sessionRequests.hostDeviceId))
-    .where(eq(sessionRequests.id, sql.placeholder('id'))),
-);
+    .where(eq(sessionRequests.id, sql.placeholder('id')));
 
+const withParties = prepared('session_request_with_parties', byId);
+const lockedWithParties = prepared('locked_session_request_with_parties', (q) => locked(byId(q), sessionRequests));
+
+/**
+ * The request, which nobody else changes until the transaction ends, and both devices, where the caller speaks for one
+ * of them. @throws Denial NOT_FOUND.
+ */
 async function partiesOf(
-  tx: Pick<Change, 'q'>,
+  q: Queries,
   principal: AccountPrincipal | DevicePrincipal,
   id: string,
+  find = lockedWithParties,
 ): Promise<{ request: SessionRequest; guest: Device; host: Device }> {
-  const [found] = await withParties(tx.q, { id });
+  const [found] = await find(q, { id });
   if (!found || !(actsFor(principal, found.guest) || actsFor(principal, found.host))) throw notFound('id');
   return found;
 }
@@ -142,7 +151,10 @@ function requirePending(request: SessionRequest, now: number): void {
   if (status !== 'PENDING') throw new Refusal('NotPending', 'NOT_PENDING', ['id'], { status });
 }
 
-/** Ends a pending request one way and announces it; under any race one wins. @throws Refusal NotPending. */
+/**
+ * Ends a pending request one way and announces it. Its row was read `locked`: under any race one wins, and the others find
+ * what that one wrote. @throws Refusal NotPending.
+ */
 export async function settleSessionRequest(
   tx: Change,
   request: SessionRequest,
@@ -150,23 +162,10 @@ export async function settleSessionRequest(
   devices: readonly [guest: Device, host: Device],
   sessionId: string | null = null,
 ): Promise<SessionRequest> {
-  const [after] = await tx.q
-    .update(sessionRequests)
-    .set({ status, settledAt: tx.now, sessionId })
-    .where(
-      and(
-        eq(sessionRequests.id, request.id),
-        eq(sessionRequests.status, 'PENDING'),
-        gt(sessionRequests.expiresAt, tx.now),
-      ),
-    )
-    .returning();
-  if (!after) {
-    const [current] = await tx.q.select().from(sessionRequests).where(eq(sessionRequests.id, request.id));
-    throw new Refusal('NotPending', 'NOT_PENDING', ['id'], {
-      status: sessionRequestStatusAt(current ?? request, tx.now),
-    });
-  }
+  requirePending(request, tx.now);
+  const settled = { status, settledAt: tx.now, sessionId };
+  await tx.q.update(sessionRequests).set(settled).where(eq(sessionRequests.id, request.id));
+  const after = { ...request, ...settled };
   emitSessionRequest(tx, status, after, devices);
   return after;
 }

@@ -1,5 +1,7 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { alias } from '../db/columns.ts';
+import type { Queries } from '../db/database.ts';
+import { locked } from '../db/locked.ts';
 import { prepared, preparedInsert, preparedWrite } from '../db/prepared.ts';
 import { type Device, devices } from '../db/tables/devices.ts';
 import type { SessionPermission } from '../db/tables/permission-profiles.ts';
@@ -15,6 +17,7 @@ import type { Context } from './context.ts';
 import { notFound } from './denials.ts';
 import { actsFor, requireSide } from './devices.ts';
 import { deviceStreams, streamOf } from './event-log.ts';
+import { encodeCursor } from './event-stream.ts';
 import { changePermissions } from './permission-profiles.ts';
 import { type AccountPrincipal, authorize, type DevicePrincipal } from './principal.ts';
 import { Refusal } from './refusals.ts';
@@ -26,6 +29,9 @@ export interface Parties {
   /** The device that works on it. */
   guest: Device;
 }
+
+/** A session as it started, and the cursor of that event: what has happened since is told after it, and is not in the row. */
+export type StartedSession = SupportSession & { readonly eventCursor: string };
 
 const insertSession = preparedInsert(supportSessions);
 const insertChange = preparedInsert(sessionPermissionChanges);
@@ -45,7 +51,7 @@ export async function startSession(
     invitationId?: string;
     requestId?: string;
   },
-): Promise<SupportSession> {
+): Promise<StartedSession> {
   const { host, guest } = start;
   if (host.removedAt !== null || guest.removedAt !== null) {
     throw new Refusal('NotPending', 'NOT_PENDING', ['id'], { status: 'CANCELLED' });
@@ -69,7 +75,7 @@ export async function startSession(
     changedAt: tx.now,
   });
   emitSession(tx, 'STARTED', { session, host, guest }, null, { permissions: session.permissions });
-  return session;
+  return { ...session, eventCursor: encodeCursor(streamOf.session(session.id), 1) };
 }
 
 export interface ChangeSessionPermissionsInput extends Repeatable {
@@ -125,17 +131,16 @@ export async function setPermissions(
 export async function endSession(ctx: Context, input: Repeatable & { id: string }): Promise<SupportSession> {
   const principal = authorize(ctx, 'SESSIONS', 'account', 'device');
   return change(ctx, 'endSession', input, async (tx) => {
-    const parties = await sessionParties(tx, principal, input.id);
+    const parties = await runningSession(tx, principal, input.id);
     return finishSession(tx, parties, actsFor(principal, parties.host) ? 'HOST_ENDED' : 'GUEST_ENDED');
   });
 }
 
-const endRunning = prepared('end_running_session', (q) =>
+const setEnd = preparedWrite('end_session', (q) =>
   q
     .update(supportSessions)
-    .set({ endedAt: sql`${sql.placeholder('now')}`, endReason: sql`${sql.placeholder('reason')}` })
-    .where(and(eq(supportSessions.id, sql.placeholder('id')), isNull(supportSessions.endedAt)))
-    .returning(),
+    .set({ endedAt: sql`${sql.placeholder('endedAt')}`, endReason: sql`${sql.placeholder('endReason')}` })
+    .where(eq(supportSessions.id, sql.placeholder('id'))),
 );
 
 const lapseRequests = preparedWrite('lapse_permission_requests', (q) =>
@@ -145,40 +150,42 @@ const lapseRequests = preparedWrite('lapse_permission_requests', (q) =>
     .where(and(eq(permissionRequests.sessionId, sql.placeholder('id')), eq(permissionRequests.status, 'PENDING'))),
 );
 
-/** Ends a running session inside of a transaction. Event: session ENDED. @throws Refusal SessionEnded. */
+/** Ends a running session, whose row was read `locked`, inside of a transaction. Event: session ENDED. */
 export async function finishSession(tx: Change, parties: Parties, reason: SessionEndReason): Promise<SupportSession> {
-  const { id } = parties.session;
-  const [ended] = await endRunning(tx.q, { id, now: tx.now, reason });
-  if (!ended) throw new Refusal('SessionEnded', 'SESSION_ENDED', ['id']);
-  await lapseRequests(tx.q, { id, now: tx.now });
+  const ended: SupportSession = { ...parties.session, endedAt: tx.now, endReason: reason };
+  await setEnd(tx.q, ended);
+  await lapseRequests(tx.q, { id: ended.id, now: tx.now });
   emitSession(tx, 'ENDED', { ...parties, session: ended }, null, { reason, permissions: ended.permissions });
   return ended;
 }
 
 const [hosts, guests] = [alias(devices, 'host'), alias(devices, 'guest')];
 
-const withParties = prepared('session_with_parties', (q) =>
+const byId = (q: Queries) =>
   q
     .select({ session: supportSessions, host: hosts, guest: guests })
     .from(supportSessions)
     .innerJoin(hosts, eq(hosts.id, supportSessions.hostDeviceId))
     .innerJoin(guests, eq(guests.id, supportSessions.guestDeviceId))
-    .where(eq(supportSessions.id, sql.placeholder('id'))),
-);
+    .where(eq(supportSessions.id, sql.placeholder('id')));
+
+const withParties = prepared('session_with_parties', byId);
+const lockedWithParties = prepared('locked_session_with_parties', (q) => locked(byId(q), supportSessions));
 
 /** The session and both devices, where the caller speaks for one of them. @throws Denial NOT_FOUND. */
 export async function sessionParties(
-  tx: Pick<Change, 'q'>,
+  q: Queries,
   principal: AccountPrincipal | DevicePrincipal,
   id: string,
+  find = withParties,
 ): Promise<Parties> {
-  const [found] = await withParties(tx.q, { id });
+  const [found] = await find(q, { id });
   if (!found || !(actsFor(principal, found.host) || actsFor(principal, found.guest))) throw notFound('id');
   return found;
 }
 
 /**
- * As `sessionParties`, of a session that runs. The row is locked by a write, so that on PostgreSQL two changes of one
+ * As `sessionParties`, of a session that runs, and that nobody else changes until the transaction ends: two changes of one
  * session come one after the other. @throws Refusal SessionEnded.
  */
 export async function runningSession(
@@ -186,20 +193,15 @@ export async function runningSession(
   principal: AccountPrincipal | DevicePrincipal,
   id: string,
 ): Promise<Parties> {
-  const parties = await sessionParties(tx, principal, id);
-  const [session] = await tx.q
-    .update(supportSessions)
-    .set({ startedAt: sql`${supportSessions.startedAt}` })
-    .where(and(eq(supportSessions.id, id), isNull(supportSessions.endedAt)))
-    .returning();
-  if (!session) throw new Refusal('SessionEnded', 'SESSION_ENDED', ['id']);
-  return { ...parties, session };
+  const parties = await sessionParties(tx.q, principal, id, lockedWithParties);
+  if (parties.session.endedAt !== null) throw new Refusal('SessionEnded', 'SESSION_ENDED', ['id']);
+  return parties;
 }
 
 /** One session, for either side. @throws Denial UNAUTHENTICATED, NOT_FOUND. */
 export async function getSession(ctx: Context, id: string): Promise<SupportSession> {
   const principal = authorize(ctx, 'READ', 'account', 'device');
-  return (await sessionParties({ q: ctx.db.read }, principal, id)).session;
+  return (await sessionParties(ctx.db.read, principal, id)).session;
 }
 
 export type SessionChange =

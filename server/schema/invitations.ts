@@ -9,7 +9,6 @@ import {
   rejectInvitation,
 } from '../domain/invitations.ts';
 import { invitationStatusAt } from '../domain/pending-invitations.ts';
-import { getSession } from '../domain/sessions.ts';
 import { typeOfId } from '../lib/ids.ts';
 import { builder } from './builder.ts';
 import { Peer } from './devices.ts';
@@ -17,7 +16,7 @@ import { InvitationMethodEnum, InvitationOriginEnum, InvitationStatusEnum, Sessi
 import { mutation } from './mutation.ts';
 import { idOf, Node, optionalIdOf, readableById } from './node.ts';
 import { offerFields, permissionFields } from './offers.ts';
-import { SupportSession } from './sessions.ts';
+import { type AcceptedNow, SupportSession, sessionOf } from './sessions.ts';
 
 type AnyInvitation = InvitationRow | EmailInvitationRow;
 
@@ -51,7 +50,7 @@ export const Invitation: InterfaceRef<typeof builder.$inferSchemaTypes, AnyInvit
     }),
   });
 
-export const DirectInvitation = builder.objectRef<InvitationRow>('DirectInvitation').implement({
+export const DirectInvitation = builder.objectRef<AcceptedNow<InvitationRow>>('DirectInvitation').implement({
   description: 'An invitation to one’s own device, straight to another. Visible to both sides.',
   interfaces: [Node, Invitation],
   fields: (t) => ({
@@ -86,7 +85,7 @@ export const DirectInvitation = builder.objectRef<InvitationRow>('DirectInvitati
       type: SupportSession,
       nullable: true,
       description: 'The session that accepting it started; null unless it was accepted.',
-      resolve: (row, _args, ctx) => (row.sessionId ? getSession(ctx, row.sessionId) : null),
+      resolve: sessionOf,
     }),
   }),
 });
@@ -159,7 +158,7 @@ mutation('modifyInvitation', {
       resolve: ({ invitation }) => invitation,
     }),
   }),
-  refusals: ['NotPending', 'RevisionOutdated', 'ProfileRefused', 'PermissionsLocked', 'InvalidInput'],
+  refusals: ['NotPending', 'ProfileRefused', 'PermissionsLocked', 'InvalidInput'],
 });
 
 mutation('cancelInvitation', {
@@ -176,7 +175,7 @@ mutation('cancelInvitation', {
       resolve: ({ invitation }) => invitation,
     }),
   }),
-  refusals: ['NotPending', 'RevisionOutdated'],
+  refusals: ['NotPending'],
 });
 
 mutation('acceptInvitation', {
@@ -216,5 +215,5 @@ mutation('rejectInvitation', {
       resolve: ({ invitation }) => invitation,
     }),
   }),
-  refusals: ['NotPending', 'RevisionOutdated'],
+  refusals: ['NotPending'],
 });

@@ -7,16 +7,15 @@ import {
   sessionRequestStatusAt,
   withdrawSessionRequest,
 } from '../domain/session-requests.ts';
-import { getSession } from '../domain/sessions.ts';
 import { builder } from './builder.ts';
 import { Peer } from './devices.ts';
 import { SessionRequestStatusEnum } from './enums.ts';
 import { mutation } from './mutation.ts';
 import { idOf, Node, optionalIdOf, readableById } from './node.ts';
 import { offerFields } from './offers.ts';
-import { SupportSession } from './sessions.ts';
+import { type AcceptedNow, SupportSession, sessionOf } from './sessions.ts';
 
-export const SessionRequest = builder.objectRef<SessionRequestRow>('SessionRequest').implement({
+export const SessionRequest = builder.objectRef<AcceptedNow<SessionRequestRow>>('SessionRequest').implement({
   description:
     'Somebody asks to be let in to a device, as who received an e-mail invitation does (INV-09). Nothing starts by ' +
     'itself. Visible to both sides.',
@@ -51,7 +50,7 @@ export const SessionRequest = builder.objectRef<SessionRequestRow>('SessionReque
       type: SupportSession,
       nullable: true,
       description: 'The session that accepting it started; null unless it was accepted.',
-      resolve: (row, _args, ctx) => (row.sessionId ? getSession(ctx, row.sessionId) : null),
+      resolve: sessionOf,
     }),
   }),
 });

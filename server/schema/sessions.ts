@@ -5,6 +5,7 @@ import type {
   SessionPermissionChange as SessionPermissionChangeRow,
   SupportSession as SupportSessionRow,
 } from '../db/tables/sessions.ts';
+import type { Context } from '../domain/context.ts';
 import { streamOf } from '../domain/event-log.ts';
 import { currentCursor } from '../domain/event-stream.ts';
 import {
@@ -13,7 +14,7 @@ import {
   requestSessionPermissions,
 } from '../domain/permission-requests.ts';
 import { permissionRequestsOf, permissionTimeline } from '../domain/session-history.ts';
-import { changeSessionPermissions, endSession, getSession } from '../domain/sessions.ts';
+import { changeSessionPermissions, endSession, getSession, type StartedSession } from '../domain/sessions.ts';
 import { builder } from './builder.ts';
 import { Peer } from './devices.ts';
 import { describedEnum, SessionPermissionEnum } from './enums.ts';
@@ -67,7 +68,7 @@ export const PermissionRequest = builder.objectRef<PermissionRequestRow>('Permis
 
 readableById('PermissionRequest', getPermissionRequest);
 
-export const SupportSession = builder.objectRef<SupportSessionRow>('SupportSession').implement({
+export const SupportSession = builder.objectRef<SupportSessionRow | StartedSession>('SupportSession').implement({
   description:
     'A support session: the guest device works on the host device, with the permissions that the host side grants. ' +
     'Visible to both sides. (Not a sign-in: that is an AuthSession.)',
@@ -105,7 +106,8 @@ export const SupportSession = builder.objectRef<SupportSessionRow>('SupportSessi
     eventCursor: t.field({
       type: 'Cursor',
       description: 'Where its stream stands: subscribe `sessionEvents(after:)` from here to miss nothing.',
-      resolve: ({ id }, _args, ctx) => currentCursor(ctx, streamOf.session(id)),
+      resolve: (row, _args, ctx) =>
+        'eventCursor' in row ? row.eventCursor : currentCursor(ctx, streamOf.session(row.id)),
     }),
     permissionTimeline: t.field({
       type: [SessionPermissionChange],
@@ -121,6 +123,18 @@ export const SupportSession = builder.objectRef<SupportSessionRow>('SupportSessi
 });
 
 readableById('SupportSession', getSession);
+
+/** What was accepted by this very request has the session that this started with it. */
+export type AcceptedNow<Row> = Row & { readonly session?: StartedSession };
+
+/** The session that accepting an offer started; null unless it was accepted. */
+export function sessionOf(
+  { session, sessionId }: AcceptedNow<{ readonly sessionId: string | null }>,
+  _args: object,
+  ctx: Context,
+): Promise<SupportSessionRow> | StartedSession | null {
+  return session ?? (sessionId ? getSession(ctx, sessionId) : null);
+}
 
 mutation('changeSessionPermissions', {
   description:
