@@ -13,6 +13,11 @@ export interface Database {
   /** Reads what is committed. Never write through it. */
   readonly read: Queries;
   /**
+   * Runs `work`, whose reads all find one and the same state, whatever is committed meanwhile. Nothing may be written in it that
+   * is to be read in it. (SQLite: for as long as nothing but the database is awaited, which is so of every query.)
+   */
+  snapshot<T>(work: () => Promise<T>): Promise<T>;
+  /**
    * Runs `work` in one write transaction and commits it, or rolls it back where `work` throws; then throws the same.
    * Nothing but the database may be awaited inside. `work` may be run again after a conflict (PostgreSQL), so it must
    * have no effect outside of `tx`.

@@ -10,8 +10,15 @@ const UNREAD = { rows: [] };
 /** By the text of the statement; the same for all connections. */
 const plans = new Map<string, Plan>();
 
-const BEGIN = planOf('BEGIN');
+const BEGIN = {
+  /** Of a transaction that writes: each statement finds what is committed by then. */
+  WRITE: planOf('BEGIN'),
+  /** All statements find what was committed at the first of them. */
+  SNAPSHOT: planOf('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'),
+} as const;
 const COMMIT = planOf('COMMIT');
+
+const beginnings = new Set<Plan | undefined>(Object.values(BEGIN));
 
 /** What Drizzle asks a connection for. */
 interface Asked extends pg.QueryConfig {
@@ -39,9 +46,9 @@ export class PipelinedConnection {
     this.#client = client;
   }
 
-  begin(): void {
+  begin(what: keyof typeof BEGIN = 'WRITE'): void {
     this.#failure = null;
-    this.#unanswered(BEGIN, []);
+    this.#unanswered(BEGIN[what], []);
   }
 
   /** For Drizzle, in a transaction. */
@@ -67,7 +74,7 @@ export class PipelinedConnection {
     const unsent = this.#batch;
     this.#batch = [];
     for (const { done } of unsent) done(new Error('rolled back'), []);
-    if (unsent[0]?.plan !== BEGIN) await this.#client.query('ROLLBACK');
+    if (!beginnings.has(unsent[0]?.plan)) await this.#client.query('ROLLBACK');
   }
 
   #answered(plan: Plan, values: unknown[], rowMode?: 'array'): Promise<{ rows: unknown[] }> {

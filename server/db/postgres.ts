@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
@@ -17,8 +18,18 @@ const MIGRATION_LOCK = 0x6265636b6f6e;
 const RETRIED = new Set(['40001', '40P01']);
 const MOST_TRIES = 5;
 
+/** Connections of a node for transactions and single reads, and for queries that read one state; it has one more to listen by. */
+const MOST_CONNECTIONS = 10;
+const MOST_SNAPSHOTS = 5;
+
 /** How long a first answer may take. Without a bound, something that takes connections and is silent holds a start up for ever. */
 const CONNECT_WITHIN_MS = 5_000;
+
+/** A transaction that only reads. What is read by work that was given up is read anew each time once it is over. */
+interface Snapshot {
+  readonly connection: PipelinedConnection;
+  over: boolean;
+}
 
 /** Opens a pool to the database that `url` names. */
 export async function openPostgres(url: string, log: DatabaseLog): Promise<Database> {
@@ -29,11 +40,10 @@ export async function openPostgres(url: string, log: DatabaseLog): Promise<Datab
     await connect(client);
     return client;
   }, log);
-  const pool = new pg.Pool({ connectionString: url, max: 10, pipeline: true, application_name: 'beckon' });
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-  pool.on('error', (error) => log.lostConnection(error));
-  // One that breaks while a transaction has it, too: between two statements nobody else listens (pg 8.23).
-  pool.on('connect', (client) => client.on('error', (error) => log.lostConnection(error)));
+  const pool = newPool(url, MOST_CONNECTIONS, log);
+  // Of their own: who reads a snapshot and has to write, such as when a token was last used, waits for no other reader.
+  const snapshots = newPool(url, MOST_SNAPSHOTS, log);
+  const snapshotRead = new AsyncLocalStorage<Snapshot>();
 
   // One for each connection, so that its prepared statements are built once.
   const opened = new WeakMap<pg.PoolClient, { connection: PipelinedConnection; q: Queries }>();
@@ -49,6 +59,8 @@ export async function openPostgres(url: string, log: DatabaseLog): Promise<Datab
   }
 
   const read = onConnection(async (asked, values) => {
+    const reading = snapshotRead.getStore();
+    if (reading && !reading.over) return reading.connection.read(asked, values);
     const client = await pool.connect();
     try {
       return await onClient(client).connection.read(asked, values);
@@ -57,6 +69,23 @@ export async function openPostgres(url: string, log: DatabaseLog): Promise<Datab
       client.release();
     }
   });
+
+  async function snapshot<T>(work: () => Promise<T>): Promise<T> {
+    if (snapshotRead.getStore()) return work();
+    const client = await snapshots.connect();
+    const reading: Snapshot = { connection: onClient(client).connection, over: false };
+    reading.connection.begin('SNAPSHOT');
+    try {
+      return await snapshotRead.run(reading, work);
+    } finally {
+      reading.over = true;
+      // Nobody has to wait for that.
+      void reading.connection.rollback().then(
+        () => client.release(),
+        (lost: Error) => client.release(lost),
+      );
+    }
+  }
 
   async function transact<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
     const client = await pool.connect();
@@ -95,6 +124,7 @@ export async function openPostgres(url: string, log: DatabaseLog): Promise<Datab
 
   return {
     read,
+    snapshot,
     async write(work) {
       for (let tries = 1; ; tries++) {
         try {
@@ -116,9 +146,18 @@ export async function openPostgres(url: string, log: DatabaseLog): Promise<Datab
     },
     async close() {
       await channel.close();
-      await pool.end();
+      await Promise.all([pool.end(), snapshots.end()]);
     },
   };
+}
+
+function newPool(url: string, max: number, log: DatabaseLog): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max, pipeline: true, application_name: 'beckon' });
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', (error) => log.lostConnection(error));
+  // One that breaks while a transaction has it, too: between two statements nobody else listens (pg 8.23).
+  pool.on('connect', (client) => client.on('error', (error) => log.lostConnection(error)));
+  return pool;
 }
 
 /** Drizzle, for statements that `query` runs. */

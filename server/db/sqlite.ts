@@ -182,6 +182,7 @@ export async function openSqlite(
 
   return {
     read,
+    snapshot: (work) => work(),
     write(work) {
       // One after another: there is one writer connection, and SQLite takes one writer at a time anyway.
       return new Promise((resolve, reject) => {

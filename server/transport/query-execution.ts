@@ -41,6 +41,7 @@ export class CompiledQueries {
       // Names of nothing are not remembered: there is no end of them.
       if (!getOperationAST(document, operationName)) return null;
       query = compileQuery(schema, document, operationName);
+      if (query && asksForCursor(document)) query = ofOneState(query);
       byName.set(operationName, query);
       if (query) this.#remember({ document, run: query }, operationName);
     }
@@ -61,6 +62,21 @@ export class CompiledQueries {
 }
 
 /**
+ * Whether a cursor may be asked for, which is to stand for all that is answered beside it: read one after the other, an
+ * event between them would be in neither (API-01).
+ */
+function asksForCursor({ loc }: DocumentNode): boolean {
+  return loc?.source.body.includes('eventCursor') ?? true;
+}
+
+/** The execution with all its reads of one and the same state. */
+function ofOneState<Result>(
+  execute: (args: ExecutionArgs) => Promise<Result>,
+): (args: ExecutionArgs) => Promise<Result> {
+  return (args) => (args.contextValue as Context).db.snapshot(async () => execute(args));
+}
+
+/**
  * Runs queries that were seen before as functions made of their documents (bench/README.md has what that saves).
  * Mutations, subscriptions, and all that is out of the ordinary take the reference executor; a test holds both to the
  * same bytes.
@@ -69,7 +85,14 @@ export function useCompiledQueries(queries: CompiledQueries): Plugin<Context> {
   return {
     onExecute({ args, executeFn, setExecuteFn }) {
       const query = queries.compiled(args);
-      if (query) setExecuteFn(async (given) => (await query(given)) ?? executeFn(given));
+      if (query) setExecuteFn(async (given) => (await query(given)) ?? reference(given));
+      else setExecuteFn(reference);
+
+      function reference(given: ExecutionArgs) {
+        const { document, operationName } = given;
+        const reads = asksForCursor(document) && getOperationAST(document, operationName)?.operation === 'query';
+        return reads ? ofOneState(executeFn)(given) : executeFn(given);
+      }
     },
   };
 }
