@@ -140,7 +140,7 @@ export async function openPostgres(url: string, log: DatabaseLog): Promise<Datab
     onGap(again) {
       channel.again = again;
     },
-    queued: () => pool.waitingCount,
+    queued: () => pool.waitingCount + snapshots.waitingCount,
     async ping() {
       await pool.query('select 1');
     },

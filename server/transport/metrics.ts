@@ -118,7 +118,7 @@ function standing(
     gauge('beckon_devices_connected', 'Devices with at least one of these on this node.', connections.devices),
     gauge('beckon_subscriptions', 'Streams of events that are followed.', meters.subscriptions.value),
     gauge('beckon_topics_awaited', 'Topics that somebody waits for, the server’s own jobs among them.', wakeUps.size),
-    gauge('beckon_write_queue', 'Write transactions that wait for the writer, or for a connection.', db.queued()),
+    gauge('beckon_write_queue', 'Transactions that wait for the writer, or for a connection.', db.queued()),
     gauge('beckon_password_hashes', 'Passwords that are hashed or compared, and that wait for it.', [
       [{ state: 'running' }, hashes.running],
       [{ state: 'waiting' }, hashes.waiting],
