@@ -77,7 +77,7 @@ test('PER-14 why she may not: the rule, the roles that would allow it, and the w
   await page.getByRole('button', { name: 'Yes: Handle own alerts, Monitoring.' }).click();
   await why.getByText('A role of the member grants it.').waitFor();
   await why.getByRole('link', { name: 'Night watch' }).waitFor();
-  await page.getByRole('button', { name: 'Close' }).click();
+  await why.getByRole('button', { name: 'Close' }).click();
   await page.getByRole('button', { name: 'No: Assign policies, Backup.' }).click();
   await page.getByRole('note').getByText('Only the account that a device is assigned to').waitFor();
   expect(seen.wrong).toEqual([]);
