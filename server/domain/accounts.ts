@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { anyOf, idList } from '../db/any-of.ts';
 import type { Queries } from '../db/database.ts';
+import { locked } from '../db/locked.ts';
 import { prepared } from '../db/prepared.ts';
 import { type Account, accounts, type Language } from '../db/tables/accounts.ts';
 import { change, type Repeatable } from './change.ts';
@@ -54,15 +55,12 @@ export async function findAccountByEmail(q: Queries, emailKey: string): Promise<
 }
 
 /**
- * The account, locked by a write until the transaction ends; null where its password is not the given one any more: what
- * was compared with that one lets nobody in.
+ * The account, which nobody else changes until the transaction ends; null where its password is not the given one any more:
+ * what was compared with that one lets nobody in.
  */
 export async function lockAccount(q: Queries, { id, passwordHash }: Account): Promise<Account | null> {
-  const [present] = await q
-    .update(accounts)
-    .set({ passwordHash })
-    .where(and(eq(accounts.id, id), eq(accounts.passwordHash, passwordHash)))
-    .returning();
+  const same = and(eq(accounts.id, id), eq(accounts.passwordHash, passwordHash));
+  const [present] = await locked(q.select().from(accounts).where(same), accounts);
   return present ?? null;
 }
 

@@ -1,5 +1,6 @@
 import { and, asc, count, eq, isNotNull, or, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
+import { locked } from '../db/locked.ts';
 import { prepared } from '../db/prepared.ts';
 import { accounts } from '../db/tables/accounts.ts';
 import { members } from '../db/tables/companies.ts';
@@ -42,8 +43,8 @@ export async function createAddressBook(
   const { accountId } = authorize(ctx, 'CONTACTS', 'account');
   const name = lineOf(input.name, ['name'], LENGTHS.name);
   return change(ctx, 'createAddressBook', input, async (tx) => {
-    // A write on the account puts two of its additions in order, so that both count the same.
-    await tx.q.update(accounts).set({ id: accountId }).where(eq(accounts.id, accountId));
+    // Its additions come one after the other, so that each counts those before it.
+    await locked(tx.q.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)), accounts);
     const [owned] = await tx.q.select({ count: count() }).from(addressBooks).where(eq(addressBooks.ownerId, accountId));
     if ((owned?.count ?? 0) >= MOST_ADDRESS_BOOKS) {
       throw new Refusal('InvalidInput', 'TOO_MANY', [], { limit: MOST_ADDRESS_BOOKS });
@@ -170,7 +171,7 @@ export async function addressBookFor(
 }
 
 /**
- * As `addressBookFor`, for who may change it. The row is locked by a write, so that on PostgreSQL two changes of one
+ * As `addressBookFor`, for who may change it. Nobody else does until the transaction ends: two changes of one
  * book come one after the other. @throws Denial NOT_FOUND, FORBIDDEN.
  */
 export async function addressBookToChange(
@@ -179,7 +180,7 @@ export async function addressBookToChange(
   id: string,
   argument: string,
 ): Promise<AddressBook> {
-  await tx.q.update(addressBooks).set({ id }).where(eq(addressBooks.id, id));
+  await locked(tx.q.select({ id: addressBooks.id }).from(addressBooks).where(eq(addressBooks.id, id)), addressBooks);
   const book = await addressBookFor(tx.q, accountId, id, argument);
   if (!book.mayEdit) throw new Denial('FORBIDDEN', { allowed: 'owner, COMPANY_ADMINISTRATOR' });
   return book;

@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { locked } from '../db/locked.ts';
 import { type Alert, type AlertMeasurement, type AlertSeverity, alerts } from '../db/tables/alerts.ts';
 import type { Service } from '../db/tables/roles.ts';
 import { serviceActivations } from '../db/tables/service-activations.ts';
@@ -108,18 +109,18 @@ const openKeyOf = (deviceId: string, service: Service, subject: string) => `${de
 
 /** The company that the service was put on the device for. @throws Denial NOT_FOUND where it is not active on it. */
 export async function companyServed(tx: Change, deviceId: string, service: Service): Promise<string> {
-  // Locked by a write: on PostgreSQL a deactivation waits for this alert, and resolves it, or comes first.
-  const [activation] = await tx.q
-    .update(serviceActivations)
-    .set({ service })
+  const running = tx.q
+    .select({ companyId: serviceActivations.companyId })
+    .from(serviceActivations)
     .where(
       and(
         eq(serviceActivations.deviceId, deviceId),
         eq(serviceActivations.service, service),
         inArray(serviceActivations.state, ['INSTALLING', 'ACTIVE']),
       ),
-    )
-    .returning({ companyId: serviceActivations.companyId });
+    );
+  // On PostgreSQL a deactivation waits for this alert, and resolves it, or comes first.
+  const [activation] = await locked(running, serviceActivations);
   if (!activation) throw notFound('service');
   return activation.companyId;
 }

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
+import { locked } from '../db/locked.ts';
 import { prepared } from '../db/prepared.ts';
 import { type Company, companies, type Member, members } from '../db/tables/companies.ts';
 import { newId } from '../lib/ids.ts';
@@ -178,10 +179,10 @@ export async function findCompany(q: Queries, id: string): Promise<Company | nul
 
 /**
  * Makes everybody else who changes the company's members wait for this transaction: what is read of them after this
- * holds until its commit. (PostgreSQL locks the row that is written; SQLite has one writer anyway.)
+ * holds until its commit.
  */
 export async function lockCompany(tx: Change, companyId: string): Promise<void> {
-  await tx.q.update(companies).set({ id: companyId }).where(eq(companies.id, companyId));
+  await locked(tx.q.select({ id: companies.id }).from(companies).where(eq(companies.id, companyId)), companies);
 }
 
 /**

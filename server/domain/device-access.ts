@@ -1,5 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
+import { locked } from '../db/locked.ts';
+import { prepared } from '../db/prepared.ts';
 import { type Device, devices } from '../db/tables/devices.ts';
 import type { Change } from './change.ts';
 import type { Context } from './context.ts';
@@ -45,9 +47,8 @@ export function viewerActsFor(ctx: Context, device: Device): boolean {
 }
 
 /**
- * The device that somebody changes (a device itself where `deviceId` is absent), with how they stand to it. The row is
- * locked by a write, so that on PostgreSQL two changes of one device come one after the other, each judged by what the
- * one before left.
+ * The device that somebody changes (a device itself where `deviceId` is absent), with how they stand to it. Two changes of
+ * one device come one after the other, each judged by what the one before left.
  * @throws Denial NOT_FOUND where the caller may not see it, FORBIDDEN where it stands to it in none of these ways.
  */
 export async function deviceToChange(
@@ -78,12 +79,18 @@ const WHO: Readonly<Record<Standing, string>> = {
   ADMINISTRATOR: 'company administrators',
 };
 
-/** The device, locked by a write until the transaction ends; null where it is not there or was removed. */
+const present = prepared('locked_device', (q) =>
+  locked(
+    q
+      .select()
+      .from(devices)
+      .where(and(eq(devices.id, sql.placeholder('id')), isNull(devices.removedAt))),
+    devices,
+  ),
+);
+
+/** The device, which nobody else changes until the transaction ends; null where it is not there or was removed. */
 export async function lockDevice(q: Queries, id: string): Promise<Device | null> {
-  const [device] = await q
-    .update(devices)
-    .set({ name: sql`${devices.name}` })
-    .where(and(eq(devices.id, id), isNull(devices.removedAt)))
-    .returning();
+  const [device] = await present(q, { id });
   return device ?? null;
 }

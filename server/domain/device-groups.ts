@@ -2,6 +2,7 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { anyOf, idList } from '../db/any-of.ts';
 import { countsOf } from '../db/counters.ts';
 import type { Queries } from '../db/database.ts';
+import { locked } from '../db/locked.ts';
 import { prepared } from '../db/prepared.ts';
 import { type DeviceGroup, deviceGroupMembers, deviceGroups, devices } from '../db/tables/devices.ts';
 import { isUniqueViolation } from '../db/unique-violation.ts';
@@ -145,14 +146,11 @@ function deviceIdsOf(ids: readonly string[]): string[] {
   return unique;
 }
 
-/** The group of the caller's company, locked by a write, so that it is there until the transaction ends. */
+/** The group of the caller's company, which nobody else changes until the transaction ends. */
 async function groupToChange(tx: Change, principal: AccountPrincipal, id: string): Promise<DeviceGroup> {
   const { companyId } = await requireAdministrator(tx.q, principal);
-  const [group] = await tx.q
-    .update(deviceGroups)
-    .set({ createdAt: sql`${deviceGroups.createdAt}` })
-    .where(and(eq(deviceGroups.id, id), eq(deviceGroups.companyId, companyId)))
-    .returning();
+  const own = and(eq(deviceGroups.id, id), eq(deviceGroups.companyId, companyId));
+  const [group] = await locked(tx.q.select().from(deviceGroups).where(own), deviceGroups);
   if (!group) throw notFound('id');
   return group;
 }

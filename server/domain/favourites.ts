@@ -1,6 +1,7 @@
 import { and, count, desc, eq, isNull, sql } from 'drizzle-orm';
 import { anyOf, idList } from '../db/any-of.ts';
 import type { Queries } from '../db/database.ts';
+import { locked } from '../db/locked.ts';
 import { prepared } from '../db/prepared.ts';
 import { accounts } from '../db/tables/accounts.ts';
 import { favourites } from '../db/tables/contacts.ts';
@@ -32,8 +33,8 @@ export async function addFavourite(ctx: Context, input: Repeatable & { address: 
   return change(ctx, 'addFavourite', input, async (tx) => {
     const { accountId } = principal;
     const device = await deviceAt(tx.q, input.address, ['address']);
-    // A write on the account puts two of its additions in order, so that both count the same.
-    await tx.q.update(accounts).set({ id: accountId }).where(eq(accounts.id, accountId));
+    // Its additions come one after the other, so that each counts those before it.
+    await locked(tx.q.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)), accounts);
     const own = eq(favourites.accountId, accountId);
     const [already] = await tx.q
       .select()

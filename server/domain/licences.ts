@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { countUpTo } from '../db/bounded-count.ts';
 import type { Queries } from '../db/database.ts';
+import { locked } from '../db/locked.ts';
 import { prepared } from '../db/prepared.ts';
 import { type Licence, type LicenceEdition, licences } from '../db/tables/licences.ts';
 import { links } from '../db/tables/links.ts';
@@ -41,11 +42,11 @@ export async function findLicence(q: Queries, id: string): Promise<Licence | nul
 }
 
 /**
- * The licence, held by a write until the caller's transaction is through: what is judged of it, of its links and of
+ * The licence, which nobody else changes until the caller's transaction is through: what is judged of it, of its links and of
  * who holds it stays so. Null where there is none.
  */
 export async function lockLicence(tx: Change, id: string): Promise<Licence | null> {
-  const [licence] = await tx.q.update(licences).set({ id }).where(eq(licences.id, id)).returning();
+  const [licence] = await locked(tx.q.select().from(licences).where(eq(licences.id, id)), licences);
   return licence ?? null;
 }
 

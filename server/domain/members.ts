@@ -1,5 +1,6 @@
 import { and, asc, count, eq, getColumns, not, or, type SQL, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
+import { locked } from '../db/locked.ts';
 import { prepared } from '../db/prepared.ts';
 import { accounts } from '../db/tables/accounts.ts';
 import { type Member, members } from '../db/tables/companies.ts';
@@ -64,15 +65,12 @@ export async function requireAdministrator(
 }
 
 /**
- * The membership of an account in this company, or null. The row is locked by a write, so that on PostgreSQL the
- * member cannot be removed before the caller's transaction is through.
+ * The membership of an account in this company, or null. Nobody removes or changes it before the caller's transaction is
+ * through.
  */
 export async function lockMember(q: Queries, companyId: string, accountId: string): Promise<Member | null> {
-  const [member] = await q
-    .update(members)
-    .set({ joinedAt: sql`${members.joinedAt}` })
-    .where(and(eq(members.accountId, accountId), eq(members.companyId, companyId)))
-    .returning();
+  const one = and(eq(members.accountId, accountId), eq(members.companyId, companyId));
+  const [member] = await locked(q.select().from(members).where(one), members);
   return member ?? null;
 }
 

@@ -1,6 +1,7 @@
 import { and, asc, eq, getColumns, isNull, sql } from 'drizzle-orm';
 import { anyOf, idList } from '../db/any-of.ts';
 import type { Queries } from '../db/database.ts';
+import { locked } from '../db/locked.ts';
 import { prepared } from '../db/prepared.ts';
 import { devices } from '../db/tables/devices.ts';
 import { type Policy, policies, policyAssignments, policyVersions } from '../db/tables/policies.ts';
@@ -219,7 +220,7 @@ export async function listPolicies(
 }
 
 /**
- * A policy of the caller's company, locked by a write until the transaction ends, for who has the permission.
+ * A policy of the caller's company, which nobody else changes until the transaction ends, for who has the permission.
  * @throws Denial NOT_FOUND at `argument`, FORBIDDEN.
  */
 export async function policyToChange(
@@ -230,12 +231,9 @@ export async function policyToChange(
   argument = 'id',
 ): Promise<PolicyInForce> {
   const member = await memberOf(tx.q, principal.accountId);
-  const [locked] = await tx.q
-    .update(policies)
-    .set({ createdAt: sql`${policies.createdAt}` })
-    .where(and(eq(policies.id, id), eq(policies.companyId, member?.companyId ?? ''), isNull(policies.removedAt)))
-    .returning({ id: policies.id });
-  const policy = locked && (await findPolicy(tx.q, locked.id));
+  const own = and(eq(policies.id, id), eq(policies.companyId, member?.companyId ?? ''), isNull(policies.removedAt));
+  const [found] = await locked(tx.q.select({ id: policies.id }).from(policies).where(own), policies);
+  const policy = found && (await findPolicy(tx.q, found.id));
   if (!policy) throw notFound(argument);
   await requirePermission(tx.q, principal, policy.companyId, policy.service, permission, tx.now);
   return policy;

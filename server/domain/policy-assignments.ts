@@ -1,6 +1,7 @@
-import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull } from 'drizzle-orm';
 import { anyOf } from '../db/any-of.ts';
 import type { Queries } from '../db/database.ts';
+import { locked } from '../db/locked.ts';
 import { deviceGroups, devices } from '../db/tables/devices.ts';
 import { type PolicyAssignment, policyAssignments } from '../db/tables/policies.ts';
 import type { Service } from '../db/tables/roles.ts';
@@ -172,14 +173,11 @@ const idsOf = (targetIds: readonly string[], type: 'Device' | 'DeviceGroup') =>
 
 /** So that none of them is removed before the transaction is through (PostgreSQL). */
 async function lockTargets(tx: Change, companyId: string, targetIds: readonly string[]): Promise<void> {
-  await tx.q
-    .update(devices)
-    .set({ name: sql`${devices.name}` })
-    .where(and(anyOf(devices.id, idsOf(targetIds, 'Device')), eq(devices.companyId, companyId)));
-  await tx.q
-    .update(deviceGroups)
-    .set({ name: sql`${deviceGroups.name}` })
-    .where(and(anyOf(deviceGroups.id, idsOf(targetIds, 'DeviceGroup')), eq(deviceGroups.companyId, companyId)));
+  const ofDevices = and(anyOf(devices.id, idsOf(targetIds, 'Device')), eq(devices.companyId, companyId));
+  await locked(tx.q.select({ id: devices.id }).from(devices).where(ofDevices).orderBy(asc(devices.id)), devices);
+  const ofGroups = and(anyOf(deviceGroups.id, idsOf(targetIds, 'DeviceGroup')), eq(deviceGroups.companyId, companyId));
+  const groups = tx.q.select({ id: deviceGroups.id }).from(deviceGroups).where(ofGroups).orderBy(asc(deviceGroups.id));
+  await locked(groups, deviceGroups);
 }
 
 /** Those that are devices or groups of the company. */

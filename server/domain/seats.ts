@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
+import { locked } from '../db/locked.ts';
 import { licences } from '../db/tables/licences.ts';
 import { SERVICES, type Service } from '../db/tables/roles.ts';
 import type { Change } from './change.ts';
@@ -32,14 +33,16 @@ export async function takeSeat(tx: Change, companyId: string, service: Service):
 }
 
 /**
- * Locks the company's licences of a service by a write, after the devices: nobody takes or frees a seat, suspends or renews
+ * Locks the company's licences of a service, after the devices: nobody takes or frees a seat, suspends or renews
  * before the transaction is through, so that all of a call is judged by what it finds.
  */
 export async function lockSeats(tx: Change, companyId: string, service: Service): Promise<void> {
-  await tx.q
-    .update(licences)
-    .set({ seats: sql`${licences.seats}` })
-    .where(and(eq(licences.companyId, companyId), eq(licences.product, service)));
+  const all = tx.q
+    .select({ id: licences.id })
+    .from(licences)
+    .where(and(eq(licences.companyId, companyId), eq(licences.product, service)))
+    .orderBy(asc(licences.id));
+  await locked(all, licences);
 }
 
 /**

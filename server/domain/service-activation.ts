@@ -1,6 +1,7 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull } from 'drizzle-orm';
 import { anyOf } from '../db/any-of.ts';
 import type { Queries } from '../db/database.ts';
+import { locked } from '../db/locked.ts';
 import { type Device, devices } from '../db/tables/devices.ts';
 import { policies } from '../db/tables/policies.ts';
 import type { Service } from '../db/tables/roles.ts';
@@ -89,16 +90,13 @@ export async function activateService(ctx: Context, input: ActivateServiceInput)
 }
 
 /**
- * The policy, locked by a write so that nobody removes it before it is assigned; before the devices, as in
+ * The policy, locked so that nobody removes it before it is assigned; before the devices, as in
  * `assignPolicy`. @throws Denial NOT_FOUND where it is not the company's.
  */
 async function lockPolicy(tx: Change, companyId: string, policyId: string): Promise<PolicyInForce> {
-  const [locked] = await tx.q
-    .update(policies)
-    .set({ createdAt: sql`${policies.createdAt}` })
-    .where(and(eq(policies.id, policyId), eq(policies.companyId, companyId), isNull(policies.removedAt)))
-    .returning({ id: policies.id });
-  const policy = locked && (await findPolicy(tx.q, locked.id));
+  const present = and(eq(policies.id, policyId), eq(policies.companyId, companyId), isNull(policies.removedAt));
+  const [found] = await locked(tx.q.select({ id: policies.id }).from(policies).where(present), policies);
+  const policy = found && (await findPolicy(tx.q, found.id));
   if (!policy) throw notFound('policyId');
   return policy;
 }
@@ -243,8 +241,10 @@ function devicesOf(ids: readonly string[]): string[] {
 
 /** Locks all of them at once, before any licence: whoever takes both takes them in this order. */
 async function lockDevices(tx: Change, ids: readonly string[]): Promise<void> {
-  await tx.q
-    .update(devices)
-    .set({ name: sql`${devices.name}` })
-    .where(and(anyOf(devices.id, wellFormed(ids)), isNull(devices.removedAt)));
+  const present = tx.q
+    .select({ id: devices.id })
+    .from(devices)
+    .where(and(anyOf(devices.id, wellFormed(ids)), isNull(devices.removedAt)))
+    .orderBy(asc(devices.id));
+  await locked(present, devices);
 }
