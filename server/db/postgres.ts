@@ -71,7 +71,6 @@ export async function openPostgres(url: string, log: DatabaseLog): Promise<Datab
   });
 
   async function snapshot<T>(work: () => Promise<T>): Promise<T> {
-    if (snapshotRead.getStore()) return work();
     const client = await snapshots.connect();
     const reading: Snapshot = { connection: onClient(client).connection, over: false };
     reading.connection.begin('SNAPSHOT');

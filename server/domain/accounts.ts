@@ -64,6 +64,11 @@ export async function lockAccount(q: Queries, { id, passwordHash }: Account): Pr
   return present ?? null;
 }
 
+/** Has what is added for the account come one after the other until the transaction ends, so that each counts those before it. */
+export async function lockAdditions(q: Queries, accountId: string): Promise<void> {
+  await locked(q.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)), accounts);
+}
+
 /**
  * The caller's own account, verified or not.
  * @throws Denial UNAUTHENTICATED, FORBIDDEN.

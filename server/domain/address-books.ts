@@ -2,10 +2,10 @@ import { and, asc, count, eq, isNotNull, or, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { locked } from '../db/locked.ts';
 import { prepared } from '../db/prepared.ts';
-import { accounts } from '../db/tables/accounts.ts';
 import { members } from '../db/tables/companies.ts';
 import { type AddressBook as AddressBookRow, addressBooks } from '../db/tables/contacts.ts';
 import { newId } from '../lib/ids.ts';
+import { lockAdditions } from './accounts.ts';
 import { type Change, change, type Repeatable } from './change.ts';
 import type { Context } from './context.ts';
 import { Denial, notFound } from './denials.ts';
@@ -43,8 +43,7 @@ export async function createAddressBook(
   const { accountId } = authorize(ctx, 'CONTACTS', 'account');
   const name = lineOf(input.name, ['name'], LENGTHS.name);
   return change(ctx, 'createAddressBook', input, async (tx) => {
-    // Its additions come one after the other, so that each counts those before it.
-    await locked(tx.q.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)), accounts);
+    await lockAdditions(tx.q, accountId);
     const [owned] = await tx.q.select({ count: count() }).from(addressBooks).where(eq(addressBooks.ownerId, accountId));
     if ((owned?.count ?? 0) >= MOST_ADDRESS_BOOKS) {
       throw new Refusal('InvalidInput', 'TOO_MANY', [], { limit: MOST_ADDRESS_BOOKS });

@@ -1,11 +1,10 @@
 import { and, count, desc, eq, isNull, sql } from 'drizzle-orm';
 import { anyOf, idList } from '../db/any-of.ts';
 import type { Queries } from '../db/database.ts';
-import { locked } from '../db/locked.ts';
 import { prepared } from '../db/prepared.ts';
-import { accounts } from '../db/tables/accounts.ts';
 import { favourites } from '../db/tables/contacts.ts';
 import { devices } from '../db/tables/devices.ts';
+import { lockAdditions } from './accounts.ts';
 import { deviceAt } from './addresses.ts';
 import { type Change, change, type Repeatable } from './change.ts';
 import { type Contact, companyOf, contactOf } from './contacts.ts';
@@ -33,8 +32,7 @@ export async function addFavourite(ctx: Context, input: Repeatable & { address: 
   return change(ctx, 'addFavourite', input, async (tx) => {
     const { accountId } = principal;
     const device = await deviceAt(tx.q, input.address, ['address']);
-    // Its additions come one after the other, so that each counts those before it.
-    await locked(tx.q.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)), accounts);
+    await lockAdditions(tx.q, accountId);
     const own = eq(favourites.accountId, accountId);
     const [already] = await tx.q
       .select()

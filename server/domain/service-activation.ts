@@ -3,7 +3,6 @@ import { anyOf } from '../db/any-of.ts';
 import type { Queries } from '../db/database.ts';
 import { locked } from '../db/locked.ts';
 import { type Device, devices } from '../db/tables/devices.ts';
-import { policies } from '../db/tables/policies.ts';
 import type { Service } from '../db/tables/roles.ts';
 import { type ServiceActivation, serviceActivations } from '../db/tables/service-activations.ts';
 import { newId } from '../lib/ids.ts';
@@ -11,10 +10,9 @@ import { activationsOn, type Condition, isRunning, judgeDevices, wellFormed } fr
 import { resolveAlertsOf } from './alert-changes.ts';
 import { type Change, change } from './change.ts';
 import type { Context } from './context.ts';
-import { notFound } from './denials.ts';
 import { requireMember } from './members.ts';
 import { permissionsIn } from './permissions.ts';
-import { findPolicy, type PolicyInForce } from './policies.ts';
+import { lockPolicy } from './policies.ts';
 import { putPolicyOn } from './policy-assignments.ts';
 import type { Previewable } from './preview.ts';
 import { type AccountPrincipal, authorize } from './principal.ts';
@@ -64,7 +62,8 @@ export async function activateService(ctx: Context, input: ActivateServiceInput)
   if (!policyId) throw new Refusal('InvalidInput', 'REQUIRED', ['policyId']);
   return change(ctx, 'activateService', input, async (tx) => {
     const { companyId } = await requireMember(tx.q, principal);
-    const policy = await lockPolicy(tx, companyId, policyId);
+    // Before the devices, as in `assignPolicy`.
+    const policy = await lockPolicy(tx, companyId, policyId, 'policyId');
     await lockDevices(tx, deviceIds);
     await lockSeats(tx, companyId, service);
     const judged = await judgeDevices(tx.q, principal, companyId, { deviceIds, service, policyId }, tx.now);
@@ -87,18 +86,6 @@ export async function activateService(ctx: Context, input: ActivateServiceInput)
     );
     return outcomes;
   });
-}
-
-/**
- * The policy, locked so that nobody removes it before it is assigned; before the devices, as in
- * `assignPolicy`. @throws Denial NOT_FOUND where it is not the company's.
- */
-async function lockPolicy(tx: Change, companyId: string, policyId: string): Promise<PolicyInForce> {
-  const present = and(eq(policies.id, policyId), eq(policies.companyId, companyId), isNull(policies.removedAt));
-  const [found] = await locked(tx.q.select({ id: policies.id }).from(policies).where(present), policies);
-  const policy = found && (await findPolicy(tx.q, found.id));
-  if (!policy) throw notFound('policyId');
-  return policy;
 }
 
 async function request(
