@@ -1,4 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import SqliteDatabase from 'better-sqlite3';
 import { eq, gt, sql } from 'drizzle-orm';
 import fc from 'fast-check';
@@ -192,4 +194,23 @@ test('rows that nobody asks for make room for others, those that are asked for s
     if (id % 1000 === 0) expect(read(0)).toBe(often);
   }
   expect(read(1)).not.toBe(once);
+});
+
+test('rows of a state that is over are let go of at the next question, and not when there is no room for more', async () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const memory = new RememberedRows(new Map([['things', []]]), new Map(), () => 0);
+  const statement = memory.of('select * from "things" where id = ?');
+  const row = (id: number) => new WeakRef(statement.rows({ id }, () => [{ id }])[0] as object);
+  const rows = Array.from({ length: 100 }, (_, id) => row(id));
+  const held = async () => {
+    // A WeakRef keeps what it was asked for until the turn ends.
+    await setTimeout(1);
+    collectGarbage();
+    return rows.filter((ref) => ref.deref()).length;
+  };
+  expect(await held()).toBe(100);
+  memory.written('update "things" set name = ?');
+  row(0);
+  expect(await held()).toBe(0);
 });

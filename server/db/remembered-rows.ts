@@ -3,12 +3,6 @@ interface Changes {
   count: number;
 }
 
-/** What was read, and of which state of the tables. */
-interface Kept {
-  readonly rows: readonly unknown[];
-  readonly state: number;
-}
-
 /** Rows that one generation remembers, of all statements, and two are kept: 20 MB where rows take half a kilobyte. */
 const MOST_ROWS = 20_000;
 
@@ -95,12 +89,13 @@ export class RememberedRows {
   }
 }
 
-/** What one statement found, by its arguments. */
+/** What one statement found in the present state of its tables, by its arguments. */
 export class StatementMemory {
   readonly #all: RememberedRows;
   readonly #tables: readonly Changes[];
-  #young = new Map<string, Kept>();
-  #old = new Map<string, Kept>();
+  #state = 0;
+  #young = new Map<string, readonly unknown[]>();
+  #old = new Map<string, readonly unknown[]>();
 
   constructor(all: RememberedRows, tables: readonly Changes[]) {
     this.#all = all;
@@ -112,15 +107,16 @@ export class StatementMemory {
     // What goes by the time is asked for each time anew.
     if (args['now'] !== undefined) return find();
     this.#all.lookAround();
-    const key = JSON.stringify(args);
     const state = this.#tables.reduce((sum, { count }) => sum + count, 0);
+    if (state !== this.#state) this.forget();
+    this.#state = state;
+    const key = JSON.stringify(args);
     const young = this.#young.get(key);
-    if (young?.state === state) return young.rows as readonly Row[];
-    const old = this.#old.get(key);
-    const kept = old?.state === state ? old : { rows: freeze(find()), state };
-    this.#young.set(key, kept);
-    this.#all.makeRoom(kept.rows.length + 1);
-    return kept.rows as readonly Row[];
+    if (young) return young as readonly Row[];
+    const rows = (this.#old.get(key) as readonly Row[] | undefined) ?? freeze(find());
+    this.#young.set(key, rows);
+    this.#all.makeRoom(rows.length + 1);
+    return rows;
   }
 
   /** Lets go of what nobody has asked for since the last time. */
