@@ -11,6 +11,9 @@ export const RECONNECT_MS = 500;
 /** How long announcements are gathered after some were sent; those that come after a pause leave at once. */
 const GATHER_MS = 5;
 
+/** It has a name so that it is planned once for the connection. */
+const ANNOUNCE = { name: 'announce', text: 'select pg_notify($1, text) from unnest($2::text[]) text' };
+
 /** Announcements that wait for the connection to be there again; in place of more, everybody looks again. */
 const MOST_UNSENT = 10_000;
 
@@ -108,7 +111,7 @@ export class Channel {
 
   async #deliver(client: pg.Client, texts: ReadonlySet<string>): Promise<void> {
     try {
-      await client.query('select pg_notify($1, text) from unnest($2::text[]) text', [CHANNEL, [...texts]]);
+      await client.query({ ...ANNOUNCE, values: [CHANNEL, [...texts]] });
       await wait(GATHER_MS);
     } catch (error) {
       this.#log.lostConnection(error as Error);

@@ -7,6 +7,11 @@ import type { RememberedRows, StatementMemory } from './remembered-rows.ts';
 type Result<Row> = PromiseLike<Row[]> & { sync?(): Row[] };
 type Statement<Args, Row> = { execute(args: Args): Result<Row>; getQuery(): { sql: string } };
 
+/** A statement of Drizzle's with placeholders. */
+export interface Preparable<Args, Row> {
+  prepare(name?: string): Statement<Args, Row>;
+}
+
 /** The memories of databases that have one. */
 const memories = new WeakMap<Queries, RememberedRows>();
 
@@ -22,7 +27,7 @@ export function remember(q: Queries, memory: RememberedRows): void {
  */
 export function prepared<Args extends Record<string, unknown>, Row>(
   name: string,
-  build: (q: Queries) => { prepare(name?: string): Statement<Args, Row> },
+  build: (q: Queries) => Preparable<Args, Row>,
 ): (q: Queries, args: Args) => Promise<readonly Row[]> {
   const statements = new WeakMap<Queries, { statement: Statement<Args, Row>; memory: StatementMemory | null }>();
   return async (q, args) => {
@@ -59,7 +64,7 @@ export function preparedInsert<T extends SQLiteTable>(
 /** As `prepared`, for a statement that comes in variants: each is built when it is first asked for. */
 export function preparedVariants<Variant extends readonly string[], Args extends Record<string, unknown>, Row>(
   name: string,
-  build: (q: Queries, ...variant: Variant) => { prepare(name?: string): Statement<Args, Row> },
+  build: (q: Queries, ...variant: Variant) => Preparable<Args, Row>,
 ): (q: Queries, variant: Variant, args: Args) => Promise<readonly Row[]> {
   const statements = new Map<string, (q: Queries, args: Args) => Promise<readonly Row[]>>();
   return (q, variant, args) => {

@@ -1,7 +1,7 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
-import { type Device, devices } from '../db/tables/devices.ts';
+import { type Device, devices, notRemoved } from '../db/tables/devices.ts';
 import { Refusal } from './refusals.ts';
 
 /** Longest alias, `name@namespace` as a whole (requirements, INV). */
@@ -32,14 +32,14 @@ const byAddress = prepared('device_by_address', (q) =>
   q
     .select()
     .from(devices)
-    .where(and(eq(devices.address, sql.placeholder('address')), isNull(devices.removedAt))),
+    .where(and(eq(devices.address, sql.placeholder('address')), notRemoved)),
 );
 
 const byAlias = prepared('device_by_alias', (q) =>
   q
     .select()
     .from(devices)
-    .where(and(eq(devices.aliasKey, sql.placeholder('aliasKey')), isNull(devices.removedAt))),
+    .where(and(eq(devices.aliasKey, sql.placeholder('aliasKey')), notRemoved)),
 );
 
 /**

@@ -1,9 +1,10 @@
 import { and, eq, isNull, lte, or, sql } from 'drizzle-orm';
+import { lookup } from '../db/lookup.ts';
 import { prepared } from '../db/prepared.ts';
 import { accounts } from '../db/tables/accounts.ts';
 import { apiTokens } from '../db/tables/api-tokens.ts';
 import { authSessions } from '../db/tables/auth-sessions.ts';
-import { devices } from '../db/tables/devices.ts';
+import { devices, notRemoved } from '../db/tables/devices.ts';
 import { equalSecrets, hashSecret, SECRET_PREFIXES } from '../lib/secrets.ts';
 import type { Services } from './context.ts';
 import { Denial } from './denials.ts';
@@ -53,7 +54,7 @@ export async function reauthenticate(services: Services, principal: Principal): 
       return present;
     }
     case 'device': {
-      const [device] = await deviceById(services.db.read, { id: principal.deviceId });
+      const device = await deviceById(services.db.read, principal.deviceId);
       const { credentialHash = device?.credentialHash } = principal;
       return device && device.credentialHash === credentialHash ? principal : unauthenticated();
     }
@@ -121,18 +122,12 @@ const sessionById = prepared('usable_auth_session_by_id', (q) =>
     .where(eq(authSessions.publicId, sql.placeholder('id'))),
 );
 
-const deviceByCredential = prepared('device_by_credential', (q) =>
-  q
-    .select({ id: devices.id })
-    .from(devices)
-    .where(and(eq(devices.credentialHash, sql.placeholder('hash')), isNull(devices.removedAt))),
+const deviceByCredential = lookup('device_by_credential', devices.credentialHash, (q, asked) =>
+  q.select({ key: devices.credentialHash, id: devices.id }).from(devices).where(and(asked, notRemoved)),
 );
 
-const deviceById = prepared('device_present', (q) =>
-  q
-    .select({ credentialHash: devices.credentialHash })
-    .from(devices)
-    .where(and(eq(devices.id, sql.placeholder('id')), isNull(devices.removedAt))),
+const deviceById = lookup('device_present', devices.id, (q, asked) =>
+  q.select({ key: devices.id, credentialHash: devices.credentialHash }).from(devices).where(and(asked, notRemoved)),
 );
 
 function hasEnded({ expiresAt }: { readonly expiresAt: number | null }, now: number): boolean {
@@ -171,7 +166,7 @@ async function recordUse(
 
 async function principalOfDevice(services: Services, secret: string): Promise<DevicePrincipal | null> {
   const credentialHash = hashSecret(secret);
-  const [device] = await deviceByCredential(services.db.read, { hash: credentialHash });
+  const device = await deviceByCredential(services.db.read, credentialHash);
   return device ? { kind: 'device', deviceId: device.id, credentialHash } : null;
 }
 

@@ -1,8 +1,8 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { locked } from '../db/locked.ts';
 import { prepared } from '../db/prepared.ts';
-import { type Device, devices } from '../db/tables/devices.ts';
+import { type Device, devices, notRemoved } from '../db/tables/devices.ts';
 import type { Change } from './change.ts';
 import type { Context } from './context.ts';
 import { Denial, notFound } from './denials.ts';
@@ -84,7 +84,7 @@ const present = prepared('locked_device', (q) =>
     q
       .select()
       .from(devices)
-      .where(and(eq(devices.id, sql.placeholder('id')), isNull(devices.removedAt))),
+      .where(and(eq(devices.id, sql.placeholder('id')), notRemoved)),
     devices,
   ),
 );

@@ -1,11 +1,11 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Platform } from '../config.ts';
 import { anyOf, idList } from '../db/any-of.ts';
 import type { Queries } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import type { Account } from '../db/tables/accounts.ts';
 import { members } from '../db/tables/companies.ts';
-import { type ClientKind, type Device, type DeviceGroup, devices } from '../db/tables/devices.ts';
+import { type ClientKind, type Device, type DeviceGroup, devices, notRemoved } from '../db/tables/devices.ts';
 import type { ServiceActivation } from '../db/tables/service-activations.ts';
 import { newId, randomDeviceAddress } from '../lib/ids.ts';
 import { hashSecret, newSecret } from '../lib/secrets.ts';
@@ -98,7 +98,7 @@ const byId = prepared('device_by_id', (q) =>
   q
     .select()
     .from(devices)
-    .where(and(eq(devices.id, sql.placeholder('id')), isNull(devices.removedAt))),
+    .where(and(eq(devices.id, sql.placeholder('id')), notRemoved)),
 );
 
 /** The device, removed ones excepted, whoever asks: for operations that judge by themselves. */

@@ -3,7 +3,7 @@ import { and, asc, eq, gt, isNull, lte, ne, type SQL, sql } from 'drizzle-orm';
 import { anyOf } from '../db/any-of.ts';
 import { LOOK_AGAIN } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
-import { type DeviceConnection, deviceConnections, devices, nodes } from '../db/tables/devices.ts';
+import { type DeviceConnection, deviceConnections, devices, nodes, notRemoved } from '../db/tables/devices.ts';
 import type { Timer } from '../lib/clock.ts';
 import { type Change, change } from './change.ts';
 import type { Context } from './context.ts';
@@ -165,7 +165,7 @@ async function seeDevice(tx: Change, id: string) {
   const [device] = await tx.q
     .update(devices)
     .set({ lastSeenAt: tx.now })
-    .where(and(eq(devices.id, id), isNull(devices.removedAt)))
+    .where(and(eq(devices.id, id), notRemoved))
     .returning();
   return device ?? null;
 }
