@@ -22,8 +22,9 @@ it('each who asks in one turn gets the row of its own key, by one statement on P
   const found = await Promise.all(keys.map((key) => nameOf(app.services.db.read, key)));
   expect(found.map((row) => row?.name)).toEqual(['One', undefined, 'Other', undefined, 'One']);
   const batches = query.mock.calls.map(([batch]): unknown => batch).filter((batch) => batch instanceof Batch);
-  const sent = batches.flatMap(({ statements }) => statements.map(({ plan }) => plan.name));
-  expect(sent).toEqual(databaseEngine() === 'postgres' ? ['test_device_name'] : []);
+  // The server's own jobs may ask for something meanwhile.
+  const sent = batches.flatMap(({ statements }) => statements.filter(({ plan }) => plan.name === 'test_device_name'));
+  expect(sent).toHaveLength(databaseEngine() === 'postgres' ? 1 : 0);
   query.mockRestore();
 
   await app.services.db.write(async ({ q }) => void (await q.update(devices).set({ name: 'Renamed' })));
@@ -42,10 +43,12 @@ it.runIf(databaseEngine() === 'postgres')(
   'a device is found by its key, not among all, also while PostgreSQL knows nothing of their table',
   async () => {
     const app = await testApp();
-    for (let i = 0; i < 130; i++) await buildDevice(app);
     const client = new pg.Client({ connectionString: app.config.DATABASE_URL ?? '' });
     await client.connect();
     closeAfterTest(() => client.end());
+    // Where it was told that there are few, it may read them all.
+    await client.query('alter table devices set (autovacuum_enabled = false)');
+    for (let i = 0; i < 130; i++) await buildDevice(app);
     for (const key of [devices.id, devices.address, devices.aliasKey, devices.credentialHash]) {
       const byKey = app.services.db.read
         .select()
