@@ -4,7 +4,7 @@ import { expect, it, vi } from 'vitest';
 import { databaseEngine } from '../config.ts';
 import { testApp } from '../testing/app.ts';
 import { buildDevice } from '../testing/builders.ts';
-import { closeAfterTest } from '../testing/resources.ts';
+import { connectToPostgres } from '../testing/postgres-client.ts';
 import { lookup } from './lookup.ts';
 import { Batch } from './statement-batch.ts';
 import { devices, notRemoved } from './tables/devices.ts';
@@ -43,9 +43,7 @@ it.runIf(databaseEngine() === 'postgres')(
   'a device is found by its key, not among all, also while PostgreSQL knows nothing of their table',
   async () => {
     const app = await testApp();
-    const client = new pg.Client({ connectionString: app.config.DATABASE_URL ?? '' });
-    await client.connect();
-    closeAfterTest(() => client.end());
+    const client = await connectToPostgres(app.config.DATABASE_URL);
     // Where it was told that there are few, it may read them all.
     await client.query('alter table devices set (autovacuum_enabled = false)');
     for (let i = 0; i < 130; i++) await buildDevice(app);

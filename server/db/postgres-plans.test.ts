@@ -4,7 +4,7 @@ import type { Fillable } from '../../bench/growth-fill.ts';
 import { databaseEngine } from '../config.ts';
 import { testApp } from '../testing/app.ts';
 import { GROWING, grownCompany } from '../testing/growing.ts';
-import { closeAfterTest } from '../testing/resources.ts';
+import { connectToPostgres } from '../testing/postgres-client.ts';
 import { Batch } from './statement-batch.ts';
 
 /** Enough that the planner takes an index wherever there is a fit one. */
@@ -59,9 +59,7 @@ it.runIf(databaseEngine() === 'postgres')(
   'API-04 on PostgreSQL no list, filter, order, count or search reads or sorts a growing table from end to end',
   async () => {
     const app = await testApp();
-    const client = new pg.Client({ connectionString: app.config.DATABASE_URL ?? '' });
-    await client.connect();
-    closeAfterTest(() => client.end());
+    const client = await connectToPostgres(app.config.DATABASE_URL);
     const fillable: Fillable = {
       engine: 'postgres',
       run: async (sql) => void (await client.query(sql)),

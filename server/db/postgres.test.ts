@@ -6,6 +6,7 @@ import { startProxy } from '../../client/testing/proxy.ts';
 import { databaseEngine } from '../config.ts';
 import { freshDatabase } from '../testing/database.ts';
 import { SILENT_DATABASE_LOG } from '../testing/database-log.ts';
+import { connectToPostgres } from '../testing/postgres-client.ts';
 import { closeAfterTest } from '../testing/resources.ts';
 import { RECONNECT_MS } from './channel.ts';
 import type { Queries } from './database.ts';
@@ -206,9 +207,7 @@ describe.runIf(databaseEngine() === 'postgres')('announcements', () => {
     const { DATABASE_URL: url } = await freshDatabase();
     const lost = Promise.withResolvers<void>();
     const database = await openPostgres(url, { ...SILENT_DATABASE_LOG, lostConnection: () => lost.resolve() });
-    const client = new pg.Client({ connectionString: url });
-    await client.connect();
-    closeAfterTest(() => client.end());
+    const client = await connectToPostgres(url);
     const heard: string[] = [];
     let waiting: { count: number; resolve(): void } | null = null;
     client.on('notification', ({ payload = '' }) => {
