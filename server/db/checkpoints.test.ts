@@ -1,6 +1,8 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type { Worker } from 'node:worker_threads';
 import SqliteDatabase from 'better-sqlite3';
 import { expect, test, vi } from 'vitest';
 import { closeAfterTest } from '../testing/resources.ts';
@@ -43,6 +45,28 @@ test('what is committed gets from the write-ahead log into the file by a thread,
   // And again, by the same thread.
   for (let i = 0; i < 64; i++) write();
   await vi.waitFor(() => expect(inFile()).toBe(128), 10_000);
+  expect(failures).toEqual([]);
+});
+
+test('closing lets the thread come to its end by itself, however far it is', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'beckon-checkpoints-'));
+  closeAfterTest(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'some.sqlite');
+  const writer = new SqliteDatabase(file);
+  closeAfterTest(() => void writer.close());
+  const codes: number[] = [];
+  const started = (worker: Worker): void => void worker.on('exit', (code) => codes.push(code));
+  process.on('worker', started);
+  closeAfterTest(() => void process.off('worker', started));
+  const failures: Error[] = [];
+  for (const ms of [0, 10, 20, 40, 80]) {
+    const checkpoints = new Checkpoints(file, writer, (error) => failures.push(error));
+    for (let i = 0; i < 64; i++) checkpoints.committed();
+    await setTimeout(ms);
+    await checkpoints.close();
+  }
+  // One that is terminated ends with 1.
+  expect(codes).toEqual([0, 0, 0, 0, 0]);
   expect(failures).toEqual([]);
 });
 

@@ -39,8 +39,17 @@ export class Checkpoints {
     this.#worker.postMessage('checkpoint');
   }
 
+  /**
+   * Waits until the thread has come to its end by itself. One that was terminated while it loads better-sqlite3 would take the
+   * process with it, for a native module takes that as fatal.
+   */
   async close(): Promise<void> {
-    await this.#worker?.terminate();
+    const worker = this.#worker;
+    if (!worker) return;
+    const ended = new Promise((resolve) => void worker.once('exit', resolve));
+    worker.ref();
+    worker.postMessage('close');
+    await ended;
   }
 
   #start(): Worker {
