@@ -1003,7 +1003,7 @@ export type PolicyChange =
   | 'REMOVED'
   /** It has another name. */
   | 'RENAMED'
-  /** It was taken from devices or groups. */
+  /** It was taken from devices or groups: for none, for another of the service, or because they are no more. */
   | 'UNASSIGNED'
   /** It has a new version, in force at once. */
   | 'UPDATED';

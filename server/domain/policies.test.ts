@@ -221,6 +221,36 @@ describe('SVC-09 assignment and what holds on a device', () => {
     await refusalOf(assignPolicy(admin.ctx, { policyId: old.id, targetIds: [] }), 'REQUIRED');
   });
 
+  it('API-04 the company’s log tells where a policy was, whatever took it away', async () => {
+    const { companyId, admin, managed } = await company();
+    const [one, two] = [await managed(), await managed()];
+    const group = await createDeviceGroup(admin.ctx, { name: 'Tills' });
+    const old = await create(admin.ctx, 'Old', {});
+    const policy = await create(admin.ctx, 'Tills', {});
+    const all = [one.id, two.id, group.id];
+    await assignPolicy(admin.ctx, { policyId: old.id, targetIds: [one.id, group.id] });
+    const events = await listenTo(admin.ctx, streamOf.company(companyId));
+    await assignPolicy(admin.ctx, { policyId: policy.id, targetIds: all });
+    const taken = (subject: string, ...targetIds: string[]) => ({
+      change: 'UNASSIGNED',
+      subject,
+      before: { targetIds },
+    });
+    expect(await events.next()).toMatchObject({
+      ...taken(old.id, ...[one.id, group.id].sort()),
+      after: { name: 'Old', service: 'MONITORING' },
+    });
+    expect(await events.next()).toMatchObject({ change: 'ASSIGNED', subject: policy.id, after: { targetIds: all } });
+    await unassignPolicy(admin.ctx, { policyId: policy.id, targetIds: [two.id] });
+    expect(await events.next()).toMatchObject(taken(policy.id, two.id));
+    await deleteDeviceGroup(admin.ctx, { id: group.id });
+    expect(await events.next()).toMatchObject(taken(policy.id, group.id));
+    expect(await events.next()).toMatchObject({ concept: 'deviceGroup', change: 'DELETED' });
+    await removeDevice(admin.ctx, { deviceId: one.id });
+    expect(await events.next()).toMatchObject(taken(policy.id, one.id));
+    expect(await events.next()).toMatchObject({ concept: 'device', change: 'REMOVED' });
+  });
+
   it('the device’s policy goes before its groups’, of those the one assigned last; each value names its origin', async () => {
     const { app, admin, managed } = await company();
     const device = await managed();

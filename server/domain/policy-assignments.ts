@@ -1,9 +1,9 @@
-import { and, asc, eq, gt, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, ne } from 'drizzle-orm';
 import { anyOf } from '../db/any-of.ts';
 import type { Queries } from '../db/database.ts';
 import { locked } from '../db/locked.ts';
 import { deviceGroups, devices } from '../db/tables/devices.ts';
-import { type PolicyAssignment, policyAssignments } from '../db/tables/policies.ts';
+import { type PolicyAssignment, policies, policyAssignments } from '../db/tables/policies.ts';
 import type { Service } from '../db/tables/roles.ts';
 import { typeOfId } from '../lib/ids.ts';
 import { type Change, change, type Repeatable } from './change.ts';
@@ -39,7 +39,8 @@ export interface AssignmentInput extends Repeatable {
 /**
  * Assigns a policy to devices and groups of the company; one that has another policy of the service gets this one
  * instead. Each target is answered; one that is unknown does not stop the others. With `dryRun` nothing is changed
- * (API-03). For who may assign the service's policies. Event: policy ASSIGNED, also to the devices under the targets.
+ * (API-03). For who may assign the service's policies. Events: policy ASSIGNED, also to the devices under the targets;
+ * UNASSIGNED for each that was there before.
  * @throws Refusal InvalidInput REQUIRED, TOO_MANY. @throws Denial NOT_FOUND for the policy, FORBIDDEN.
  */
 export async function assignPolicy(ctx: Context, input: AssignmentInput): Promise<TargetAnswer[]> {
@@ -76,14 +77,15 @@ export async function unassignPolicy(ctx: Context, input: AssignmentInput): Prom
     await tx.q
       .delete(policyAssignments)
       .where(and(eq(policyAssignments.policyId, policy.id), anyOf(policyAssignments.targetId, taken)));
-    emitPolicy(tx, 'UNASSIGNED', policy, { after: { targetIds: taken } }, await devicesUnder(tx.q, taken));
+    emitPolicy(tx, 'UNASSIGNED', policy, { before: { targetIds: taken } }, await devicesUnder(tx.q, taken));
     return answers;
   });
 }
 
 /**
  * Puts a policy on targets of its company, for operations that have judged who may and that they are there. The one
- * assigned last is the strongest among a device's groups. Event: policy ASSIGNED, where there is a target.
+ * assigned last is the strongest among a device's groups. Events: policy ASSIGNED, where there is a target; UNASSIGNED for
+ * each that was there before.
  */
 export async function putPolicyOn(
   tx: Change,
@@ -92,6 +94,17 @@ export async function putPolicyOn(
 ): Promise<void> {
   if (targetIds.length === 0) return;
   const { service } = policy;
+  const replaced = await tx.q
+    .select()
+    .from(policyAssignments)
+    .where(
+      and(
+        anyOf(policyAssignments.targetId, targetIds),
+        eq(policyAssignments.service, service),
+        ne(policyAssignments.policyId, policy.id),
+      ),
+    )
+    .orderBy(asc(policyAssignments.targetId));
   await tx.q
     .insert(policyAssignments)
     .values(targetIds.map((targetId) => ({ targetId, service, policyId: policy.id, assignedAt: tx.now })))
@@ -99,12 +112,28 @@ export async function putPolicyOn(
       target: [policyAssignments.targetId, policyAssignments.service],
       set: { policyId: policy.id, assignedAt: tx.now },
     });
+  await emitTaken(tx, replaced);
   emitPolicy(tx, 'ASSIGNED', policy, { after: { targetIds } }, await devicesUnder(tx.q, targetIds));
 }
 
-/** Takes all policies from a target that is about to be no more. */
+/** Takes all policies from a target that is about to be no more. Event: policy UNASSIGNED for each. */
 export async function dropAssignments(tx: Change, targetId: string): Promise<void> {
-  await tx.q.delete(policyAssignments).where(eq(policyAssignments.targetId, targetId));
+  await emitTaken(tx, await tx.q.delete(policyAssignments).where(eq(policyAssignments.targetId, targetId)).returning());
+}
+
+/** For the company's log (API-04): the devices are told of what took the policies' place, or of the group's end. */
+async function emitTaken(tx: Change, taken: readonly PolicyAssignment[]): Promise<void> {
+  if (taken.length === 0) return;
+  const byPolicy = Map.groupBy(taken, ({ policyId }) => policyId);
+  const found = await tx.q
+    .select()
+    .from(policies)
+    .where(anyOf(policies.id, [...byPolicy.keys()]))
+    .orderBy(asc(policies.id));
+  for (const policy of found) {
+    const targetIds = byPolicy.get(policy.id)?.map(({ targetId }) => targetId);
+    emitPolicy(tx, 'UNASSIGNED', policy, { before: { targetIds } });
+  }
 }
 
 type Judge = (q: Queries, policy: PolicyInForce, targetIds: readonly string[]) => Promise<TargetAnswer[]>;

@@ -13,7 +13,7 @@ const PolicyChangeEnum = describedEnum<PolicyChange>('PolicyChange', 'What happe
   RENAMED: 'It has another name.',
   REMOVED: 'It was removed.',
   ASSIGNED: 'It was assigned to devices or groups.',
-  UNASSIGNED: 'It was taken from devices or groups.',
+  UNASSIGNED: 'It was taken from devices or groups: for none, for another of the service, or because they are no more.',
 });
 
 builder.objectRef<EventRow>('PolicyEvent').implement({
