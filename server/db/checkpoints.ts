@@ -46,6 +46,7 @@ export class Checkpoints {
   async close(): Promise<void> {
     const worker = this.#worker;
     if (!worker) return;
+    this.#worker = null;
     const ended = new Promise((resolve) => void worker.once('exit', resolve));
     worker.ref();
     worker.postMessage('close');
