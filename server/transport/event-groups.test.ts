@@ -270,8 +270,10 @@ describe('events that are executed once for a group', () => {
     });
     if (!(results instanceof EventResults)) throw new Error(JSON.stringify(results));
     const ended = results.next();
-    for (const name of ['Till 2', 'Till 3']) await updateDevice(device.ctx, { deviceId: device.device.id, name });
+    await updateDevice(device.ctx, { deviceId: device.device.id, name: 'Till 2' });
+    // Objects are as they are when they are told of: before another change.
     await first.promise;
+    await updateDevice(device.ctx, { deviceId: device.device.id, name: 'Till 3' });
     await results.return();
     reading.resolve();
     expect(await ended).toEqual({ done: true, value: undefined });
