@@ -240,7 +240,13 @@ describe('SVC-09 assignment and what holds on a device', () => {
       ...taken(old.id, ...[one.id, group.id].sort()),
       after: { name: 'Old', service: 'MONITORING' },
     });
-    expect(await events.next()).toMatchObject({ change: 'ASSIGNED', subject: policy.id, after: { targetIds: all } });
+    const same = { service: 'MONITORING', name: 'Tills', version: 1 };
+    expect(await events.next()).toMatchObject({
+      change: 'ASSIGNED',
+      subject: policy.id,
+      before: same,
+      after: { ...same, targetIds: all },
+    });
     await unassignPolicy(admin.ctx, { policyId: policy.id, targetIds: [two.id] });
     expect(await events.next()).toMatchObject(taken(policy.id, two.id));
     await deleteDeviceGroup(admin.ctx, { id: group.id });

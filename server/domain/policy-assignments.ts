@@ -113,7 +113,9 @@ export async function putPolicyOn(
       set: { policyId: policy.id, assignedAt: tx.now },
     });
   await emitTaken(tx, replaced);
-  emitPolicy(tx, 'ASSIGNED', policy, { after: { targetIds } }, await devicesUnder(tx.q, targetIds));
+  // The policy itself stays as it was: what it is assigned to is all that changes.
+  const assigned = { before: {}, after: { targetIds } };
+  emitPolicy(tx, 'ASSIGNED', policy, assigned, await devicesUnder(tx.q, targetIds));
 }
 
 /** Takes all policies from a target that is about to be no more. Event: policy UNASSIGNED for each. */
