@@ -72,7 +72,8 @@ export async function renameDeviceGroup(
 
 /**
  * Deletes a group; its devices stay. Enrolment codes that named it name none any more, and policies assigned to it are
- * not any more. For administrators. Event: deviceGroup DELETED, also to its devices. @throws Denial NOT_FOUND, FORBIDDEN.
+ * not any more. For administrators. Events: policy UNASSIGNED for each; deviceGroup DELETED, also to its devices.
+ * @throws Denial NOT_FOUND, FORBIDDEN.
  */
 export async function deleteDeviceGroup(ctx: Context, input: Repeatable & { id: string }): Promise<{ id: string }> {
   const principal = authorize(ctx, 'DEVICES', 'account');

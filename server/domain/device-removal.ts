@@ -24,7 +24,7 @@ import { finishSession } from './sessions.ts';
  * open subscriptions, its alias is free again, its ID is never given again; what waited for an answer is settled, and
  * its sessions end (INV-28). History keeps it.
  * Events: device REMOVED; invitation CANCELLED, sessionRequest DISMISSED or WITHDRAWN, session ENDED for what was open;
- * service DEACTIVATED for what was on it (LIC-12).
+ * service DEACTIVATED for what was on it (LIC-12); policy UNASSIGNED for what it was assigned.
  * @throws Denial NOT_FOUND, also for one that is removed already; FORBIDDEN for others who see it.
  */
 export async function removeDevice(

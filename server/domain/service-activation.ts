@@ -45,7 +45,8 @@ export interface ActivationOutcome {
  * those that fail leave the others alone. All of it is one transaction: a device's conditions are known before its
  * first write, and its licences are locked, so that nothing has to be undone.
  * The device installs it when it is told, or when it comes back (SVC-08). Backup stays with the account that the device
- * is assigned to at this moment (PER-08a). Events: service REQUESTED for each device, policy ASSIGNED.
+ * is assigned to at this moment (PER-08a). Events: service REQUESTED for each device, policy ASSIGNED,
+ * and UNASSIGNED for each that was there before.
  * @throws Refusal InvalidInput: TOO_MANY devices; REQUIRED: no device, or no policy although it is no preview.
  * @throws Denial UNAUTHENTICATED, EMAIL_NOT_VERIFIED, FORBIDDEN for who has no company, NOT_FOUND for the policy.
  */
