@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, ne } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull } from 'drizzle-orm';
 import { anyOf } from '../db/any-of.ts';
 import type { Queries } from '../db/database.ts';
 import { locked } from '../db/locked.ts';
@@ -94,17 +94,7 @@ export async function putPolicyOn(
 ): Promise<void> {
   if (targetIds.length === 0) return;
   const { service } = policy;
-  const replaced = await tx.q
-    .select()
-    .from(policyAssignments)
-    .where(
-      and(
-        anyOf(policyAssignments.targetId, targetIds),
-        eq(policyAssignments.service, service),
-        ne(policyAssignments.policyId, policy.id),
-      ),
-    )
-    .orderBy(asc(policyAssignments.targetId));
+  const before = await assignmentsOn(tx.q, service, targetIds);
   await tx.q
     .insert(policyAssignments)
     .values(targetIds.map((targetId) => ({ targetId, service, policyId: policy.id, assignedAt: tx.now })))
@@ -112,6 +102,10 @@ export async function putPolicyOn(
       target: [policyAssignments.targetId, policyAssignments.service],
       set: { policyId: policy.id, assignedAt: tx.now },
     });
+  const replaced = targetIds.flatMap((targetId) => {
+    const policyId = before.get(targetId);
+    return policyId && policyId !== policy.id ? [{ targetId, policyId }] : [];
+  });
   await emitTaken(tx, replaced);
   // The policy itself stays as it was: what it is assigned to is all that changes.
   const assigned = { before: {}, after: { targetIds } };
@@ -124,7 +118,7 @@ export async function dropAssignments(tx: Change, targetId: string): Promise<voi
 }
 
 /** For the company's log (API-04): the devices are told of what took the policies' place, or of the group's end. */
-async function emitTaken(tx: Change, taken: readonly PolicyAssignment[]): Promise<void> {
+async function emitTaken(tx: Change, taken: readonly Pick<PolicyAssignment, 'targetId' | 'policyId'>[]): Promise<void> {
   if (taken.length === 0) return;
   const byPolicy = Map.groupBy(taken, ({ policyId }) => policyId);
   const found = await tx.q
