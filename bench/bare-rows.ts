@@ -9,11 +9,41 @@ export type Row = Record<string, unknown>;
 /** A row, and the table that it goes to. */
 export type Insert = readonly [table: string, row: Row];
 
-/** What an invitation leaves, from its creation to the end of its session. */
-const TABLES = ['events', 'invitations', 'support_sessions'] as const;
+/** Where an invitation leaves rows, from its creation to the end of its session. */
+export const TABLES = ['events', 'invitations', 'streams', 'support_sessions', 'session_permission_changes'] as const;
+
+/** The rows that one left. Those that were there before and were updated are not among them. */
+export interface Life {
+  readonly invitation: Row;
+  readonly session: Row;
+  /** The head of the session's own stream. */
+  readonly stream: Row;
+  /** What the session's permissions were when it started. */
+  readonly permissions: Row;
+  /** In the order in which they happened. */
+  readonly events: readonly Row[];
+}
+
+/** One transaction for each mutation: inviteDevice, acceptInvitation, endSession. */
+export function transactionsOf({ invitation, session, stream, permissions, events }: Life): Insert[][] {
+  const byRequest = Map.groupBy(events, (row) => row['request_id']);
+  const [invited = [], accepted = [], ...others] = [...byRequest.values()].map((rows) =>
+    rows.map((row): Insert => ['events', row]),
+  );
+  return [
+    [...invited, ['invitations', invitation]],
+    [...accepted, ['streams', stream], ['support_sessions', session], ['session_permission_changes', permissions]],
+    ...others,
+  ];
+}
 
 /** What makes a row another one than the same row of the round before. */
-export const KEYS: ReadonlySet<string> = new Set(['id', 'stream', 'invitation_id', 'request_id']);
+const KEYS: ReadonlySet<string> = new Set(['id', 'invitation_id', 'name', 'request_id', 'session_id', 'stream']);
+
+/** The value of a column, another one each round where it is a key. */
+export function renewed(column: string, value: unknown, round: string): unknown {
+  return typeof value === 'string' && KEYS.has(column) ? `${value}${round}` : value;
+}
 
 /** How the tables are made, with their indexes and without their triggers. */
 export function tablesOf(source: SqliteDatabase.Database): string[] {
@@ -65,16 +95,6 @@ export class BareRows {
   }
 }
 
-/** The same rows with keys of their own. */
-export function renewed(inserts: readonly Insert[], round: string): Insert[] {
-  return inserts.map(([name, row]) => [
-    name,
-    Object.fromEntries(
-      Object.entries(row).map(([column, value]) => [column, KEYS.has(column) ? `${value}${round}` : value]),
-    ),
-  ]);
-}
-
 /** What a server of the benchmark keeps before it tells anybody: the same as Beckon. */
 export interface WritePlan {
   readonly file: string;
@@ -86,6 +106,10 @@ export interface WritePlan {
 export function plannedWrite(planFile: string): () => void {
   const { file, tables, inserts } = JSON.parse(readFileSync(planFile, 'utf8')) as WritePlan;
   const rows = new BareRows(file, tables);
-  let round = 0;
-  return () => rows.write(renewed(inserts, ` ${++round}`));
+  let rounds = 0;
+  return () => {
+    const round = ` ${++rounds}`;
+    const values = (row: Row) => Object.entries(row).map(([column, value]) => [column, renewed(column, value, round)]);
+    rows.write(inserts.map(([name, row]) => [name, Object.fromEntries(values(row))]));
+  };
 }

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { type Insert, KEYS, type Row } from './bare-rows.ts';
+import { type Insert, type Row, renewed, TABLES, transactionsOf } from './bare-rows.ts';
 import { type Child, startChild } from './child.ts';
 import { Connection, postRequest } from './connection.ts';
 import { benchSettings } from './example.ts';
@@ -120,31 +120,25 @@ class BareInserts {
     const clients = Array.from({ length: CONNECTIONS }, () => new pg.Client({ connectionString: url }));
     await Promise.all(clients.map((client) => client.connect()));
     const [client] = clients as [pg.Client, ...pg.Client[]];
-    for (const name of ['events', 'invitations', 'support_sessions']) {
+    for (const name of TABLES) {
       await client.query(`create unlogged table bare_${name} (like ${name} including all)`);
       await client.query(`alter table bare_${name} set logged`);
     }
     const rows = async (sql: string, ...values: unknown[]) => (await client.query<Row>(sql, values)).rows;
+    const one = async (sql: string, key: unknown) => (await rows(sql, key))[0] as Row;
     const sessions = await rows(`select * from support_sessions where ended_at is not null limit ${REPLAYED}`);
     const found: Insert[][][] = [];
     for (const session of sessions) {
-      const [invitation = {}] = await rows('select * from invitations where id = $1', session['invitation_id']);
-      const events = await rows('select * from events where subject = any($1) order by at, number', [
-        session['id'],
-        session['invitation_id'],
-      ]);
-      const requests = new Map<unknown, Insert[]>();
-      for (const row of events) {
-        const already = requests.get(row['request_id']);
-        if (already) already.push(['bare_events', row]);
-        else requests.set(row['request_id'], [['bare_events', row]]);
-      }
-      const [invited = [], accepted = [], ...others] = [...requests.values()];
-      found.push([
-        [...invited, ['bare_invitations', invitation]],
-        [...accepted, ['bare_support_sessions', session]],
-        ...others,
-      ]);
+      const { id, invitation_id: invitationId } = session;
+      found.push(
+        transactionsOf({
+          session,
+          invitation: await one('select * from invitations where id = $1', invitationId),
+          stream: await one('select * from streams where name = $1', `session:${id}`),
+          permissions: await one('select * from session_permission_changes where session_id = $1', id),
+          events: await rows('select * from events where subject = any($1) order by at, number', [id, invitationId]),
+        }),
+      );
     }
     return new BareInserts(clients, found);
   }
@@ -152,7 +146,7 @@ class BareInserts {
   /** Whole invitations a second. */
   async run(forMs: number): Promise<number> {
     const [client] = this.#clients;
-    await client?.query('truncate bare_events, bare_invitations, bare_support_sessions');
+    await client?.query(`truncate ${TABLES.map((name) => `bare_${name}`).join(', ')}`);
     const start = performance.now();
     let count = 0;
     await Promise.all(
@@ -182,14 +176,13 @@ async function insertAll(client: pg.Client, inserts: readonly Insert[], round: s
     const columns = Object.keys(row);
     await client.query({
       name,
-      text: `insert into ${name} (${columns.join(', ')}) values (${columns.map((_, i) => `$${i + 1}`).join(', ')})`,
-      values: columns.map((column) => asWritten(row[column], KEYS.has(column) ? round : '')),
+      text: `insert into bare_${name} (${columns.join(', ')}) values (${columns.map((_, i) => `$${i + 1}`).join(', ')})`,
+      values: columns.map((column) => asWritten(renewed(column, row[column], round))),
     });
   }
   await client.query('commit');
 }
 
-function asWritten(value: unknown, round: string): unknown {
-  if (typeof value === 'object' && value !== null) return JSON.stringify(value);
-  return typeof value === 'string' ? `${value}${round}` : value;
+function asWritten(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }

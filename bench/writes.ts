@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { SQLITE_FILE } from '../server/db/sqlite.ts';
-import { BareRows, type Insert, type Row, tablesOf } from './bare-rows.ts';
+import { BareRows, type Insert, type Row, tablesOf, transactionsOf } from './bare-rows.ts';
 import { type Child, startChild } from './child.ts';
 import { Connection, postRequest } from './connection.ts';
 import { benchSettings, type Example } from './example.ts';
@@ -133,28 +133,29 @@ class Replay {
     const sessions = this.#source
       .prepare<[number], Row>('select * from support_sessions where ended_at is not null order by rowid desc limit ?')
       .all(MOST_REPLAYED);
-    const invitation = this.#source.prepare<[unknown], Row>('select * from invitations where id = ?');
-    const bySubject = new Map<unknown, Row[]>();
+    const oneOf = (sql: string) => {
+      const statement = this.#source.prepare<[unknown], Row>(sql);
+      return (key: unknown) => statement.get(key) as Row;
+    };
+    const invitation = oneOf('select * from invitations where id = ?');
+    const stream = oneOf(`select * from streams where name = 'session:' || ?`);
+    const permissions = oneOf('select * from session_permission_changes where session_id = ?');
     const subjects = JSON.stringify(sessions.flatMap((row) => [row['id'], row['invitation_id']]));
-    const events = this.#source.prepare<[string], Row>(
-      'select * from events where subject in (select value from json_each(?)) order by rowid',
+    const events = this.#source
+      .prepare<[string], Row>(
+        'select * from events where subject in (select value from json_each(?)) order by events.rowid',
+      )
+      .all(subjects);
+    const bySubject = Map.groupBy(events, (row) => row['subject']);
+    return sessions.map((session) =>
+      transactionsOf({
+        session,
+        invitation: invitation(session['invitation_id']),
+        stream: stream(session['id']),
+        permissions: permissions(session['id']),
+        events: [session['invitation_id'], session['id']].flatMap((id) => bySubject.get(id) ?? []),
+      }),
     );
-    for (const row of events.all(subjects)) {
-      const rows = bySubject.get(row['subject']);
-      if (rows) rows.push(row);
-      else bySubject.set(row['subject'], [row]);
-    }
-    return sessions.map((session) => {
-      const invited = invitation.get(session['invitation_id']) as Row;
-      const byRequest = new Map<unknown, Insert[]>();
-      for (const row of [invited['id'], session['id']].flatMap((id) => bySubject.get(id) ?? [])) {
-        const rows = byRequest.get(row['request_id']) ?? [];
-        rows.push(['events', row]);
-        byRequest.set(row['request_id'], rows);
-      }
-      const [first = [], second = [], ...others] = [...byRequest.values()];
-      return [[...first, ['invitations', invited]], [...second, ['support_sessions', session]], ...others];
-    });
   }
 
   close(): void {
