@@ -21,9 +21,9 @@ import { mailPages } from './transport/mail-pages.ts';
 import { measuredReady } from './transport/measuring.ts';
 import type { MetricsSources } from './transport/metrics.ts';
 import { OpenConnections } from './transport/open-connections.ts';
+import { CompiledOperations } from './transport/operation-execution.ts';
 import { watchProcess } from './transport/process-metrics.ts';
-import { CompiledQueries } from './transport/query-execution.ts';
-import { readyQueries } from './transport/ready-queries.ts';
+import { readyOperations } from './transport/ready-operations.ts';
 import { RequestRate } from './transport/request-rate.ts';
 import { serveWebSocket } from './transport/websocket.ts';
 import { admission, createGraphqlServer, type Yoga } from './transport/yoga.ts';
@@ -102,9 +102,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   const rate = new RequestRate(services, config);
   const connections = new OpenConnections(config.SOCKETS_PER_PRINCIPAL, services.meters);
   const admit = admission(services, rate);
-  const [judge, queries] = [new DocumentJudge(config), new CompiledQueries()];
-  const yoga = createGraphqlServer(services, { admit, judge, queries, connections });
-  const ready = measuredReady(readyQueries(queries, judge, admit, config.REQUEST_TIMEOUT_S), services.meters);
+  const [judge, operations] = [new DocumentJudge(config), new CompiledOperations()];
+  const yoga = createGraphqlServer(services, { admit, judge, operations, connections });
+  const ready = measuredReady(readyOperations(operations, judge, admit, config.REQUEST_TIMEOUT_S), services.meters);
   const watch = watchProcess();
   const metrics: MetricsSources = {
     sockets: () => sockets.sockets(),

@@ -1,7 +1,9 @@
 import type { FieldMap, InputFieldMap, InputShapeFromFields } from '@pothos/core';
+import type { GraphQLResolveInfo } from 'graphql';
 import type { Repeatable } from '../domain/change.ts';
 import { Refusal, type RefusalType } from '../domain/refusals.ts';
 import { builder, type Context } from './builder.ts';
+import { DoneOnce } from './done-once.ts';
 import { Refused, refusalTypes } from './refusals.ts';
 
 type SchemaTypes = typeof builder.$inferSchemaTypes;
@@ -53,15 +55,21 @@ export function mutation<Fields extends InputFieldMap, Payload extends object>(
           types: [Payload, ...members] as never,
           resolveType: (value: unknown) => (value instanceof Refused ? value.type : `${Name}Payload`) as never,
         });
-  const resolve = async (_root: unknown, args: { input: unknown }, ctx: Context) => {
+  const run = async (ctx: Context, input: Parameters<typeof options.run>[1]) => {
     try {
-      return await options.run(ctx, args.input as Parameters<typeof options.run>[1]);
+      return await options.run(ctx, input);
     } catch (error) {
       if (!(error instanceof Refusal && options.refusals.includes(error.type))) throw error;
       ctx.meters.refusals.of(error.code).add();
       return new Refused(error);
     }
   };
+  const resolve = (
+    root: unknown,
+    { input }: { input: Parameters<typeof run>[1] },
+    ctx: Context,
+    { path }: GraphQLResolveInfo,
+  ) => (root instanceof DoneOnce ? root.outcomeOf(path.key, () => run(ctx, input)) : run(ctx, input));
   builder.mutationField(name, (t) =>
     t.field({
       type: Result as typeof Payload,

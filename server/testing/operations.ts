@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { type ExecutionResult, type GraphQLSchema, graphql, parse } from 'graphql';
 import type { Context } from '../domain/context.ts';
+import { DoneOnce } from '../schema/done-once.ts';
 import { createLoaders } from '../schema/loaders.ts';
 import { buildSchema } from '../schema/schema.ts';
-import { compileQuery } from '../transport/compiled-queries.ts';
+import { compileOperation } from '../transport/compiled-operations.ts';
 
 let built: GraphQLSchema | null = null;
 
@@ -14,8 +15,8 @@ export function schemaOnce(): GraphQLSchema {
 }
 
 /**
- * Runs one operation on the schema itself, without a transport; errors come as the domain threw them. A query runs
- * compiled, too, and fails where that answers anything else.
+ * Runs one operation on the schema itself, without a transport; errors come as the domain threw them. It runs
+ * compiled, too, and fails where that answers anything else; what a mutation does is done once.
  */
 export async function operate(
   ctx: Context,
@@ -24,12 +25,13 @@ export async function operate(
 ): Promise<ExecutionResult> {
   const schema = schemaOnce();
   const contextValue = () => ({ ...ctx, loaders: createLoaders(ctx), setCookie: null, startedAt: 0 });
-  const result = await graphql({ schema, source, variableValues, contextValue: contextValue() });
+  const rootValue = new DoneOnce();
+  const result = await graphql({ schema, source, variableValues, contextValue: contextValue(), rootValue });
   // Captchas are random.
   if (result.errors || source.includes('captcha')) return result;
   const document = parse(source);
-  const query = compileQuery(schema, document, null);
-  const compiled = await query?.({ schema, document, variableValues, contextValue: contextValue() });
+  const run = compileOperation(schema, document, null);
+  const compiled = await run?.({ schema, document, variableValues, contextValue: contextValue(), rootValue });
   if (compiled) assert.equal(JSON.stringify(compiled.data), JSON.stringify(result.data));
   return result;
 }

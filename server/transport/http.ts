@@ -6,7 +6,7 @@ import type { Counter } from '../lib/prometheus.ts';
 import { ROOT } from '../lib/root.ts';
 import { METRICS_TYPE, type MetricsSources, mayReadMetrics, readMetrics } from './metrics.ts';
 import { answerGraphql } from './plain-post.ts';
-import type { AnswerReady } from './ready-queries.ts';
+import type { AnswerReady } from './ready-operations.ts';
 import { isEventStream, watchStreams } from './stalled-streams.ts';
 import { appPolicy, createStaticFiles } from './static-files.ts';
 import { GRAPHQL_PATH, type Yoga } from './yoga.ts';

@@ -3,7 +3,7 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { DENIAL_CODES } from '../domain/denials.ts';
 import type { Meters } from '../domain/meters.ts';
 import type { Context } from '../schema/builder.ts';
-import type { AnswerReady } from './ready-queries.ts';
+import type { AnswerReady } from './ready-operations.ts';
 
 /** What an operation may end with; others, which there should be none of, are counted as one. */
 const CODES: ReadonlySet<unknown> = new Set([...DENIAL_CODES, 'INTERNAL']);
@@ -77,13 +77,13 @@ export function useMeasure(meters: Meters): Plugin<Context> {
   };
 }
 
-/** Counts and times what is answered without Yoga: queries only. */
+/** Counts and times what is answered without Yoga. */
 export function measuredReady(ready: AnswerReady, meters: Meters): AnswerReady {
   const measure = new Measure(meters);
   return async (params, req, res) => {
     const startedAt = performance.now();
     const answer = await ready(params, req, res);
-    if (answer.result) measure.ended('query', answer.result, startedAt);
+    if (answer.result) measure.ended(answer.type, answer.result, startedAt);
     return answer;
   };
 }

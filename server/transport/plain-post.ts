@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
 import { type GraphQLParams, processRegularResult } from 'graphql-yoga';
-import type { AnswerReady } from './ready-queries.ts';
+import type { AnswerReady } from './ready-operations.ts';
 import type { Yoga } from './yoga.ts';
 
 type MediaType = 'application/json' | 'application/graphql-response+json';
@@ -12,7 +12,7 @@ const ANY_POST = new Request('http://localhost/graphql', { method: 'POST' });
 /**
  * Answers GraphQL over HTTP. The ordinary request, a query or mutation posted as JSON and answered as JSON, is read and
  * written here, with node's own streams: a fetch Request and Response around it cost a fifth of a device list
- * (bench/README.md). What is between, from the checks of parameters to the masking of errors, is Yoga's, but for queries that
+ * (bench/README.md). What is between, from the checks of parameters to the masking of errors, is Yoga's, but for operations that
  * are ready to run; and so is all that is unusual: GET, other media types, event streams, pages of the `otherOrigins`,
  * malformed bodies.
  */
@@ -38,10 +38,10 @@ export async function answerGraphql(
     await yoga(Object.assign(req, { body }), res);
     return;
   }
-  const { result: readyResult, admission } = await ready(params, req, res);
+  const answer = await ready(params, req, res);
   const result =
-    readyResult ??
-    ((await yoga.getResultForParams({ params, request: ANY_POST }, { req, res, admission })) as ExecutionResult);
+    answer.result ??
+    ((await yoga.getResultForParams({ params, request: ANY_POST }, { req, res, ...answer.begun })) as ExecutionResult);
   if (result.errors || result.extensions) {
     const response = processRegularResult(result, yoga.fetchAPI, mediaType);
     write(res, response.status, Object.fromEntries(response.headers), await response.text());

@@ -9,16 +9,16 @@ import { requestError, useErrors } from './errors.ts';
 import { useEventStreams } from './event-streams.ts';
 import { useMeasure } from './measuring.ts';
 import type { OpenConnections } from './open-connections.ts';
-import { type CompiledQueries, useCompiledQueries } from './query-execution.ts';
+import { type Begun, type CompiledOperations, useCompiledOperations } from './operation-execution.ts';
 import type { RequestRate } from './request-rate.ts';
 import { useTimeout } from './timeout.ts';
 
 /**
- * What is handed to Yoga with each operation: over HTTP the pair of node:http, to which the context is added when the
- * operation is let in (`admission`, where that is under way already); over WebSocket that context.
+ * What is handed to Yoga with each operation: over HTTP the pair of node:http with what was begun already, to which the context
+ * is added when the operation is let in; over WebSocket that context.
  */
 export type ServerContext =
-  | { req: IncomingMessage; res: ServerResponse; admission?: Promise<Context> | null; admitted?: Context }
+  | ({ req: IncomingMessage; res: ServerResponse; admitted?: Context } & Begun)
   | { admitted: Context; params?: unknown };
 
 export type Yoga = YogaServerInstance<ServerContext, Context>;
@@ -30,7 +30,7 @@ export const GRAPHQL_PATH = '/graphql';
 export interface GraphqlParts {
   readonly admit: Admit;
   readonly judge: DocumentJudge;
-  readonly queries: CompiledQueries;
+  readonly operations: CompiledOperations;
   readonly connections: OpenConnections;
 }
 
@@ -43,7 +43,7 @@ export function admission(services: Services, rate: RequestRate): Admit {
 }
 
 /** Builds the schema and the server around it; opens nothing. */
-export function createGraphqlServer(services: Services, { admit, judge, queries, connections }: GraphqlParts): Yoga {
+export function createGraphqlServer(services: Services, { admit, judge, operations, connections }: GraphqlParts): Yoga {
   const { config, log } = services;
   return createYoga<ServerContext, Context>({
     // Introspection is for everybody: the API is there to be built on (API-06, API-07), and so «Did you mean» tells
@@ -80,7 +80,7 @@ export function createGraphqlServer(services: Services, { admit, judge, queries,
       useAdmission(admit, log),
       useDocumentLimits(judge),
       useEventStreams(connections),
-      useCompiledQueries(queries),
+      useCompiledOperations(operations),
       useTimeout(config.REQUEST_TIMEOUT_S),
       useErrors(),
       useMeasure(services.meters),

@@ -20,7 +20,7 @@ import { createLoaders } from '../schema/loaders.ts';
 import { buildSchema } from '../schema/schema.ts';
 import { testApp } from '../testing/app.ts';
 import { buildCompany, buildDevice, setDevice } from '../testing/builders.ts';
-import { compileQuery } from './compiled-queries.ts';
+import { compileOperation } from './compiled-operations.ts';
 
 let schema: GraphQLSchema;
 beforeAll(() => {
@@ -50,14 +50,14 @@ async function company() {
 async function both(document: DocumentNode, context: () => Context, variableValues: Record<string, unknown> = {}) {
   const args = { schema, document, variableValues };
   const reference = await execute({ ...args, contextValue: context() });
-  const query = compileQuery(schema, document, null);
+  const query = compileOperation(schema, document, null);
   const compiled = (await query?.({ ...args, contextValue: context() })) ?? null;
   return { reference, bytes: JSON.stringify(reference), compiled: compiled && JSON.stringify(compiled) };
 }
 
 const GENERATED = 300;
 
-describe('queries that are compiled', () => {
+describe('operations that are compiled', () => {
   it(`API-06 answer the same bytes as the reference executor, for ${GENERATED} generated documents`, async () => {
     const { ids, context } = await company();
     const random = seeded(7);
@@ -102,11 +102,11 @@ describe('queries that are compiled', () => {
     );
     for (const operationName of ['A', 'B']) {
       const args = { schema, document, operationName };
-      const compiled = await compileQuery(schema, document, operationName)?.({ ...args, contextValue: context() });
+      const compiled = await compileOperation(schema, document, operationName)?.({ ...args, contextValue: context() });
       expect(JSON.stringify(compiled)).toBe(JSON.stringify(await execute({ ...args, contextValue: context() })));
     }
-    expect(compileQuery(schema, document, null)).toBeNull();
-    expect(compileQuery(schema, document, 'C')).toBeNull();
+    expect(compileOperation(schema, document, null)).toBeNull();
+    expect(compileOperation(schema, document, 'C')).toBeNull();
   });
 
   it.each([
@@ -114,9 +114,10 @@ describe('queries that are compiled', () => {
     ['directives of fragments', '{ ... @include(if: true) { node(id: "x") { id } } }'],
     ['introspection', '{ __schema { queryType { name } } }'],
     ['a name that is none to JavaScript', '{ __proto__: node(id: "x") { id } }'],
-    ['mutations', 'mutation { signOut(input: {}) { __typename } }'],
+    ['several mutations', 'mutation { signOut(input: {}) { __typename } again: signOut(input: {}) { __typename } }'],
+    ['a subscription', 'subscription { companyEvents { cursor } }'],
   ])('are never those with %s', (_name, source) => {
-    expect(compileQuery(schema, parse(source), null)).toBeNull();
+    expect(compileOperation(schema, parse(source), null)).toBeNull();
   });
 
   it('are given up where there is an error to report', async () => {

@@ -28,10 +28,10 @@ import {
 } from 'graphql';
 
 /**
- * Runs a query whose document was turned into functions once. Null: the reference executor has to run it, because of
- * something that was not foreseen, or an error to be reported.
+ * Runs a query or mutation whose document was turned into functions once. Null: the reference executor has to run it, because of
+ * something that was not foreseen, or an error to be reported. With the same `DoneOnce` as root value it does no mutation again.
  */
-export type CompiledQuery = (args: ExecutionArgs) => Promise<ExecutionResult | null>;
+export type CompiledOperation = (args: ExecutionArgs) => Promise<ExecutionResult | null>;
 
 /** What one run carries along. */
 interface Run {
@@ -74,23 +74,24 @@ class GivenUp extends Error {}
 const NO_ARGUMENTS: Record<string, unknown> = Object.freeze({});
 
 /**
- * Compiles the happy path of a query: each selection becomes a list of functions, so that nothing of the document or
+ * Compiles the happy path of an operation: each selection becomes a list of functions, so that nothing of the document or
  * the schema is looked up again for each row. A run that leaves the happy path is given up as a whole and left to the
- * reference executor, which is harmless because queries change nothing.
+ * reference executor: queries change nothing, and what a mutation did it is told by the root value.
  * @param operationName null where the document has one operation.
- * @returns null where it is no query, or one with directives or introspection.
+ * @returns null for a subscription, for several mutations in a row, and where there are directives or introspection.
  */
-export function compileQuery(
+export function compileOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
   operationName: string | null,
-): CompiledQuery | null {
+): CompiledOperation | null {
   const operation = getOperationAST(document, operationName);
-  const root = schema.getQueryType();
-  if (operation?.operation !== 'query' || operation.directives?.length || !root) return null;
+  if (!operation || operation.operation === 'subscription' || operation.directives?.length) return null;
+  const root = schema.getRootType(operation.operation);
+  if (!root) return null;
   let complete: Complete;
   try {
-    complete = new Compiler(schema, document, operation).object(root, [operation.selectionSet]).made;
+    complete = new Compiler(schema, document, operation).root(root);
   } catch (error) {
     if (error instanceof GivenUp) return null;
     throw error;
@@ -128,9 +129,21 @@ class Compiler {
     }
   }
 
-  object(type: GraphQLObjectType, selections: readonly SelectionSetNode[]): Part<Complete> {
+  root(type: GraphQLObjectType): Complete {
+    const { operation, selectionSet } = this.#operation;
+    const fields = this.#fieldsOf(type, [selectionSet]);
+    // One after the other, which nothing else is.
+    if (operation === 'mutation' && fields.size > 1) throw new GivenUp();
+    return this.#object(type, fields).made;
+  }
+
+  #fieldsOf(type: GraphQLObjectType, selections: readonly SelectionSetNode[]): Map<string, FieldNode[]> {
     const nodes = new Map<string, FieldNode[]>();
     for (const selection of selections) this.#collect(type, selection, nodes);
+    return nodes;
+  }
+
+  #object(type: GraphQLObjectType, nodes: ReadonlyMap<string, FieldNode[]>): Part<Complete> {
     const parts = [...nodes].map(([key, [first, ...others]]) => this.#field(type, key, first as FieldNode, others));
     const fills = parts.map(({ made }) => made);
     const made: Complete = (run, source, path) => {
@@ -224,7 +237,7 @@ class Compiler {
     }
     const selections = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     if (isObjectType(type)) {
-      const part = this.object(type, selections);
+      const part = this.#object(type, this.#fieldsOf(type, selections));
       const { isTypeOf } = type;
       if (!isTypeOf) return part;
       const made: Complete = (run, value, path) => {
