@@ -1,4 +1,5 @@
 import {
+  BREAK,
   type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
@@ -25,18 +26,28 @@ import {
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  visit,
 } from 'graphql';
 
 /**
- * Runs a query or mutation whose document was turned into functions once. Null: the reference executor has to run it, because of
- * something that was not foreseen, or an error to be reported. With the same `DoneOnce` as root value it does no mutation again.
+ * Runs an operation whose document was turned into functions once; a subscription's for an event, which is the root value. Null:
+ * the reference executor has to run it, because of something that was not foreseen, or an error to be reported. With the same
+ * `DoneOnce` as root value it does no mutation again.
  */
-export type CompiledOperation = (args: ExecutionArgs) => Promise<ExecutionResult | null>;
+export type CompiledOperation = (args: RunArgs) => Promise<ExecutionResult | null>;
+
+/** What a run takes of the arguments that executors take. */
+export interface RunArgs extends Pick<ExecutionArgs, 'rootValue' | 'contextValue' | 'variableValues'> {
+  /** In place of `variableValues`, where these were coerced before. */
+  readonly coercedVariables?: Variables;
+}
+
+type Variables = GraphQLResolveInfo['variableValues'];
 
 /** What one run carries along. */
 interface Run {
-  readonly args: ExecutionArgs;
-  readonly variables: GraphQLResolveInfo['variableValues'];
+  readonly args: RunArgs;
+  readonly variables: Variables;
   /** The values of the arguments of a field, which are the same for every row. */
   readonly argumentsOf: Map<FieldNode, Record<string, unknown>>;
   /** Resolves as places of the answer are filled that waited for the database. */
@@ -78,7 +89,7 @@ const NO_ARGUMENTS: Record<string, unknown> = Object.freeze({});
  * the schema is looked up again for each row. A run that leaves the happy path is given up as a whole and left to the
  * reference executor: queries change nothing, and what a mutation did it is told by the root value.
  * @param operationName null where the document has one operation.
- * @returns null for a subscription, for several mutations in a row, and where there are directives or introspection.
+ * @returns null for several mutations in a row, and where there are directives or introspection.
  */
 export function compileOperation(
   schema: GraphQLSchema,
@@ -86,7 +97,7 @@ export function compileOperation(
   operationName: string | null,
 ): CompiledOperation | null {
   const operation = getOperationAST(document, operationName);
-  if (!operation || operation.operation === 'subscription' || operation.directives?.length) return null;
+  if (!operation || hasDirectives(document)) return null;
   const root = schema.getRootType(operation.operation);
   if (!root) return null;
   let complete: Complete;
@@ -98,7 +109,8 @@ export function compileOperation(
   }
   const definitions = operation.variableDefinitions ?? [];
   return async (args) => {
-    const { variableValues: variables } = getVariableValues(schema, definitions, args.variableValues ?? {});
+    const { coercedVariables, variableValues: given } = args;
+    const variables = coercedVariables ?? getVariableValues(schema, definitions, given ?? {}).variableValues;
     if (!variables) return null;
     const run: Run = { args, variables, argumentsOf: new Map(), pending: [] };
     try {
@@ -114,6 +126,18 @@ export function compileOperation(
       return null;
     }
   };
+}
+
+/** Looked for before, as the selections of abstract types are compiled when a value of a type comes. */
+function hasDirectives(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    Directive() {
+      found = true;
+      return BREAK;
+    },
+  });
+  return found;
 }
 
 class Compiler {
@@ -157,7 +181,6 @@ class Compiler {
   /** The fields that are selected of this type, by their names in the answer, in the order in which they first appear. */
   #collect(type: GraphQLObjectType, { selections }: SelectionSetNode, nodes: Map<string, FieldNode[]>): void {
     for (const selection of selections) {
-      if (selection.directives?.length) throw new GivenUp();
       if (selection.kind === Kind.FIELD) {
         const key = selection.alias?.value ?? selection.name.value;
         const already = nodes.get(key);
@@ -165,7 +188,7 @@ class Compiler {
         else nodes.set(key, [selection]);
       } else {
         const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#fragments[selection.name.value];
-        if (!fragment || fragment.directives?.length) throw new GivenUp();
+        if (!fragment) throw new GivenUp();
         if (this.#applies(fragment.typeCondition?.name.value, type)) this.#collect(type, fragment.selectionSet, nodes);
       }
     }

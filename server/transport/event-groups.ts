@@ -15,6 +15,7 @@ import type { Followed } from '../domain/event-stream.ts';
 import { andThen } from '../lib/and-then.ts';
 import type { Context } from '../schema/builder.ts';
 import { createLoaders } from '../schema/loaders.ts';
+import { type CompiledOperation, compileOperation } from './compiled-operations.ts';
 import { presentError, withoutHttp } from './errors.ts';
 
 type Extensions = Readonly<Record<string, unknown>>;
@@ -111,7 +112,13 @@ class EventGroup {
 
   async #execute(event: Followed, reader: Context): Promise<Told> {
     const { ctx, asked } = watched(reader);
-    const { errors, ...told } = await executeSubscriptionEvent({ ...this.#args, rootValue: event, contextValue: ctx });
+    const args = { ...this.#args, rootValue: event, contextValue: ctx };
+    const compiled = await compiledOf(args)?.({
+      rootValue: event,
+      contextValue: ctx,
+      coercedVariables: args.variableValues,
+    });
+    const { errors, ...told } = compiled ?? (await executeSubscriptionEvent(args));
     const result = JSON.stringify({
       ...(errors ? { errors: withoutHttp(errors.map((error) => presentError(error, ctx))) } : {}),
       ...told,
@@ -211,6 +218,18 @@ function watched(reader: Context): { ctx: Context; asked(): boolean } {
 /** Everything of a reader that can decide what it may see; the same text for its every socket. */
 function readerKey({ principal, request: { language, address, userAgent } }: Context): string {
   return JSON.stringify([principal, language, address, userAgent]);
+}
+
+const compiledOfOperation = new WeakMap<OperationDefinitionNode, CompiledOperation | null>();
+
+/** What was made of the operation when its first event came; null where it takes the reference executor. */
+function compiledOf({ schema, document, operation }: ValidatedSubscriptionArgs): CompiledOperation | null {
+  let compiled = compiledOfOperation.get(operation);
+  if (compiled === undefined) {
+    compiled = compileOperation(schema, document, operation.name?.value ?? null);
+    compiledOfOperation.set(operation, compiled);
+  }
+  return compiled;
 }
 
 const decidingOfOperation = new WeakMap<OperationDefinitionNode, readonly string[]>();

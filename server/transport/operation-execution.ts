@@ -2,7 +2,7 @@ import { type DocumentNode, type ExecutionArgs, getOperationAST, type OperationT
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../schema/builder.ts';
 import { DoneOnce } from '../schema/done-once.ts';
-import { type CompiledOperation, compileOperation } from './compiled-operations.ts';
+import { type CompiledOperation, compileOperation, type RunArgs } from './compiled-operations.ts';
 
 /** An operation that was parsed, held against the limits that need no variables, validated and compiled. */
 export interface ReadyOperation {
@@ -79,15 +79,15 @@ function asksForOneState(type: OperationTypeNode | undefined, { loc }: DocumentN
 }
 
 /** The execution with all its reads of one and the same state. */
-function ofOneState<Result>(
-  execute: (args: ExecutionArgs) => Promise<Result>,
-): (args: ExecutionArgs) => Promise<Result> {
+function ofOneState<Args extends RunArgs, Result>(
+  execute: (args: Args) => Promise<Result>,
+): (args: Args) => Promise<Result> {
   return (args) => (args.contextValue as Context).db.snapshot(async () => execute(args));
 }
 
 /**
  * Runs queries and mutations that were seen before as functions made of their documents (bench/README.md has what that saves).
- * Subscriptions, and all that is out of the ordinary, take the reference executor; a test holds both to the same bytes.
+ * All that is out of the ordinary takes the reference executor; a test holds both to the same bytes.
  */
 export function useCompiledOperations(operations: CompiledOperations): Plugin<Context> {
   return {

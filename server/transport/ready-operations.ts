@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ExecutionArgs, ExecutionResult } from 'graphql';
+import type { ExecutionResult } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Context } from '../schema/builder.ts';
 import { DoneOnce } from '../schema/done-once.ts';
@@ -41,9 +41,8 @@ export function readyOperations(
     const variableValues = (variables ?? {}) as Record<string, unknown>;
     if (judge.variables(document, variableValues)) return { result: null, begun: { admission } };
     const once = new DoneOnce();
-    // What is compiled brings its schema along.
-    const args = { document, variableValues, contextValue, rootValue: once } as unknown as ExecutionArgs;
-    const result = (await limited(run(args), contextValue, timeoutSeconds)) as ExecutionResult | null;
+    const running = run({ variableValues, contextValue, rootValue: once });
+    const result = (await limited(running, contextValue, timeoutSeconds)) as ExecutionResult | null;
     if (!result) return { result, begun: { admission, once } };
     const extensions = asksForCost(params) && judge.cost(document, operationName ?? null, variableValues);
     return { type, result: extensions ? { ...result, extensions } : result };
