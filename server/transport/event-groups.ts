@@ -112,13 +112,9 @@ class EventGroup {
 
   async #execute(event: Followed, reader: Context): Promise<Told> {
     const { ctx, asked } = watched(reader);
-    const args = { ...this.#args, rootValue: event, contextValue: ctx };
-    const compiled = await compiledOf(args)?.({
-      rootValue: event,
-      contextValue: ctx,
-      coercedVariables: args.variableValues,
-    });
-    const { errors, ...told } = compiled ?? (await executeSubscriptionEvent(args));
+    const values = { rootValue: event, contextValue: ctx };
+    const compiled = await compiledOf(this.#args)?.({ ...values, coercedVariables: this.#args.variableValues });
+    const { errors, ...told } = compiled ?? (await executeSubscriptionEvent({ ...this.#args, ...values }));
     const result = JSON.stringify({
       ...(errors ? { errors: withoutHttp(errors.map((error) => presentError(error, ctx))) } : {}),
       ...told,
