@@ -7,7 +7,7 @@ import { listenTo } from '../testing/events.ts';
 import { denialOf } from '../testing/refusals.ts';
 import { change } from './change.ts';
 import { EVENTS_AT_ONCE, readEvents, verifyChain } from './event-log.ts';
-import { encodeCursor, type Followed, follow } from './event-stream.ts';
+import { type EventStream, encodeCursor, type Followed, follow } from './event-stream.ts';
 
 const STREAM = 'device:dev_test';
 
@@ -190,41 +190,72 @@ describe('following a stream', () => {
     },
   );
 
-  it('API-01 nothing is missing, doubled or out of order, whether what it waits for is there at once or later', async () => {
+  // Each is asked for at the very moment at which the one before is told.
+  const askForEach = (reader: EventStream, tell: (event: Followed) => void | Promise<void>): Promise<void> =>
+    reader.next().then(async ({ value, done }) => {
+      if (done) return;
+      await tell(value);
+      await askForEach(reader, tell);
+    });
+  it.each([
+    ['asked for', askForEach],
+    ['told', (reader: EventStream, tell: (event: Followed) => void | Promise<void>) => reader.tellAll(tell)],
+  ])(
+    'API-01 nothing %s is missing, doubled or out of order, whether what it waits for is there at once or later',
+    async (_, hear) => {
+      const app = await testApp();
+      await emit(app, 450);
+      let turn = 0;
+      const sometimesLater = <T>(value: T): T | Promise<T> => {
+        turn += 1;
+        return turn % 3 === 0 ? value : turn % 3 === 1 ? Promise.resolve(value) : settledLater(value);
+      };
+      const reader = await follow(app.as({ kind: 'system' }), {
+        stream: STREAM,
+        after: encodeCursor(STREAM, 0),
+        topics: ['doubt'],
+        check: () => sometimesLater(undefined),
+        keep: ({ number }) => sometimesLater(number % 5 !== 0),
+      });
+      const heard: number[] = [];
+      const writing = (async () => {
+        for (let i = 0; i < 50; i++) {
+          await emit(app, 1);
+          await app.services.db.write(({ notify }) => notify('["doubt"]'));
+        }
+      })();
+      await hear(reader, ({ number }) => {
+        heard.push(number);
+        if (number === 499) void reader.return?.();
+        return sometimesLater(undefined);
+      });
+      await writing;
+      expect(heard).toEqual(Array.from({ length: 500 }, (_, i) => i + 1).filter((number) => number % 5 !== 0));
+    },
+  );
+
+  it.each([
+    [
+      'at once',
+      () => {
+        throw new Error('deaf');
+      },
+    ],
+    ['later', () => Promise.reject(new Error('deaf'))],
+  ])('who cannot be told, which shows %s, is let go', async (_, tell) => {
     const app = await testApp();
-    await emit(app, 450);
-    let turn = 0;
-    const sometimesLater = <T>(value: T): T | Promise<T> => {
-      turn += 1;
-      return turn % 3 === 0 ? value : turn % 3 === 1 ? Promise.resolve(value) : settledLater(value);
-    };
+    await emit(app, 2);
+    const others = app.services.wakeUps.size;
+    let ended = 0;
     const reader = await follow(app.as({ kind: 'system' }), {
       stream: STREAM,
       after: encodeCursor(STREAM, 0),
-      topics: ['doubt'],
-      check: () => sometimesLater(undefined),
-      keep: ({ number }) => sometimesLater(number % 5 !== 0),
+      check: () => {},
+      onEnd: () => ended++,
     });
-    const heard: number[] = [];
-    const writing = (async () => {
-      for (let i = 0; i < 50; i++) {
-        await emit(app, 1);
-        await app.services.db.write(({ notify }) => notify('["doubt"]'));
-      }
-    })();
-    // Each is asked for at the very moment at which the one before is told.
-    await new Promise<void>((resolve, reject) => {
-      const hear = ({ value, done }: IteratorResult<Followed>): void => {
-        if (done) return;
-        heard.push(value.number);
-        if (value.number === 499) resolve();
-        reader.next().then(hear, reject);
-      };
-      reader.next().then(hear, reject);
-    });
-    await writing;
-    await reader.return?.();
-    expect(heard).toEqual(Array.from({ length: 500 }, (_, i) => i + 1).filter((number) => number % 5 !== 0));
+    await expect(reader.tellAll(tell)).rejects.toThrow('deaf');
+    expect(ended).toBe(1);
+    expect(app.services.wakeUps.size).toBe(others);
   });
 
   it('a long replay lets others have their turn after each batch', async () => {

@@ -60,14 +60,31 @@ export interface FollowOptions {
   readonly onEnd?: () => void;
 }
 
+/** The events of a stream, asked for one after another, or told. */
+export interface EventStream extends AsyncIterableIterator<Followed> {
+  /**
+   * Tells each event, the next one when what `tell` gives has resolved; resolves at the end of the stream, and rejects with
+   * what ends it, an error of `tell` among it. In place of `next`, whose promise for each event is most of the garbage, and all
+   * of what outlives a collection, where ten thousand wait (bench/README.md).
+   */
+  tellAll(tell: (event: Followed) => void | Promise<void>): Promise<void>;
+}
+
 /**
  * The events of a stream, from a cursor on, in order, each once, without end. It registers for wake-ups first, then
  * reads, then waits, so that nothing falls between replay and live.
  */
-export async function follow(ctx: Context, options: FollowOptions): Promise<AsyncIterableIterator<Followed>> {
+export async function follow(ctx: Context, options: FollowOptions): Promise<EventStream> {
   const follower = new Follower(ctx, options);
   await follower.begin(options.after);
   return follower;
+}
+
+/** Who waits for events: for the next one alone, or for all. */
+interface Reader {
+  tell(event: Followed): void | Promise<void>;
+  end(): void;
+  fail(error: unknown): void;
 }
 
 /** Nothing is waiting to be told. */
@@ -78,7 +95,7 @@ const NONE: readonly Followed[] = [];
  * functions are those of its class, because ten thousand wait (bench/README.md). Those who stand at the same place of a
  * stream read it together.
  */
-class Follower implements AsyncIterableIterator<Followed>, Sleeper {
+class Follower implements EventStream, Sleeper {
   readonly topics: readonly string[];
   readonly #ctx: Context;
   readonly #options: FollowOptions;
@@ -91,8 +108,7 @@ class Follower implements AsyncIterableIterator<Followed>, Sleeper {
   #behind = false;
   #doubted = false;
   #ended = false;
-  /** Who asked for the next event. */
-  #asked: { resolve(result: IteratorResult<Followed>): void; reject(error: unknown): void } | null = null;
+  #reader: Reader | null = null;
   #asleep = false;
   /** Whether a step is under way that has to be waited for. */
   #busy = false;
@@ -128,7 +144,11 @@ class Follower implements AsyncIterableIterator<Followed>, Sleeper {
     // What it knows by now is known at once; it goes on when it is its turn.
     if (!this.#asleep) return;
     this.#asleep = false;
-    this.#ctx.wakeUps.turns.add(() => this.#advance());
+    this.#ctx.wakeUps.turns.add(this);
+  }
+
+  takeTurn(): void {
+    this.#advance();
   }
 
   [Symbol.asyncIterator](): this {
@@ -137,8 +157,20 @@ class Follower implements AsyncIterableIterator<Followed>, Sleeper {
 
   next(): Promise<IteratorResult<Followed>> {
     return new Promise((resolve, reject) => {
-      this.#asked = { resolve, reject };
-      this.#advance();
+      this.#hear({
+        tell: (value) => {
+          this.#reader = null;
+          resolve({ done: false, value });
+        },
+        end: () => resolve({ done: true, value: undefined }),
+        fail: reject,
+      });
+    });
+  }
+
+  tellAll(tell: Reader['tell']): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#hear({ tell, end: resolve, fail: reject });
     });
   }
 
@@ -152,12 +184,17 @@ class Follower implements AsyncIterableIterator<Followed>, Sleeper {
     throw error;
   }
 
-  /** Goes on until the next event is told or there is nothing to do, waiting for nothing that is there already. */
+  #hear(reader: Reader): void {
+    this.#reader = reader;
+    this.#advance();
+  }
+
+  /** Goes on until nobody waits for more or there is nothing to do, waiting for nothing that is there already. */
   #advance(): void {
     // Who asks for the next event while a step is still ending is answered by what comes after that step.
     if (this.#busy) return;
     try {
-      while (this.#asked) {
+      while (this.#reader) {
         const step = this.#step();
         if (step === 'asleep') return;
         if (step) {
@@ -181,7 +218,7 @@ class Follower implements AsyncIterableIterator<Followed>, Sleeper {
 
   #step(): undefined | Promise<unknown> | 'asleep' {
     if (this.#ended) {
-      this.#answer({ done: true, value: undefined });
+      this.#finish();
       return undefined;
     }
     if (this.#doubted) {
@@ -194,8 +231,7 @@ class Follower implements AsyncIterableIterator<Followed>, Sleeper {
       const event = this.#take();
       const kept = this.#options.keep?.(event) ?? true;
       if (kept instanceof Promise) return kept.then((keeps) => this.#tell(event, keeps));
-      this.#tell(event, kept);
-      return undefined;
+      return this.#tell(event, kept) ?? undefined;
     }
     if (this.#behind) {
       this.#behind = false;
@@ -206,19 +242,19 @@ class Follower implements AsyncIterableIterator<Followed>, Sleeper {
     return 'asleep';
   }
 
-  #tell(event: Followed, keeps: boolean): void {
-    if (keeps) this.#answer({ done: false, value: event });
+  #tell(event: Followed, keeps: boolean): void | Promise<void> {
+    if (keeps) return this.#reader?.tell(event);
   }
 
-  #answer(result: IteratorResult<Followed>): void {
-    this.#asked?.resolve(result);
-    this.#asked = null;
+  #finish(): void {
+    this.#reader?.end();
+    this.#reader = null;
   }
 
   #fail(error: unknown): void {
     this.#busy = false;
-    this.#asked?.reject(error);
-    this.#asked = null;
+    this.#reader?.fail(error);
+    this.#reader = null;
     this.#end();
   }
 
@@ -233,18 +269,19 @@ class Follower implements AsyncIterableIterator<Followed>, Sleeper {
   }
 
   #readOn(): undefined | Promise<unknown> {
-    const { db, wakeUps } = this.#ctx;
-    const { stream, check } = this.#options;
     this.#stale = false;
-    const read = () => {
-      const position = this.#position;
-      const reading = wakeUps.share(stream, position, () => readEvents(db.read, stream, position));
-      if (reading instanceof Promise) return reading.then((batch) => this.#keep(batch));
-      this.#keep(reading);
-      return undefined;
-    };
-    const checking = check();
-    return checking instanceof Promise ? checking.then(read) : read();
+    const checking = this.#options.check();
+    return checking instanceof Promise ? checking.then(() => this.#readChecked()) : this.#readChecked();
+  }
+
+  #readChecked(): undefined | Promise<unknown> {
+    const { db, wakeUps } = this.#ctx;
+    const { stream } = this.#options;
+    const position = this.#position;
+    const reading = wakeUps.share(stream, position, () => readEvents(db.read, stream, position));
+    if (reading instanceof Promise) return reading.then((batch) => this.#keep(batch));
+    this.#keep(reading);
+    return undefined;
   }
 
   #keep(batch: readonly EventRow[]): void {
@@ -262,7 +299,7 @@ class Follower implements AsyncIterableIterator<Followed>, Sleeper {
     this.#ended = true;
     this.#ctx.meters.subscriptions.add(-1);
     this.#ctx.wakeUps.remove(this);
-    this.#answer({ done: true, value: undefined });
+    this.#finish();
     this.#options.onEnd?.();
   }
 }

@@ -5,32 +5,37 @@ export function nextTurn(): Promise<void> {
   return later();
 }
 
-/** Pieces of work that one turn of the event loop does. */
+/** Those who get one turn of the event loop. */
 const EACH_TURN = 64;
 
+/** Who has a little to do. An object with a method: ten thousand of them take less than as many functions. */
+export interface TurnTaker {
+  takeTurn(): void;
+}
+
 /**
- * Does many small pieces of work a few at a time, in their order: what each of them sets off is done before the next ones
- * begin, while its data is at hand, and whatever else comes in meanwhile has its turn (bench/README.md).
+ * Has many do a little, some at a time, in their order: what each of them sets off is done before the next ones begin, while
+ * its data is at hand, and whatever else comes in meanwhile has its turn (bench/README.md).
  */
 export class Turns {
-  #waiting: (() => void)[] = [];
-  /** How many of those that wait were done. */
+  #waiting: TurnTaker[] = [];
+  /** How many of those that wait had their turn. */
   #done = 0;
-  /** How many more this turn may do; a turn that did nothing is the last one. */
+  /** How many more may do theirs in this turn; a turn in which nobody did is the last one. */
   #left = EACH_TURN;
   #turning = false;
 
-  /** Does it at once where this turn did little yet, and else on a later one. */
-  add(work: () => void): void {
+  /** Has its turn at once where few had theirs yet, and else on a later one. */
+  add(taker: TurnTaker): void {
     if (!this.#turning) {
       this.#turning = true;
       setImmediate(this.#turn);
     }
     if (this.#left > 0 && this.#waiting.length === 0) {
       this.#left -= 1;
-      work();
+      taker.takeTurn();
     } else {
-      this.#waiting.push(work);
+      this.#waiting.push(taker);
     }
   }
 
@@ -38,10 +43,10 @@ export class Turns {
     const did = EACH_TURN - this.#left;
     this.#left = EACH_TURN;
     while (this.#left > 0 && this.#done < this.#waiting.length) {
-      const work = this.#waiting[this.#done] as () => void;
+      const taker = this.#waiting[this.#done] as TurnTaker;
       this.#done += 1;
       this.#left -= 1;
-      work();
+      taker.takeTurn();
     }
     if (this.#done === this.#waiting.length) {
       this.#waiting = [];

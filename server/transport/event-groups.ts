@@ -11,7 +11,7 @@ import {
   validateSubscriptionArgs,
   visit,
 } from 'graphql';
-import type { Followed } from '../domain/event-stream.ts';
+import type { EventStream, Followed } from '../domain/event-stream.ts';
 import { andThen } from '../lib/and-then.ts';
 import type { Context } from '../schema/builder.ts';
 import { createLoaders } from '../schema/loaders.ts';
@@ -59,8 +59,7 @@ export class EventGroups {
     if (!(Symbol.asyncIterator in source)) {
       return { errors: (source.errors ?? []).map((error) => presentError(error, ctx)) };
     }
-    const events = source[Symbol.asyncIterator]() as AsyncIterator<Followed>;
-    return new EventResults(events, this.#join(validated, extensions), ctx, deliver);
+    return new EventResults(source as EventStream, this.#join(validated, extensions), ctx, deliver);
   }
 
   #join(args: ValidatedSubscriptionArgs, extensions: Extensions | null): EventGroup {
@@ -129,13 +128,13 @@ class EventGroup {
  * (decision 23). An object with the functions of its class, because ten thousand wait.
  */
 export class EventResults implements AsyncIterableIterator<never> {
-  readonly #source: AsyncIterator<Followed>;
+  readonly #source: EventStream;
   readonly #ctx: Context;
   readonly #group: EventGroup;
   readonly #deliver: Deliver;
   #ended = false;
 
-  constructor(source: AsyncIterator<Followed>, group: EventGroup, ctx: Context, deliver: Deliver) {
+  constructor(source: EventStream, group: EventGroup, ctx: Context, deliver: Deliver) {
     this.#source = source;
     this.#group = group;
     this.#ctx = ctx;
@@ -149,16 +148,7 @@ export class EventResults implements AsyncIterableIterator<never> {
   /** Delivers until there is nothing more to deliver. */
   async next(): Promise<IteratorResult<never>> {
     try {
-      for (;;) {
-        const event = await this.#source.next();
-        if (event.done) break;
-        const telling = this.#group.tell(event.value, this.#ctx);
-        const result = telling instanceof Promise ? await telling : telling;
-        // Its client may have lost interest while it was executed.
-        if (this.#ended) break;
-        const reading = this.#deliver(result);
-        if (reading) await reading;
-      }
+      await this.#source.tellAll((event) => this.#tell(event));
     } catch (error) {
       this.#end();
       const { message } = error as Error;
@@ -173,6 +163,16 @@ export class EventResults implements AsyncIterableIterator<never> {
     this.#end();
     await this.#source.return?.();
     return { done: true, value: undefined };
+  }
+
+  #tell(event: Followed): void | Promise<void> {
+    const telling = this.#group.tell(event, this.#ctx);
+    return telling instanceof Promise ? telling.then((result) => this.#hand(result)) : this.#hand(telling);
+  }
+
+  #hand(result: Buffer): void | Promise<void> {
+    // Its client may have lost interest while it was executed.
+    if (!this.#ended) return this.#deliver(result);
   }
 
   #end(): void {

@@ -70,6 +70,8 @@ export interface SocketState extends Record<PropertyKey, unknown> {
   release: (() => void) | null;
   /** Whether it has not answered its last ping. */
   silent: boolean;
+  /** The frame of a result that leaves when all whose turn it is were told: one at most, so that the next one waits for its reader. */
+  unwritten: Buffer | null;
   /** The minute since 1970 in which its last message came, and how many it has heard in it. */
   minute: number;
   messages: number;
