@@ -295,6 +295,12 @@ export const SETTINGS = {
     60,
     'Seconds that a socket may take to say who it is (graphql-ws: 3; slow phones need longer).',
   ),
+  SOCKETS_BEFORE_INIT: wholeNumber(
+    1_000,
+    1,
+    1_000_000,
+    'Open sockets of an address that have not said yet who they are. All devices of a company come back from one address at once.',
+  ),
   SOCKET_PING_S: seconds(12, 0.01, 600, 'Seconds between pings; who answers none by the next is dropped (graphql-ws).'),
   SOCKET_MAX_PAYLOAD_BYTES: wholeNumber(
     64 * 1024,

@@ -274,6 +274,22 @@ describe('what stays open', () => {
     },
   );
 
+  it('SOCKETS_BEFORE_INIT: so many sockets of an address may not have said who they are; one more is refused, those that have leave their place', async () => {
+    expect(DEFAULTS.SOCKETS_BEFORE_INIT).toBe(1000);
+    const app = await testApp({ SOCKETS_BEFORE_INIT: '2' });
+    const { port } = await httpApi(app);
+    const { credential } = await buildDevice(app);
+    const [first, second] = [await openSocket(port), await openSocket(port)];
+    await expect(openSocket(port)).rejects.toThrow('429');
+    await first.init({ authorization: `Bearer ${credential}` });
+    await openSocket(port);
+    await expect(openSocket(port)).rejects.toThrow('429');
+    second.cut();
+    await second.closed;
+    await vi.waitFor(() => openSocket(port));
+    expect(app.services.meters.refusedConnections.value).toBeGreaterThanOrEqual(2);
+  });
+
   /** Some 50 KB each, so that the buffers of the system take a part of them only. */
   const LARGE = `subscription ($after: Cursor) { deviceEvents(after: $after) { ... on InvitationEvent {
     change invitation { ${times(29, (i) => `a${i}: note`)} } } } }`;

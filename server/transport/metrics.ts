@@ -78,7 +78,7 @@ function counted({ meters }: Services): Metric[] {
     counter('beckon_socket_closes_total', 'WebSockets that ended, by close code.', meters.socketCloses),
     counter(
       'beckon_refused_connections_total',
-      'Sockets and event streams beyond SOCKETS_PER_PRINCIPAL.',
+      'Sockets and event streams beyond SOCKETS_PER_PRINCIPAL, and handshakes beyond SOCKETS_BEFORE_INIT.',
       meters.refusedConnections,
     ),
     histogram(

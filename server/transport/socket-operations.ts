@@ -66,8 +66,8 @@ export interface SocketState extends Record<PropertyKey, unknown> {
   running: readonly Operation[];
   /** The operation that the message at hand began; null where it began none. */
   begun: Operation | null;
-  /** Gives back its place among its principal's connections; null before it has one. */
-  release: (() => void) | null;
+  /** Gives back its place: among those of its address that have not said who they are, and then among its principal's. */
+  release: () => void;
   /** Whether it has not answered its last ping. */
   silent: boolean;
   /** The frame of a result that leaves when all whose turn it is were told: one at most, so that the next one waits for its reader. */
@@ -149,8 +149,12 @@ export function socketOperations(
         const principal = await authenticate(services, credentials);
         // One that closed meanwhile would never give its place back.
         if (socket.readyState !== socket.OPEN) return false;
-        extra.release = connections.open(principal, address);
-        if (extra.release) return true;
+        const release = connections.open(principal, address);
+        if (release) {
+          extra.release();
+          extra.release = release;
+          return true;
+        }
         socket.close(TRY_AGAIN_LATER, 'too many sockets');
       } catch (error) {
         if (error instanceof Denial) {
@@ -164,7 +168,7 @@ export function socketOperations(
     },
 
     onClose({ extra }) {
-      extra.release?.();
+      extra.release();
     },
 
     async onSubscribe({ extra, connectionParams, subscriptions }, id, payload) {

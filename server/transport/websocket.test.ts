@@ -78,8 +78,8 @@ it('only graphql-transport-ws is spoken, and only at the address of the API', as
   }
 });
 
-it('odd handshakes are refused and end nothing', async () => {
-  const app = await testApp();
+it('odd handshakes are refused, end nothing and take nobody’s place', async () => {
+  const app = await testApp({ SOCKETS_BEFORE_INIT: '3' });
   const { port, post } = await httpApi(app);
   const head = (target: string) => `GET ${target} HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n`;
   const rest = 'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n';
@@ -113,6 +113,7 @@ it('odd handshakes are refused and end nothing', async () => {
     socket.on('close', () => resolve());
   });
   expect((await post('{ __typename }')).status).toBe(200);
+  await openSocket(port);
 });
 
 it('handshakes of foreign pages are refused; of allowed ones with a token only, never with a cookie', async () => {

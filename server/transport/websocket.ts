@@ -4,9 +4,10 @@ import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, MessageType, makeServer } fro
 import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
 import type { Services } from '../domain/context.ts';
 import { newReference } from '../lib/ids.ts';
-import { isAllowedOrigin } from './context.ts';
+import { clientAddress, isAllowedOrigin } from './context.ts';
 import { orAfter, pathOf } from './http.ts';
 import { nextFrame } from './next-frame.ts';
+import { OpenConnections } from './open-connections.ts';
 import {
   keptOf,
   type Operation,
@@ -61,6 +62,8 @@ export function serveWebSocket(http: Server, services: Services, parts: SocketPa
     handleProtocols: (offered) => offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) && GRAPHQL_TRANSPORT_WS_PROTOCOL,
   };
   const server = new WebSocketServer(options);
+  /** Those that have not said yet who they are. */
+  const beforeInit = new OpenConnections(config.SOCKETS_BEFORE_INIT, meters);
   /** Those that are open. */
   const sockets = new Set<SocketState>();
   /** Operations that run, with what resolves when they have ended. */
@@ -69,14 +72,14 @@ export function serveWebSocket(http: Server, services: Services, parts: SocketPa
   let unwritten: SocketState[] = [];
   let closing = false;
 
-  function open(socket: WebSocket, stream: Duplex, request: IncomingMessage): void {
+  function open(socket: WebSocket, stream: Duplex, request: IncomingMessage, release: () => void): void {
     const state: SocketState = {
       socket,
       stream,
       request: keptOf(request),
       running: [],
       begun: null,
-      release: null,
+      release,
       silent: false,
       unwritten: null,
       minute: 0,
@@ -243,8 +246,16 @@ export function serveWebSocket(http: Server, services: Services, parts: SocketPa
     if (closing) return refuse(socket, '503 Service Unavailable');
     // Whether a cookie is taken from this origin is judged when it is known that no token comes in its place.
     if (!isAllowedOrigin(services, request, false)) return refuse(socket, '403 Forbidden');
+    const release = beforeInit.open({ kind: 'anonymous' }, clientAddress(request, config.TRUST_PROXY));
+    if (!release) return refuse(socket, '429 Too Many Requests');
+    // Before handleUpgrade returns, or never.
+    let isOpen = false;
     // Its listener above would keep the request for as long as the socket, if the function named that here.
-    server.handleUpgrade(request, socket, head, (opened, asked) => open(opened, socket, asked));
+    server.handleUpgrade(request, socket, head, (opened, asked) => {
+      isOpen = true;
+      open(opened, socket, asked, release);
+    });
+    if (!isOpen) release();
   });
 
   return {
