@@ -1,11 +1,11 @@
-import { eq } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import { anyOf } from '../db/any-of.ts';
 import type { Queries } from '../db/database.ts';
 import { accounts } from '../db/tables/accounts.ts';
 import { memberInvitations, members } from '../db/tables/companies.ts';
 import { type Device, deviceGroups, devices } from '../db/tables/devices.ts';
 import { enrolmentCodes } from '../db/tables/enrolment-codes.ts';
-import type { EventRow } from '../db/tables/events.ts';
+import { type EventRow, events, IN_AUDIT_LOG } from '../db/tables/events.ts';
 import { licences } from '../db/tables/licences.ts';
 import { policies } from '../db/tables/policies.ts';
 import { type BuiltInRole, roles, type Service } from '../db/tables/roles.ts';
@@ -72,7 +72,7 @@ const FINDS: Partial<Record<IdType, Find>> = {
       .where(anyOf(roles.id, ids)),
 };
 
-/** What things are called now, one statement for each kind; null for what is gone for good, or has no name. */
+/** What things are called now, one statement for each kind; null for what is gone for good (`lastAuditNames`), or has no name. */
 export async function findAuditNames(q: Queries, ids: readonly string[]): Promise<(AuditName | null)[]> {
   const byType = new Map<IdType, string[]>();
   for (const id of ids) {
@@ -82,6 +82,37 @@ export async function findAuditNames(q: Queries, ids: readonly string[]): Promis
   const found = await Promise.all([...byType].map(async ([type, some]) => (await FINDS[type]?.(q, some)) ?? []));
   const byId = new Map(found.flat().map((row) => [row.id, row]));
   return ids.map((id) => byId.get(id) ?? null);
+}
+
+/** Something that a log tells of. */
+export interface LoggedId {
+  readonly stream: string;
+  readonly id: string;
+}
+
+/** The parts of a record that say what its subject is called. */
+const NAMING = ['name', 'label', 'email'] as const;
+
+/**
+ * What things that are gone were called last, as their newest record in the log itself tells; null where it does not. Read one by one,
+ * each by its index: few are gone.
+ */
+export function lastAuditNames(q: Queries, logged: readonly LoggedId[]): Promise<(AuditName | null)[]> {
+  return Promise.all(
+    logged.map(async ({ stream, id }) => {
+      const type = typeOfId(id);
+      if (!type || !FINDS[type]) return null;
+      const [newest] = await q
+        .select({ before: events.before, after: events.after })
+        .from(events)
+        .where(and(eq(events.stream, stream), eq(events.subject, id), IN_AUDIT_LOG))
+        .orderBy(desc(events.number))
+        .limit(1);
+      const facts = { ...newest?.before, ...newest?.after };
+      const name = NAMING.map((part) => facts[part]).find((value) => typeof value === 'string');
+      return name === undefined ? null : { id, name, companyId: null };
+    }),
+  );
 }
 
 /** The ids that a record of a log has in it: its subject, and those among its parts. */

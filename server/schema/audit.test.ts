@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addDevicesToGroup, createDeviceGroup } from '../domain/device-groups.ts';
+import { addDevicesToGroup, createDeviceGroup, deleteDeviceGroup, renameDeviceGroup } from '../domain/device-groups.ts';
 import { addFavourite } from '../domain/favourites.ts';
 import { assignRole } from '../domain/role-assignments.ts';
 import { createRole, deleteRole } from '../domain/role-changes.ts';
@@ -54,8 +54,20 @@ it('API-04 records name what their ids stand for: the subject, roles, devices, p
   await deleteRole(admin.ctx, { id: roleId, moveToId: userRole.id });
   const later = (await dataOf(admin.ctx, COMPANY_LOG)).viewer.account.company;
   expect(later.auditLog.nodes[0]).toMatchObject({ change: 'DELETED', subject: roleId });
-  const ids = later.auditLog.nodes[0].names.map(({ id }: { id: string }) => id);
-  expect(ids).toEqual([memberId, userRole.id]);
+  expect(later.auditLog.nodes[0].names).toEqual([
+    { id: roleId, name: 'Patching' },
+    { id: memberId, name: 'Claire' },
+    { id: userRole.id, name: 'User' },
+  ]);
+  // What is gone is called as it was when it went, also in what happened before.
+  await renameDeviceGroup(admin.ctx, { id: group.id, name: 'Shop floor' });
+  await deleteDeviceGroup(admin.ctx, { id: group.id });
+  const last = (await dataOf(admin.ctx, COMPANY_LOG)).viewer.account.company.auditLog.nodes;
+  const added = last.find(({ change }: { change: string }) => change === 'DEVICES_ADDED');
+  expect(added.names).toEqual([
+    { id: group.id, name: 'Shop floor' },
+    { id: till.device.id, name: 'Till' },
+  ]);
 });
 
 it('API-04 a log names no device that is not the company’s: whose favourite it is learns no name', async () => {

@@ -58,7 +58,7 @@ const AuditActor = builder.objectRef<EventActor & Pick<EventRow, 'stream'>>('Aud
 });
 
 const AuditNameType = builder.objectRef<AuditName>('AuditName').implement({
-  description: 'What something that an audit record names by its id is called now.',
+  description: 'What something that an audit record names by its id is called now, or was when it was deleted.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'The id, as it stands in the record.' }),
     name: t.string({
@@ -92,11 +92,15 @@ const AuditRecord = builder.objectRef<EventRow>('AuditRecord').implement({
     names: t.field({
       type: [AuditNameType],
       description:
-        'Names, as they are now, for ids in the record: its subject, and those among its parts. What is gone for good ' +
-        'or has no name is left out; in logs that are no company’s, so is all but people and, in the operator’s, licences.',
+        'Names, as they are now, for ids in the record: its subject, and those among its parts. What is gone for good has ' +
+        'the name that the log told last; what has none is left out. In logs that are no company’s, so is all else but people and, in the operator’s, licences.',
       resolve: async (row, _args, { loaders }) => {
-        const names = await Promise.all(idsIn(row).map((id) => loaders.auditName.load(id)));
-        return names.filter((name) => name !== null && mayBeNamed(row, name)) as AuditName[];
+        const names = idsIn(row).map(async (id) => {
+          const name = await loaders.auditName.load(id);
+          if (!name) return loaders.lastAuditName.load({ stream: row.stream, id });
+          return mayBeNamed(row, name) ? name : null;
+        });
+        return (await Promise.all(names)).filter((name) => name !== null);
       },
     }),
     requestId: t.exposeString('requestId', {

@@ -7,7 +7,7 @@ import type { Role } from '../db/tables/roles.ts';
 import type { ServiceActivation } from '../db/tables/service-activations.ts';
 import { findAccounts } from '../domain/accounts.ts';
 import { type OnDevice, runningPolicies } from '../domain/applied-policy.ts';
-import { type AuditName, findAuditNames } from '../domain/audit-names.ts';
+import { type AuditName, findAuditNames, type LoggedId, lastAuditNames } from '../domain/audit-names.ts';
 import type { Services } from '../domain/context.ts';
 import { countGrouped, findDeviceGroups, groupsOfDevices } from '../domain/device-groups.ts';
 import { findDevices } from '../domain/devices.ts';
@@ -26,6 +26,8 @@ export interface Loaders {
   readonly account: DataLoader<string, Account>;
   /** What anything in an audit log is called; null for what is gone or has no name. */
   readonly auditName: DataLoader<string, AuditName | null>;
+  /** What something that is gone was called last, as a log itself tells; null where it does not. */
+  readonly lastAuditName: DataLoader<LoggedId, AuditName | null, string>;
   /** Devices, removed ones too. */
   readonly device: DataLoader<string, Device>;
   /** Whether an account has a device among its favourites. */
@@ -57,6 +59,8 @@ type Make = { readonly [Name in keyof Loaders]: (db: Services['db']) => Loaders[
 const MAKE: Make = {
   account: ({ read }) => new DataLoader((ids) => findAccounts(read, ids)),
   auditName: ({ read }) => new DataLoader((ids) => findAuditNames(read, ids)),
+  lastAuditName: ({ read }) =>
+    new DataLoader((logged) => lastAuditNames(read, logged), { cacheKeyFn: ({ stream, id }) => `${stream} ${id}` }),
   device: ({ read }) => new DataLoader((ids) => findDevices(read, ids)),
   favourite: ({ read }) =>
     new DataLoader((pairs) => areFavourites(read, pairs), {
