@@ -17,7 +17,7 @@ export interface Window {
   readonly cpuPercent: number;
   /** Of the server, for one operation, with all that clients do beside. */
   readonly cpuMs: number;
-  /** What a fixed piece of work takes of a processor at the window's end, in ms: a shared machine runs now faster, now slower. */
+  /** What a fixed piece of work takes of a processor, on average all through the window, in ms: a shared machine runs now faster, now slower. */
   readonly yardstickMs: number;
   readonly sockets: number;
   readonly operations: number;
