@@ -130,7 +130,7 @@ async function watch(server: Child, load: Load, { seconds, windowSeconds, tell }
   return windows;
 }
 
-/** So often a piece of work is measured, all through a window, as the server works all through it: a shared machine changes its speed within a second. */
+/** So often a piece of work is measured, all through a window, as the server works all through it: a machine changes its speed within it. */
 const YARDSTICK_EVERY_MS = 250;
 /** Each time so often; the quickest is told: others had garbage to collect. */
 const TRIES = 5;

@@ -231,7 +231,7 @@ class Follower implements EventStream, Sleeper {
       const event = this.#take();
       const kept = this.#options.keep?.(event) ?? true;
       if (kept instanceof Promise) return kept.then((keeps) => this.#tell(event, keeps));
-      return this.#tell(event, kept) ?? undefined;
+      return this.#tell(event, kept);
     }
     if (this.#behind) {
       this.#behind = false;
@@ -242,8 +242,8 @@ class Follower implements EventStream, Sleeper {
     return 'asleep';
   }
 
-  #tell(event: Followed, keeps: boolean): void | Promise<void> {
-    if (keeps) return this.#reader?.tell(event);
+  #tell(event: Followed, keeps: boolean): undefined | Promise<void> {
+    return (keeps && this.#reader?.tell(event)) || undefined;
   }
 
   #finish(): void {
