@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { soakChart } from './soak/chart.ts';
+import { inTurn } from './soak/load.ts';
 import { type SoakReport, soak } from './soak/run.ts';
 import { judge, type Window } from './soak/verdict.ts';
 
@@ -20,6 +21,17 @@ it('half a minute of everything at once leaves memory, handles, files and latenc
   expect(report.counts['connections']).toBeGreaterThan(20);
   expect(report.counts['webhooks']).toBeGreaterThan(50);
 }, 120_000);
+
+it('every hundred activities in a row are the same ones, the dear ones apart from each other', () => {
+  const turns = inTurn();
+  const all = Array.from({ length: 400 }, () => turns.next().value);
+  const counted = (names: readonly string[]) => names.toSorted().join();
+  for (let from = 0; from <= 300; from += 25) {
+    expect(counted(all.slice(from, from + 100))).toBe(counted(all.slice(0, 100)));
+  }
+  const dear = all.flatMap((name, i) => (name === 'slowReader' ? [i] : []));
+  expect(dear.map((i) => i - (dear[0] ?? 0))).toEqual([0, 100, 200, 300]);
+});
 
 /** A healthy run of so many windows of a minute, with noise; `change` bends it. */
 function windowsOf(count: number, change: (window: Window, i: number) => Partial<Window> = () => ({})): Window[] {

@@ -48,14 +48,18 @@ type Answer = Readonly<
   Record<string, { readonly __typename?: string; readonly code?: string } & Record<string, never>>
 >;
 
-/** The activity whose share this place, of 0 to 1, falls into. */
-function chosen(place: number): keyof Activities {
-  let end = 0;
-  for (const [name, share] of SHARES) {
-    end += share;
-    if (place < end) return name;
+/**
+ * Activities in turn, each by its share, spread as evenly as shares allow: what one window costs is what the next one does.
+ * Drawn by lot, a window may have three of the dearest and the next one none, which looks like a server that gets slower.
+ */
+export function* inTurn(): Generator<keyof Activities, never> {
+  const due = SHARES.map(([name, share]) => ({ name, share, owed: 0 }));
+  while (true) {
+    for (const activity of due) activity.owed += activity.share;
+    const next = due.reduce((most, activity) => (activity.owed > most.owed ? activity : most));
+    next.owed -= 1;
+    yield next.name;
   }
-  return 'readDevice';
 }
 
 /** Everything that clients do, mixed, at a steady rate, until it is stopped. */
@@ -65,6 +69,7 @@ export class Load {
   readonly #example: Example;
   readonly #inboxes: Inbox[] = [];
   readonly #sent = new Map<string, Inbox>();
+  readonly #turns = inTurn();
   #timer: NodeJS.Timeout | null = null;
   #underWay = 0;
   #skipped = 0;
@@ -115,7 +120,7 @@ export class Load {
       this.#skipped += 1;
       return;
     }
-    const name = chosen(Math.random());
+    const name = this.#turns.next().value;
     this.#underWay += 1;
     this.#count(name);
     this[name]()

@@ -132,15 +132,35 @@ async function watch(server: Child, load: Load, { seconds, windowSeconds, tell }
 
 /** So often a piece of work is measured, all through a window, as the server works all through it: a machine changes its speed within it. */
 const YARDSTICK_EVERY_MS = 250;
-/** Each time so often; the quickest is told: others had garbage to collect. */
+/** Each time so often; the quickest is told. */
 const TRIES = 5;
 
-/** A piece of work like the server's: some hundred kilobytes of JSON, written and read again. */
-const ROWS = Array.from({ length: 2_000 }, (_, i) => ({
-  id: `dev_${i}`,
-  name: `Till ${i}`,
-  tags: ['shop', 'north'],
-}));
+/** Places that each name the next one, far from it: a megabyte, as much as a processor has near it. */
+const PLACES = circle(1 << 18);
+const STEPS = 200_000;
+
+/**
+ * Steps from place to place: it slows down where a server does, by the clock and by memory that others use, and by nothing of
+ * its own. What it was before, JSON written and read again, took twice as long for some seconds in the middle of each run,
+ * for the sake of its own garbage.
+ */
+function work(): number {
+  let at = 0;
+  for (let i = 0; i < STEPS; i++) at = PLACES[at] as number;
+  return at;
+}
+
+/** Each number below `count` once, as one circle through all of them (Sattolo), always the same. */
+function circle(count: number): Int32Array {
+  const places = Int32Array.from({ length: count }, (_, i) => i);
+  let random = 1;
+  for (let i = count - 1; i > 0; i--) {
+    random = (Math.imul(random, 1_103_515_245) + 12_345) >>> 0;
+    const other = random % i;
+    [places[i], places[other]] = [places[other] as number, places[i] as number];
+  }
+  return places;
+}
 
 /** Measures a piece of work from now on; `take` gives the processor time in ms that it took, on average since it was asked last. */
 function yardstick(): { take(): number; stop(): void } {
@@ -148,7 +168,7 @@ function yardstick(): { take(): number; stop(): void } {
   const timer = setInterval(() => {
     const tries = Array.from({ length: TRIES }, () => {
       const before = process.cpuUsage();
-      JSON.parse(JSON.stringify(ROWS));
+      work();
       const { user, system } = process.cpuUsage(before);
       return (user + system) / 1000;
     });
