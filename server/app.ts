@@ -104,7 +104,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const admit = admission(services, rate);
   const [judge, operations] = [new DocumentJudge(config), new CompiledOperations()];
   const yoga = createGraphqlServer(services, { admit, judge, operations, connections });
-  const ready = measuredReady(readyOperations(operations, judge, admit, config.REQUEST_TIMEOUT_S), services.meters);
+  const ready = measuredReady(readyOperations(operations, judge, config.REQUEST_TIMEOUT_S), services.meters);
   const watch = watchProcess();
   const metrics: MetricsSources = {
     sockets: () => sockets.sockets(),
@@ -115,8 +115,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
   const exports = auditExport(services, rate);
   const pages = outboxAddress(config) === null ? [exports] : [exports, mailPages(services)];
-  const http = createHttpServer(services, yoga, ready, metrics, pages);
-  const sockets = serveWebSocket(http.server, services, { yoga, judge, rate, connections });
+  const http = createHttpServer(services, { yoga, ready, admit }, metrics, pages);
+  const sockets = serveWebSocket(http.server, services, { yoga, operations, ready, judge, rate, connections });
 
   /** In this order: nobody new comes in, those inside leave, what works on the database stops, the database closes. */
   const closers: readonly (readonly [name: string, close: () => Promise<unknown>])[] = [

@@ -5,11 +5,10 @@ import { newReference } from '../lib/ids.ts';
 import type { Counter } from '../lib/prometheus.ts';
 import { ROOT } from '../lib/root.ts';
 import { METRICS_TYPE, type MetricsSources, mayReadMetrics, readMetrics } from './metrics.ts';
-import { answerGraphql } from './plain-post.ts';
-import type { AnswerReady } from './ready-operations.ts';
+import { answerGraphql, type HttpParts } from './plain-post.ts';
 import { isEventStream, watchStreams } from './stalled-streams.ts';
 import { appPolicy, createStaticFiles } from './static-files.ts';
-import { GRAPHQL_PATH, type Yoga } from './yoga.ts';
+import { GRAPHQL_PATH } from './yoga.ts';
 
 /** How often slow senders are looked for (security.md; Node would every 30 s). */
 const CHECK_EVERY_MS = 1_000;
@@ -28,8 +27,7 @@ export interface HttpServer {
 /** The HTTP server: the API, the dashboard, GraphiQL, health and metrics. Listens nowhere yet. */
 export function createHttpServer(
   services: Services,
-  yoga: Yoga,
-  ready: AnswerReady,
+  graphql: HttpParts,
   metrics: MetricsSources,
   pages: readonly Pages[],
 ): HttpServer {
@@ -64,7 +62,7 @@ export function createHttpServer(
         return;
       }
       if (refuseBody(req, res, config.BODY_MAX_BYTES)) return;
-      await answerGraphql(yoga, ready, config.ALLOWED_ORIGINS, req, res);
+      await answerGraphql(graphql, config.ALLOWED_ORIGINS, req, res);
       return;
     }
     const ownPage = ownPages.get(pathname);

@@ -80,9 +80,9 @@ export function useMeasure(meters: Meters): Plugin<Context> {
 /** Counts and times what is answered without Yoga. */
 export function measuredReady(ready: AnswerReady, meters: Meters): AnswerReady {
   const measure = new Measure(meters);
-  return async (params, req, res) => {
+  return async (params, admit) => {
     const startedAt = performance.now();
-    const answer = await ready(params, req, res);
+    const answer = await ready(params, admit);
     if (answer.result) measure.ended(answer.type, answer.result, startedAt);
     return answer;
   };

@@ -1,4 +1,10 @@
-import { type DocumentNode, type ExecutionArgs, getOperationAST, type OperationTypeNode } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type GraphQLSchema,
+  getOperationAST,
+  type OperationTypeNode,
+} from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../schema/builder.ts';
 import { DoneOnce } from '../schema/done-once.ts';
@@ -7,6 +13,7 @@ import { type CompiledOperation, compileOperation, type RunArgs } from './compil
 /** An operation that was parsed, held against the limits that need no variables, validated and compiled. */
 export interface ReadyOperation {
   readonly type: OperationTypeNode;
+  readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly run: CompiledOperation;
 }
@@ -52,7 +59,7 @@ export class CompiledOperations {
       run = compileOperation(schema, document, operationName);
       if (run && asksForOneState(type, document)) run = ofOneState(run);
       byName.set(operationName, run);
-      if (run) this.#remember({ type, document, run }, operationName);
+      if (run) this.#remember({ type, schema, document, run }, operationName);
     }
     return run;
   }

@@ -2,9 +2,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
 import { type GraphQLParams, processRegularResult } from 'graphql-yoga';
 import type { AnswerReady } from './ready-operations.ts';
-import type { Yoga } from './yoga.ts';
+import type { Admit, Yoga } from './yoga.ts';
 
 type MediaType = 'application/json' | 'application/graphql-response+json';
+
+/** What answers operations over HTTP. */
+export interface HttpParts {
+  readonly yoga: Yoga;
+  readonly ready: AnswerReady;
+  readonly admit: Admit;
+}
 
 /** Yoga's hooks ask no more of a request than its method. */
 const ANY_POST = new Request('http://localhost/graphql', { method: 'POST' });
@@ -17,8 +24,7 @@ const ANY_POST = new Request('http://localhost/graphql', { method: 'POST' });
  * malformed bodies.
  */
 export async function answerGraphql(
-  yoga: Yoga,
-  ready: AnswerReady,
+  { yoga, ready, admit }: HttpParts,
   otherOrigins: readonly string[],
   req: IncomingMessage,
   res: ServerResponse,
@@ -38,7 +44,7 @@ export async function answerGraphql(
     await yoga(Object.assign(req, { body }), res);
     return;
   }
-  const answer = await ready(params, req, res);
+  const answer = await ready(params, () => admit(req, res));
   const result =
     answer.result ??
     ((await yoga.getResultForParams({ params, request: ANY_POST }, { req, res, ...answer.begun })) as ExecutionResult);

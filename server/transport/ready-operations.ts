@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Context } from '../schema/builder.ts';
@@ -6,14 +5,17 @@ import { DoneOnce } from '../schema/done-once.ts';
 import { asksForCost, type DocumentJudge } from './document-limits.ts';
 import type { Begun, CompiledOperations, ReadyOperation } from './operation-execution.ts';
 import { limited } from './timeout.ts';
-import type { Admit } from './yoga.ts';
 
 export type ReadyAnswer =
   | { readonly type: ReadyOperation['type']; readonly result: ExecutionResult }
   /** The usual way has to be taken. */
   | { readonly result: null; readonly begun: Begun };
 
-export type AnswerReady = (params: GraphQLParams, req: IncomingMessage, res: ServerResponse) => Promise<ReadyAnswer>;
+/** As HTTP and WebSocket both hand it on: either may say null for what is absent. */
+type Params = { readonly [Name in keyof GraphQLParams]?: GraphQLParams[Name] | null | undefined };
+
+/** @param admit lets the caller in; not called where the operation is not ready. */
+export type AnswerReady = (params: Params, admit: () => Promise<Context>) => Promise<ReadyAnswer>;
 
 /**
  * Answers operations that were parsed, validated and compiled before, without asking Yoga again: it would find all that in its
@@ -23,15 +25,14 @@ export type AnswerReady = (params: GraphQLParams, req: IncomingMessage, res: Ser
 export function readyOperations(
   operations: CompiledOperations,
   judge: DocumentJudge,
-  admit: Admit,
   timeoutSeconds: number,
 ): AnswerReady {
-  return async (params, req, res) => {
-    const { query = '', operationName, variables } = params;
-    const ready = operations.ready(query, operationName ?? null);
+  return async (params, admit) => {
+    const { query, operationName, variables } = params;
+    const ready = operations.ready(query ?? '', operationName ?? null);
     if (!ready) return { result: null, begun: {} };
     const { type, document, run } = ready;
-    const admission = admit(req, res);
+    const admission = admit();
     let contextValue: Context;
     try {
       contextValue = await admission;

@@ -7,7 +7,7 @@ import {
   type GraphQLSchema,
   getOperationAST,
 } from 'graphql';
-import { CloseCode, type ServerOptions } from 'graphql-ws';
+import { CloseCode, type ServerOptions, type SubscribePayload } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import { authenticate, type Credentials } from '../domain/authenticate.ts';
 import type { Services } from '../domain/context.ts';
@@ -28,6 +28,8 @@ import { denialError, inputError, requestError, withoutHttp } from './errors.ts'
 import { type Deliver, EventGroups } from './event-groups.ts';
 import { measuredSubscriptions } from './measuring.ts';
 import type { OpenConnections } from './open-connections.ts';
+import type { CompiledOperations } from './operation-execution.ts';
+import type { AnswerReady } from './ready-operations.ts';
 import type { RequestRate } from './request-rate.ts';
 import { limited } from './timeout.ts';
 import type { Yoga } from './yoga.ts';
@@ -113,6 +115,8 @@ interface Subscribing extends Running {
 /** What sockets share with requests over HTTP. */
 export interface SocketParts {
   readonly yoga: Yoga;
+  readonly operations: CompiledOperations;
+  readonly ready: AnswerReady;
   readonly judge: DocumentJudge;
   readonly rate: RequestRate;
   readonly connections: OpenConnections;
@@ -125,7 +129,7 @@ export interface SocketParts {
  */
 export function socketOperations(
   services: Services,
-  { yoga, judge, rate, connections }: SocketParts,
+  { yoga, operations, ready, judge, rate, connections }: SocketParts,
   sendResult: (to: SocketState, id: string, result: Buffer) => void | Promise<void>,
 ): ServerOptions<ConnectionParams, SocketState> {
   const { config, log } = services;
@@ -192,17 +196,18 @@ export function socketOperations(
       };
       try {
         const context = await createContext(services, rate, origin);
+        const known = operations.ready(payload.query, payload.operationName ?? null);
+        if (known) {
+          const { schema, document } = known;
+          const run = (args: ExecutionArgs) => runReady(args, payload, context);
+          return { ...argsOf(payload, schema, document), contextValue: context, rootValue: { run } satisfies Running };
+        }
         const enveloped = yoga.getEnveloped({ admitted: context, params: payload });
         const { schema, execute, subscribe, contextFactory, parse, validate } = enveloped;
         const document = parse(payload.query) as DocumentNode;
         const errors = validate(schema, document) as readonly GraphQLError[];
         if (errors.length > 0) return errors;
-        const args = {
-          schema: schema as GraphQLSchema,
-          document,
-          ...(payload.operationName ? { operationName: payload.operationName } : {}),
-          variableValues: payload.variables ?? {},
-        };
+        const args = argsOf(payload, schema as GraphQLSchema, document);
         operation.endless = getOperationAST(document, payload.operationName)?.operation === 'subscription';
         if (!operation.endless) {
           return { ...args, contextValue: await contextFactory(), rootValue: { run: execute } satisfies Running };
@@ -239,6 +244,14 @@ export function socketOperations(
     },
   };
 
+  /** As over HTTP: without Yoga, but for what is out of the ordinary. */
+  async function runReady(args: ExecutionArgs, params: SubscribePayload, context: Context): Promise<unknown> {
+    const answer = await ready(params, async () => context);
+    if (answer.result) return answer.result;
+    const { execute, contextFactory } = yoga.getEnveloped({ admitted: context, params, ...answer.begun });
+    return execute({ ...args, contextValue: await contextFactory() });
+  }
+
   async function subscribe(args: ExecutionArgs): Promise<unknown> {
     const context = args.contextValue as Context;
     const subscribing = args.rootValue as Subscribing;
@@ -260,6 +273,11 @@ export function socketOperations(
       return { errors: [requestError(error, 'en', log)] } satisfies ExecutionResult;
     }
   }
+}
+
+/** What graphql-ws hands on of an operation that a client asks for. */
+function argsOf({ operationName, variables }: SubscribePayload, schema: GraphQLSchema, document: DocumentNode) {
+  return { schema, document, ...(operationName ? { operationName } : {}), variableValues: variables ?? {} };
 }
 
 /** graphql-ws 6.4 wraps the error that a stream ended with into another one; ours, which says why, is within. */

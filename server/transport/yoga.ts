@@ -19,7 +19,7 @@ import { useTimeout } from './timeout.ts';
  */
 export type ServerContext =
   | ({ req: IncomingMessage; res: ServerResponse; admitted?: Context } & Begun)
-  | { admitted: Context; params?: unknown };
+  | ({ admitted: Context; params?: unknown } & Begun);
 
 export type Yoga = YogaServerInstance<ServerContext, Context>;
 
