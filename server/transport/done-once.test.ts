@@ -6,7 +6,7 @@ import { httpApi } from '../testing/http.ts';
 import { signedIn } from '../testing/people.ts';
 import { askOver, TRANSPORTS } from '../testing/transports.ts';
 
-/** The first time it is executed as it is, the second time compiled, over HTTP ready before Yoga is asked from then on. */
+/** The first time it is executed as it is, the second time compiled; from then on it is ready before Yoga is asked. */
 const TIMES = ['as it is', 'compiled', 'ready', 'ready again'];
 
 /** Books may have one name. */

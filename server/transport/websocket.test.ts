@@ -292,6 +292,25 @@ it('who does not read is sent away before much is kept for it, and the others ar
   expect(app.services.meters.slowReaders.of('websocket').value).toBe(1);
 });
 
+it('answers that are ready at once all come, in their order, to who reads them', async () => {
+  const app = await testApp();
+  const { port } = await httpApi(app);
+  const socket = await openSocket(port);
+  await socket.init();
+  const long = '{ __schema { types { name description fields { name description } } } }';
+  const short = '{ __typename }';
+  // From the third time on they are ready to run.
+  for (let time = 0; time < 3; time++) for (const query of [long, short]) await socket.ask(query);
+  const { data } = await socket.ask(long);
+  // Four megabytes, in one go: a socket that reads them is not one that reads too slowly.
+  for (let i = 0; i < 40; i++) socket.subscribe(`${i}`, i % 2 === 0 ? long : short);
+  for (let i = 0; i < 40; i++) {
+    const answer = { id: `${i}`, type: 'next', payload: { data: i % 2 === 0 ? data : { __typename: 'Query' } } };
+    expect(await socket.nextOf(`${i}`)).toEqual(answer);
+    expect(await socket.nextOf(`${i}`)).toEqual({ id: `${i}`, type: 'complete' });
+  }
+});
+
 it('whoever goes, with a word or without, leaves nothing behind', async () => {
   const app = await testApp();
   const { port } = await httpApi(app);
